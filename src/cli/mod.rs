@@ -1,0 +1,6 @@
+//! Not yet written.
+
+/// Runs the command line.
+pub fn main() -> std::process::ExitCode {
+    std::process::ExitCode::from(2)
+}

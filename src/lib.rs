@@ -1,0 +1,34 @@
+//! `ia-returns`: NHS industrial-action returns, completed, checked and signed with no server.
+//!
+//! Data, then pure functions, then edges. Each module uses modules of lower layers only; the test
+//! `tests/suite/source.rs` reads every `use crate::` line and enforces it.
+//!
+//! | layer | module | knows |
+//! | --- | --- | --- |
+//! | 0 | [`json`] | strict reading (RFC 7493), canonical writing (RFC 8785), places |
+//! | 0 | [`time`] | civil time in Europe/London, windows; reads no clock |
+//! | 0 | [`rule`] | the expression language: compile and evaluate |
+//! | 1 | [`sign`] | Ed25519 signatures as JWS, thumbprints, check codes, key files |
+//! | 1 | [`template`] | what one kind of return asks: sections, fields, rules, calculated values |
+//! | 2 | [`collection`] | one round: actions, windows, lists, parameters; organisations |
+//! | 3 | [`answers`] | what an organisation answered, and the four states of an answer |
+//! | 4 | [`check`] | findings and calculated values |
+//! | 5 | [`file`] | the file: drafts, sealing, verifying, re-checking |
+//! | 6 | [`page`] | the submitter's page as state, events and regions; no DOM |
+//! | 7 | `browser`, `cli` | the edges: DOM, files, clock, randomness |
+
+pub mod answers;
+pub mod check;
+pub mod collection;
+pub mod file;
+pub mod json;
+pub mod page;
+pub mod rule;
+pub mod sign;
+pub mod template;
+pub mod time;
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
