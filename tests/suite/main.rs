@@ -8,3 +8,4 @@
 )]
 
 mod json;
+mod time;
