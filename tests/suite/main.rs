@@ -8,4 +8,5 @@
 )]
 
 mod json;
+mod shipped;
 mod time;
