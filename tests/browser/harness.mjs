@@ -6,15 +6,29 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { extname, join, normalize, sep } from 'node:path';
+import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findField, findNamed, focusState, listen, markAtRest, reads } from './in-page.mjs';
-import { KEYS, launch, until } from './webdriver.mjs';
+import { KEYS, launch, missing, until } from './webdriver.mjs';
 
 export { KEYS, until };
 
 /** Top of the repository. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SCREENSHOTS = fileURLToPath(new URL('screenshots/', import.meta.url));
+
+const NO_BROWSER = await missing();
+
+/**
+ * A test that needs a browser. Without one it fails where CI is set, and says loudly that it was skipped elsewhere.
+ */
+export function browserTest(name, fn) {
+  const skip = NO_BROWSER && !process.env.CI ? `SKIPPED: ${NO_BROWSER}` : false;
+  return test(name, { skip, timeout: 300_000 }, (t) => {
+    if (NO_BROWSER) throw new Error(NO_BROWSER);
+    return fn(t);
+  });
+}
 
 // What an IIS without extra MIME maps serves of our kinds; everything else is its 404.3.
 const SERVED = {

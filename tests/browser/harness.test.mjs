@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { assertFocusShown, axe, fromDisk, openBrowser, overHttp, serve, until } from './harness.mjs';
+import { assertFocusShown, axe, browserTest, fromDisk, openBrowser, overHttp, serve, until } from './harness.mjs';
 
 const folder = await mkdtemp(join(tmpdir(), 'ia-returns-pages-'));
 after(() => rm(folder, { recursive: true, force: true }));
@@ -22,7 +22,7 @@ async function opened(t, name, html) {
   return browser;
 }
 
-test('a good page passes: keys, names, focus, axe, downloads, the clipboard', async (t) => {
+browserTest('a good page passes: keys, names, focus, axe, downloads, the clipboard', async (t) => {
   const browser = await opened(t, 'good', page(`${GOOD}<p></p><script>
     document.querySelector('button').onclick = () => {
       const link = document.createElement('a');
@@ -52,7 +52,7 @@ test('a good page passes: keys, names, focus, axe, downloads, the clipboard', as
   assert.equal(await browser.clipboard(), 'copied');
 });
 
-test('axe fails a page with an unlabelled field and a small target', async (t) => {
+browserTest('axe fails a page with an unlabelled field and a small target', async (t) => {
   const browser = await opened(t, 'unlabelled', page(`${GOOD}<input id="nameless">
     <style>.s{width:9px;height:9px;padding:0;border:0}</style><div>
     <button class="s" type="button" aria-label="One"></button><button class="s" type="button" aria-label="Two"></button></div>`));
@@ -60,7 +60,7 @@ test('axe fails a page with an unlabelled field and a small target', async (t) =
   await assert.rejects(browser.field('nameless'), /accessible name/);
 });
 
-test('a policy violation, an uncaught error, a console error and a request elsewhere are each noticed', async (t) => {
+browserTest('a policy violation, an uncaught error, a console error and a request elsewhere are each noticed', async (t) => {
   const policy = '<meta http-equiv="Content-Security-Policy" content="style-src \'none\'">';
   const violates = await opened(t, 'violates', page(`${GOOD}<p style="color:red">Red</p>`, policy));
   await assert.rejects(violates.assertQuiet(), /Content-Security-Policy violations[^]*style-src/);
@@ -75,7 +75,7 @@ test('a policy violation, an uncaught error, a console error and a request elsew
   }, 'the request');
 });
 
-test('focus that cannot be seen, is covered, or falls to the body is noticed', async (t) => {
+browserTest('focus that cannot be seen, is covered, or falls to the body is noticed', async (t) => {
   const browser = await opened(t, 'focus', page(`<style>#unmarked:focus{outline:0} #boxed{outline:2px solid}</style>
     <a id="unmarked" href="#x">Unmarked</a> <button id="boxed">Boxed</button> <input id="seen" aria-label="Seen">
     <button id="covered">Covered</button> <div style="position:fixed;inset:150px 0 0 0;background:#fff">Over</div>
@@ -109,7 +109,7 @@ test('the server answers as a locked-down one does', async () => {
   await close();
 });
 
-test('the intranet name is not a secure context, and a file is', async (t) => {
+browserTest('the intranet name is not a secure context, and a file is', async (t) => {
   await writeFile(join(folder, 'return.html'), page(GOOD));
   const origin = await overHttp(folder);
   t.after(origin.close);

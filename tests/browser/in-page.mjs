@@ -73,7 +73,7 @@ export function focusState() {
   const over = document.elementFromPoint(x, y);
   const mine = over === element || element.contains(over) || over?.contains(element) || label?.contains(over);
   return {
-    tag, id: element.id, type: element.type ?? '', value: element.value ?? '', checked: element.checked ?? null,
+    tag, id: element.id, type: element.type ?? '', group: element.name ?? '', value: element.value ?? '', checked: element.checked ?? null,
     name: tidy(element.getAttribute('aria-label') ?? (label ? label.textContent : element.textContent)),
     active: element.getAttribute('aria-activedescendant') ?? '',
     ring: drawn && looks !== window.iaAtRest?.get(element),

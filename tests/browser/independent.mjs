@@ -41,6 +41,13 @@ export function thumbprint({ crv, kty, x }) {
   return createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
 }
 
+/** The check code read out over the telephone: the first 60 bits of a thumbprint in Crockford's base 32. */
+export function checkCode(kid) {
+  const bits = [...fromBase64url(kid)].map((byte) => byte.toString(2).padStart(8, '0')).join('').slice(0, 60);
+  const digits = bits.match(/.{5}/g).map((five) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[Number.parseInt(five, 2)]);
+  return digits.join('').match(/.{4}/g).join('-');
+}
+
 /** JWS signing input (RFC 7515, section 5.1) checked with Ed25519 under a JWK. */
 export function verifyJws(protectedText, payload, signatureText, jwk) {
   const input = Buffer.from(`${protectedText}.${toBase64url(payload)}`, 'ascii');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, sign } from 'node:crypto';
 import { test } from 'node:test';
-import { canonical, check, fromBase64url, thumbprint, toBase64url, verifyJws } from './independent.mjs';
+import { canonical, check, checkCode, fromBase64url, thumbprint, toBase64url, verifyJws } from './independent.mjs';
 
 // RFC 8037, appendix A.1 and A.2.
 const JWK = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
@@ -28,6 +28,15 @@ const bytes = (file) => Buffer.from(JSON.stringify(file, null, 2), 'utf8');
 
 test('RFC 8037 appendix A.3: the thumbprint of the example key', () => {
   assert.equal(thumbprint(JWK), 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k');
+});
+
+test('a check code is the first sixty bits, in an alphabet without I, L, O and U', () => {
+  assert.equal(checkCode(toBase64url(Buffer.alloc(32))), '0000-0000-0000');
+  assert.equal(checkCode(toBase64url(Buffer.alloc(32, 0xff))), 'ZZZZ-ZZZZ-ZZZZ');
+  // 00000 00001 00010 00011 … 01011, then four bits that do not count.
+  const bits = Array.from({ length: 12 }, (_, digit) => digit.toString(2).padStart(5, '0')).join('').padEnd(256, '1');
+  const counting = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  assert.equal(checkCode(toBase64url(counting)), '0123-4567-89AB');
 });
 
 test('RFC 8037 appendix A.4 and A.5: the example signature verifies, and no other text under it does', () => {

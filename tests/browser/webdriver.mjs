@@ -4,10 +4,10 @@
 // package asks for a newer Node than ours and carries browser downloaders for every platform.
 
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'; // W3C WebDriver, section 12: web element identifier
@@ -20,10 +20,28 @@ export const KEYS = {
 };
 
 /** Browser and driver: CHROMIUM and CHROMEDRIVER, else the names Debian gives them. */
-export const programs = () => ({
-  chromium: process.env.CHROMIUM || 'chromium',
-  chromedriver: process.env.CHROMEDRIVER || 'chromedriver',
-});
+const PROGRAMS = { CHROMIUM: process.env.CHROMIUM || 'chromium', CHROMEDRIVER: process.env.CHROMEDRIVER || 'chromedriver' };
+
+async function place(variable) {
+  const program = PROGRAMS[variable];
+  const folders = program.includes('/') ? [''] : (process.env.PATH || '').split(delimiter);
+  for (const folder of folders) {
+    const file = folder ? join(folder, program) : program;
+    const found = await access(file, constants.X_OK).then(() => true, () => false);
+    if (found) return file;
+  }
+  throw new Error(`no program “${program}”: install Chromium and its driver, or set ${variable} to where it is`);
+}
+
+/** Why browser tests cannot run on this computer; undefined when they can. */
+export async function missing() {
+  try {
+    await Promise.all(Object.keys(PROGRAMS).map(place));
+    return undefined;
+  } catch (error) {
+    return error.message;
+  }
+}
 
 /** Polls `test` until it answers something true; its last answer or error goes into the failure. */
 export async function until(test, what, { timeout = 10_000 } = {}) {
@@ -86,7 +104,7 @@ function start(program, args, env) {
  * `prefs` are added to the profile, `env` to the environment (`TZ` sets the browser's time zone).
  */
 export async function launch({ prefs = {}, env = {} } = {}) {
-  const { chromium, chromedriver } = programs();
+  const [chromium, chromedriver] = await Promise.all(['CHROMIUM', 'CHROMEDRIVER'].map(place));
   const folder = await mkdtemp(join(tmpdir(), 'ia-returns-browser-'));
   const downloads = join(folder, 'downloads');
   await mkdir(downloads);
@@ -105,7 +123,7 @@ export async function launch({ prefs = {}, env = {} } = {}) {
       browserName: 'chrome',
       'goog:loggingPrefs': { browser: 'ALL', performance: 'ALL' },
       'goog:chromeOptions': {
-        ...(chromium.includes('/') ? { binary: chromium } : { binary: await onPath(chromium) }),
+        binary: chromium,
         args: [
           '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
           '--disable-background-networking', '--disable-component-update', '--disable-sync',
@@ -121,18 +139,6 @@ export async function launch({ prefs = {}, env = {} } = {}) {
     await stop();
     throw error;
   }
-}
-
-async function onPath(program) {
-  const { access, constants } = await import('node:fs/promises');
-  for (const folder of (process.env.PATH || '').split(':')) {
-    const file = join(folder, program);
-    try {
-      await access(file, constants.X_OK);
-      return file;
-    } catch { /* look further */ }
-  }
-  throw new Error(`no program “${program}” on the path: install it, or set CHROMIUM to its place`);
 }
 
 /** One browser. */
