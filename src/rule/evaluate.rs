@@ -252,10 +252,10 @@ impl<'r> Evaluator<'r> {
     /// Whether two values are the same through and through.
     fn same(&mut self, one: &Value, other: &Value) -> Run<bool> {
         self.spend(0, 1)?;
-        let (ones, others) = match (one, other) {
-            (Value::List(ones), Value::List(others))
-            | (Value::Record(ones), Value::Record(others)) => (ones, others),
-            _ => return Ok(one == other),
+        let ((Value::List(ones), Value::List(others))
+        | (Value::Record(ones), Value::Record(others))) = (one, other)
+        else {
+            return Ok(one == other);
         };
         if ones.len() != others.len() {
             return Ok(false);

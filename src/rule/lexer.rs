@@ -48,7 +48,7 @@ fn word(text: &str) -> &str {
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
-fn number<'s>(at: usize, rest: &'s str) -> Result<(usize, Token<'s>), Fault> {
+fn number(at: usize, rest: &str) -> Result<(usize, Token<'_>), Fault> {
     let run = word(rest);
     let after = rest.get(run.len()..).unwrap_or_default();
     if let Some(fraction) = after.strip_prefix('.')
@@ -89,7 +89,7 @@ pub(super) fn too_large(at: usize) -> Fault {
     )
 }
 
-fn text<'s>(at: usize, rest: &'s str, quote: char) -> Result<(usize, Token<'s>), Fault> {
+fn text(at: usize, rest: &str, quote: char) -> Result<(usize, Token<'_>), Fault> {
     let mut kept = String::new();
     let mut letters = rest.char_indices().skip(1);
     while let Some((place, letter)) = letters.next() {
@@ -114,7 +114,7 @@ fn text<'s>(at: usize, rest: &'s str, quote: char) -> Result<(usize, Token<'s>),
     Err(Fault::new(at, &["this text is not closed"], &["add ", &quote, " where the text ends"]))
 }
 
-fn sign<'s>(at: usize, rest: &'s str, first: char) -> Result<(usize, Token<'s>), Fault> {
+fn sign(at: usize, rest: &str, first: char) -> Result<(usize, Token<'_>), Fault> {
     if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
         return Ok((sign.len(), Token::Sign(sign)));
     }

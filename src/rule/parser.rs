@@ -75,10 +75,13 @@ impl<'s> Parser<'s> {
     fn relation(&mut self) -> Read<'s> {
         let left = self.sum()?;
         let mark = self.at;
-        let Some(relation) = relation_of(&self.token) else { return Ok(left) };
+        let relation = relation_of(&self.token);
+        if relation.is_none() && self.token != Token::Name("in") {
+            return Ok(left);
+        }
         self.advance()?;
         let pair = Box::new([left, self.sum()?]);
-        if relation_of(&self.token).is_some() {
+        if relation_of(&self.token).is_some() || self.token == Token::Name("in") {
             return Err(Fault::new(
                 self.at,
                 &["one comparison follows another"],
@@ -279,16 +282,14 @@ impl<'s> Parser<'s> {
     }
 }
 
-/// The relation that a token stands for; inside, `None` is `in`.
-fn relation_of(token: &Token) -> Option<Option<Relation>> {
+fn relation_of(token: &Token) -> Option<Relation> {
     match token {
-        Token::Name("in") => Some(None),
-        Token::Sign("==") => Some(Some(Relation::Equal)),
-        Token::Sign("!=") => Some(Some(Relation::NotEqual)),
-        Token::Sign("<") => Some(Some(Relation::Less)),
-        Token::Sign("<=") => Some(Some(Relation::LessOrEqual)),
-        Token::Sign(">") => Some(Some(Relation::Greater)),
-        Token::Sign(">=") => Some(Some(Relation::GreaterOrEqual)),
+        Token::Sign("==") => Some(Relation::Equal),
+        Token::Sign("!=") => Some(Relation::NotEqual),
+        Token::Sign("<") => Some(Relation::Less),
+        Token::Sign("<=") => Some(Relation::LessOrEqual),
+        Token::Sign(">") => Some(Relation::Greater),
+        Token::Sign(">=") => Some(Relation::GreaterOrEqual),
         _ => None,
     }
 }
