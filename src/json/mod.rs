@@ -20,13 +20,14 @@ mod locate;
 mod place;
 mod read;
 mod shape;
+mod strict;
 
 pub use serde_json::{Map, Number, Value};
 
-pub use canonical::{canonical, indented};
+pub use canonical::{canonical, digest, indented};
 pub use fault::{ReadError, ReadFault};
 pub use locate::locate;
-pub use place::{Place, push_segment};
+pub use place::{Place, Shown, push_segment};
 pub use read::{is_noncharacter, read};
 pub use shape::{ShapeError, read_as, shape};
 

@@ -40,9 +40,9 @@ pub fn push_segment(pointer: &mut String, segment: &str) {
     }
 }
 
-/// A stranger's text inside a message: short, and with nothing that could drive a terminal or turn
-/// the reading direction round.
-pub(super) struct Shown<'a>(pub(super) &'a str);
+/// A stranger's text inside a message for a terminal or a log: short, and with nothing that could drive
+/// the terminal or turn the reading direction round.
+pub struct Shown<'a>(pub &'a str);
 
 impl Shown<'_> {
     /// Longer texts are cut here, in characters: a message must stay readable.

@@ -5,6 +5,7 @@ use serde_path_to_error::Segment;
 use thiserror::Error;
 
 use super::place::{Shown, push_segment};
+use super::strict::Strict;
 use super::{ReadError, ReadFault, Value, locate, read};
 
 /// A value that is not of the shape asked for. Displays as a sentence without capital or full stop.
@@ -36,7 +37,8 @@ pub fn read_as<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ReadError> {
 }
 
 /// Takes a value as a `T`. Types of files say `deny_unknown_fields`, so that nothing that was signed is
-/// passed over in silence.
+/// passed over in silence, and never `untagged`, `tag` or `flatten`, behind which serde takes an array
+/// for an object.
 ///
 /// # Errors
 ///
@@ -47,7 +49,7 @@ pub fn shape<T: DeserializeOwned>(value: &Value) -> Result<T, ShapeError> {
     if holds_null(value, &mut pointer) {
         return Err(ShapeError { pointer, reason: "found null, expected a value".to_owned() });
     }
-    serde_path_to_error::deserialize(value).map_err(|error| ShapeError {
+    serde_path_to_error::deserialize(Strict(value)).map_err(|error| ShapeError {
         pointer: pointer_of(error.path()),
         reason: plain_reason(&error.inner().to_string()),
     })

@@ -204,7 +204,46 @@ fn a_document_of_the_wrong_shape_is_told_with_its_place() {
     }
     let found = shape::<Row>(&json!({ "id": [1] })).unwrap_err();
     assert_eq!(found.to_string(), "found sequence, expected a string (at /id)");
+    // An array is never an object, though serde_json would take it for one.
+    let found = shape::<Vec<Row>>(&json!([["a", 3]])).unwrap_err();
+    assert_eq!(found.to_string(), "found sequence, expected an object (at /0)");
     assert_eq!(rows("[1").unwrap_err().fault, ReadFault::Ended);
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+enum Answer {
+    Absent,
+    NotKnown(String),
+    Pair(i32, Option<bool>),
+    Row { id: String },
+}
+
+#[test]
+fn variants_are_words_or_objects_with_one_member() {
+    let answer = |value: Value| shape::<Answer>(&value);
+    assert_eq!(answer(json!("absent")), Ok(Answer::Absent));
+    assert_eq!(answer(json!({ "not_known": "x" })), Ok(Answer::NotKnown("x".to_owned())));
+    assert_eq!(answer(json!({ "pair": [-1, true] })), Ok(Answer::Pair(-1, Some(true))));
+    assert_eq!(answer(json!({ "row": { "id": "a" } })), Ok(Answer::Row { id: "a".to_owned() }));
+    let wrong = [
+        json!("not_known"),
+        json!("present"),
+        json!({}),
+        json!([]),
+        json!(0),
+        json!({ "absent": {} }),
+        json!({ "absent": [] }),
+        json!({ "not_known": "x", "absent": 0 }),
+        json!({ "pair": [1] }),
+        json!({ "pair": [1, true, 2] }),
+        json!({ "row": ["a"] }),
+        json!({ "row": { "id": "a", "b": 1 } }),
+    ];
+    for value in wrong {
+        assert!(answer(value.clone()).is_err(), "{value}");
+    }
+    assert_eq!(answer(json!({ "row": { "id": 1 } })).unwrap_err().pointer, "/row/id");
 }
 
 #[test]
