@@ -1,7 +1,7 @@
 //! `check`: what the rules say of drafts and sealed returns, in page order.
 
 use super::args::Files;
-use super::output::{Output, Status};
+use super::output::{Output, Status, complain};
 use super::{Failure, edge};
 use crate::answers::Answers;
 use crate::check::{self, Finding, Given};
@@ -22,7 +22,7 @@ pub(super) fn run(verb: &Files, set: &Set, output: &mut Output) -> Result<Status
         let status = match file(&edge::read(path)?, set) {
             Ok(found) => say(&name, &found, output, &mut one),
             Err(failure) => {
-                output.failure(&format!("{name}: {}", failure.message), &failure.help);
+                complain(&format!("{name}: {}", failure.message), &failure.help);
                 one.member("error", json!({ "help": failure.help, "message": failure.message }));
                 failure.status
             }

@@ -57,10 +57,9 @@ impl Output {
         self.write(text);
     }
 
-    /// What went wrong and what to do, on standard error; with `--json` in the document too.
+    /// What went wrong and what to do, on standard error and, with `--json`, in the document.
     pub(super) fn failure(&mut self, message: &str, help: &str) {
-        let text = format!("error: {}\nhelp: {}\n", escaped(message), escaped(help));
-        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        complain(message, help);
         self.member("error", serde_json::json!({ "help": help, "message": message }));
     }
 
@@ -84,6 +83,12 @@ impl Output {
     fn write(&mut self, text: &str) {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
+}
+
+/// Says what went wrong with one of several files, and what to do.
+pub(super) fn complain(message: &str, help: &str) {
+    let text = format!("error: {}\nhelp: {}\n", escaped(message), escaped(help));
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Text with control and direction-changing characters made visible; line breaks stay.

@@ -1,7 +1,7 @@
 //! `verify`: is this file as it was sealed, and does a check here find the same?
 
 use super::args::Files;
-use super::output::{Output, Status};
+use super::output::{Output, Status, complain};
 use super::{Failure, edge};
 use crate::collection::Set;
 use crate::file::{self, ContentVerdict, Verified};
@@ -19,7 +19,7 @@ pub(super) fn run(verb: &Files, set: &Set, output: &mut Output) -> Result<Status
         let status = match file::verify(&edge::read(path)?, set) {
             Ok(verified) => say(&name, &verified, output, &mut one),
             Err(error) => {
-                output.failure(&format!("{name}: {error}"), error.remedy());
+                complain(&format!("{name}: {error}"), error.remedy());
                 one.member("verdict", json!(error.code()));
                 one.member(
                     "error",

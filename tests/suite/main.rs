@@ -7,6 +7,7 @@
     reason = "a test says what it expects by stopping; clippy's own exception covers only #[test] functions"
 )]
 
+mod cmd;
 mod file;
 mod json;
 mod shipped;

@@ -120,3 +120,13 @@ pub(crate) fn sealed(set: &Set) -> Sealed {
     let draft = filled(set, IN_TIME);
     seal(&draft, &Sealing::new(&draft, &key, at(IN_TIME), "native")).expect("it can be sealed")
 }
+
+/// Compares with a file of `tests/data/`, or writes it where `IA_WRITE` is set.
+pub(crate) fn same_as_file(name: &str, text: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+    if std::env::var_os("IA_WRITE").is_some() {
+        std::fs::write(&path, text).expect("it can be written");
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(found == text, "{} is not what the code writes now: run with IA_WRITE=1 and read the change", path.display());
+}

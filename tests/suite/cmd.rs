@@ -1,0 +1,37 @@
+//! The command line, by cases that are data: `tests/cmd/*.trycmd`, each with its folder of files.
+
+use crate::support::{IN_TIME, LATE, answer, cell, filled, same_as_file, sealed, set};
+
+#[test]
+fn the_files_of_the_cases_are_what_the_code_writes_now() {
+    let set = set();
+    let draft = filled(&set, IN_TIME);
+    let at = crate::support::at;
+    same_as_file("drafts/rx1-complete.json", &draft.write(at(IN_TIME)));
+    let mut wrong = filled(&set, IN_TIME);
+    answer(&mut wrong, &cell(0, 0, "absent_ia"), "98");
+    wrong.explanations.clear();
+    same_as_file("drafts/rx1-one-mistake.json", &wrong.write(at(IN_TIME)));
+    same_as_file("drafts/rx1-late.json", &filled(&set, LATE).write(at(LATE)));
+    same_as_file("returns/rx1-sealed.json", &sealed(&set).text);
+    let changed = sealed(&set).text.replace("\"due_to_work\": 88", "\"due_to_work\": 98");
+    same_as_file("returns/rx1-changed.json", &changed);
+}
+
+#[test]
+fn every_case_of_the_command_line_says_what_its_file_says() {
+    trycmd::TestCases::new()
+        .case("tests/cmd/*.trycmd")
+        .default_bin_path(env!("CARGO_BIN_EXE_ia-returns"))
+        .env("IA_RETURNS_PASSPHRASE", "four unrelated plain words");
+}
+
+#[test]
+fn the_readme_shows_what_the_program_says() {
+    let read = |name: &str| std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    let case = read("tests/cmd/readme.trycmd");
+    let block = case.split("```console\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    for line in block.lines().filter(|line| !line.starts_with("? ")) {
+        assert!(read("README.md").contains(line), "README.md does not show: {line}");
+    }
+}
