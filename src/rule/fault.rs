@@ -24,7 +24,10 @@ pub(super) fn suggest<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clo
     let mut near: Vec<(usize, &str)> = names
         .clone()
         .map(|known| (distance(name, known), known))
-        .filter(|(distance, known)| *distance <= 1 + known.len().min(name.len()) / 4)
+        .filter(|(distance, known)| {
+            let close = *distance <= 1 + known.len().min(name.len()) / 4;
+            close || (name.len() >= 3 && known.contains(name))
+        })
         .collect();
     near.sort_unstable();
     if near.is_empty() {
@@ -38,25 +41,37 @@ pub(super) fn suggest<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clo
     ["did you mean ", &near.join(" or "), "?"].concat()
 }
 
-/// How many single-character insertions, deletions and replacements lead from one name to another.
+/// How many insertions, deletions and replacements of a letter, and swaps of two neighbours, lead
+/// from one name to another.
 fn distance(from: &str, to: &str) -> usize {
-    // One row of the table of Wagner and Fischer at a time; a long name is cut, so that a hostile
-    // one cannot make this slow.
-    let mut row: Vec<usize> = (0..=to.chars().take(LONGEST).count()).collect();
-    for (line, left) in from.chars().take(LONGEST).enumerate() {
-        let mut corner = line;
-        let mut previous = line + 1;
-        if let Some(cell) = row.first_mut() {
-            *cell = previous;
+    // Two rows of the table of Wagner and Fischer are kept, for a swap looks back two. A long name
+    // is cut, so that a hostile one cannot make this slow.
+    let (from, to) = (letters(from), letters(to));
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=to.len()).collect();
+    let mut above = None;
+    for (line, left) in from.iter().enumerate() {
+        let mut this = vec![line + 1];
+        let mut beside = line + 1;
+        let mut previous = None;
+        for (column, right) in to.iter().enumerate() {
+            let cell = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(LONGEST);
+            let replaced = cell(&last, column) + usize::from(left != right);
+            beside = replaced.min(cell(&last, column + 1) + 1).min(beside + 1);
+            if above == Some(right) && previous == Some(left) {
+                beside = beside.min(cell(&before, column - 1) + 1);
+            }
+            this.push(beside);
+            previous = Some(right);
         }
-        for (cell, right) in row.iter_mut().skip(1).zip(to.chars()) {
-            let replaced = corner + usize::from(left != right);
-            corner = *cell;
-            previous = replaced.min(corner + 1).min(previous + 1);
-            *cell = previous;
-        }
+        before = std::mem::replace(&mut last, this);
+        above = Some(left);
     }
-    row.last().copied().unwrap_or(0)
+    last.last().copied().unwrap_or(0)
+}
+
+fn letters(name: &str) -> Vec<char> {
+    name.chars().take(LONGEST).collect()
 }
 
 /// The most names listed when none is near.

@@ -192,6 +192,10 @@ impl<'s> Parser<'s> {
             Token::Text(text) => Form::Text(text),
             Token::Name("true") => Form::Bool(true),
             Token::Name("false") => Form::Bool(false),
+            Token::Name(word @ ("not" | "NOT")) => {
+                let message = ["`", word, "` has no meaning here"];
+                return Err(Fault::new(at, &message, &["write ! for “not”"]));
+            }
             Token::Name(name) if name != "in" => {
                 self.advance()?;
                 let form = match self.arguments()? {

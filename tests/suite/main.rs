@@ -7,10 +7,4 @@
     reason = "a test says what it expects by stopping; clippy's own exception covers only #[test] functions"
 )]
 
-mod cmd;
-mod file;
-mod json;
-mod shipped;
-mod support;
-mod time;
-mod workforce;
+mod rule;

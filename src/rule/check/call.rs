@@ -148,9 +148,18 @@ pub(super) fn exactly<'e, 's, const N: usize>(
         let (takes, given) = (N.to_string(), arguments.len().to_string());
         let many = if N == 1 { " value; " } else { " values; " };
         let message = ["`", name, "` takes ", &takes, many, &given, " given"];
-        let help = "look the function up in the rule language guide";
-        Fault::new(at, &message, &[help])
+        Fault::new(at, &message, &["write ", name, usage(name)])
     })
+}
+
+/// What goes into the brackets of a function.
+fn usage(name: &str) -> &'static str {
+    match name {
+        "contains" | "date" | "endsWith" | "moment" | "startsWith" => "('…')",
+        "days" | "minutes" => "(from, to)",
+        _ if list::FUNCTIONS.contains(&name) => "(r, …), where r stands for each row",
+        _ => "(x)",
+    }
 }
 
 /// The value of a text written in quotes as the only argument.

@@ -148,7 +148,6 @@ impl<'s> Checker<'s> {
     fn no_name(&self, at: usize, name: &str) -> Fault {
         let help = match name {
             "null" | "None" | "nil" => "test for a missing answer with !answered(x)".to_owned(),
-            "not" => "write ! for “not”".to_owned(),
             "True" | "TRUE" => "write true".to_owned(),
             "False" | "FALSE" => "write false".to_owned(),
             _ if call::is_function(name) => ["write ", name, "(…)"].concat(),
@@ -245,13 +244,23 @@ fn always(at: usize, node: &Node) -> Fault {
 
 /// The fault of a value where another type is needed.
 fn wrong_type(at: usize, user: &str, wanted: &str, found: &Type) -> Fault {
+    let is = |kind: &Type| wanted == kind.words();
     let help = match found {
-        Type::Bool => "count rows for which it is true with .count(r, …)",
-        Type::Date | Type::Moment => "measure with days(from, to) or minutes(from, to)",
-        Type::Int if wanted == Type::Bool.words() => "compare it, like x > 0",
-        Type::Int | Type::Text => "use a name or value of that type",
         Type::List(_) => "use .sum(r, …), .count(r, …) or .all(r, …) on the list",
         Type::Record(_) => "name the part that is meant, like .label",
+        Type::Int if is(&Type::Bool) => "compare it, like x > 0",
+        Type::Text if is(&Type::Bool) => "compare it, like x == 'a'",
+        Type::Date | Type::Moment if is(&Type::Bool) => "compare it, like x < y",
+        Type::Bool if is(&Type::Int) => "choose a number for each, like x ? 1 : 0",
+        Type::Text if is(&Type::Int) => "write numbers without quotes",
+        Type::Date | Type::Moment if is(&Type::Int) => {
+            "measure with days(from, to) or minutes(from, to)"
+        }
+        Type::Text if is(&Type::Date) => "write date('2023-07-25')",
+        Type::Text if is(&Type::Moment) => "write moment('2023-07-28T09:00+01:00')",
+        Type::Date if is(&Type::Moment) => "use days(from, to) between dates",
+        Type::Moment if is(&Type::Date) => "use minutes(from, to) between moments",
+        _ => "use something of that type here",
     };
     Fault::new(at, &[user, " needs ", wanted, "; this is ", found.words()], &[help])
 }
@@ -266,7 +275,7 @@ fn unlike(at: usize, user: &str, first: &Type, second: &Type) -> Fault {
         (Type::Record(_), _) | (_, Type::Record(_)) => "name the part that is meant, like .id",
         _ => "make both the same type",
     };
-    let message = [user, " has ", first.words(), " and ", second.words()];
+    let message = [user, " needs one type; these are ", first.words(), " and ", second.words()];
     Fault::new(at, &message, &[help])
 }
 

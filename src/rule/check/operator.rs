@@ -66,7 +66,7 @@ impl<'s> Checker<'s> {
             (kind, _) if kind.is_ordered() => Test::Compare(relation, pair),
             (Type::Bool, Some(equal)) => Test::SameBool { equal, pair },
             (Type::Text, Some(equal)) => Test::SameText { equal, pair },
-            (kind, _) => return Err(not_compared(mark, relation, kind)),
+            (kind, _) => return Err(not_compared(mark, relation.sign(), kind)),
         };
         Ok(Typed::test(mark, test))
     }
@@ -116,7 +116,7 @@ impl<'s> Checker<'s> {
             return Err(unlike(mark, "`in`", &item.kind, &kind));
         }
         if matches!(item.kind, Type::List(_) | Type::Record(_)) {
-            return Err(not_compared(mark, Relation::Equal, &item.kind));
+            return Err(not_compared(mark, "`in`", &item.kind));
         }
         Ok(Typed::test(mark, Test::In(Box::new([item.node, within.node]))))
     }
@@ -156,13 +156,13 @@ pub(super) fn ordered(at: usize, kind: Type, number: Number) -> Typed {
     Typed::new(kind, Node::Number { at, unit, number })
 }
 
-fn not_compared(at: usize, relation: Relation, kind: &Type) -> Fault {
+fn not_compared(at: usize, user: &str, kind: &Type) -> Fault {
     let help = match kind {
         Type::Record(_) => "compare one of its parts, like .id",
-        Type::List(_) => "ask about its items: .all(r, …), .exists(r, …) or size(…)",
+        Type::List(_) => "ask about its items with .all(r, …) or .exists(r, …), or compare size(…)",
         _ => "only whole numbers, dates and moments have an order; use == or !=",
     };
-    Fault::new(at, &[relation.sign(), " cannot compare ", kind.words()], &[help])
+    Fault::new(at, &[user, " cannot compare ", kind.words()], &[help])
 }
 
 /// The types that have an order, in words.
