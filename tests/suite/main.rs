@@ -8,4 +8,5 @@
 )]
 
 mod json;
+mod sign;
 mod time;
