@@ -1,0 +1,12 @@
+//! Signatures, thumbprints, key files.
+
+mod jws;
+mod key_file;
+
+use ia_returns::sign::SecretKey;
+use zeroize::Zeroizing;
+
+/// A key for tests; `number` tells one from another.
+fn key(number: u8) -> SecretKey {
+    SecretKey::from_seed(Zeroizing::new([number; 32]))
+}
