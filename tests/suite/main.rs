@@ -9,4 +9,5 @@
 
 mod json;
 mod shipped;
+mod source;
 mod time;
