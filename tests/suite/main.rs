@@ -7,7 +7,10 @@
     reason = "a test says what it expects by stopping; clippy's own exception covers only #[test] functions"
 )]
 
+mod file;
 mod json;
 mod shipped;
 mod source;
+mod support;
 mod time;
+mod workforce;
