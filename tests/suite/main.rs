@@ -8,5 +8,7 @@
 )]
 
 mod json;
-mod sign;
+mod shipped;
+mod source;
+mod support;
 mod time;

@@ -1,59 +1,37 @@
-//! The data blocks of a page: templates, collections, organisations and expected lists as canonical JSON.
+//! The data blocks of a page: collections, expected lists, templates and organisations as canonical JSON.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use ia_returns::cli::sources;
+use ia_returns::collection::author;
 
 use crate::page::Block;
-use crate::workspace::{Workspace, create_folder, files_below};
+use crate::workspace::Workspace;
 
 /// Compiles everything under `templates/`, `collections/` and `organisations/`, with the collections in `more`
-/// as if they lay there too.
+/// before those that lie there. The order is the library's: it is the order in which a person sees them.
+///
+/// # Errors
+///
+/// Every fault of every file, with its line and column.
 pub(crate) fn compile(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Block>> {
-    let mut blocks = if more.is_empty() {
-        compile_set(&workspace.root)?
-    } else {
-        compile_set(&copy_with(workspace, more)?)?
-    };
-    blocks.sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
-    Ok(blocks)
-}
-
-/// Stands in for the library's compiler until it lands.
-fn compile_set(root: &Path) -> Result<Vec<Block>> {
-    let _ = root;
-    Ok(vec![Block {
-        kind: "collection".to_owned(),
-        id: "practice".to_owned(),
-        json: r#"{"format":"ia-collection/1","id":"practice"}"#.to_owned(),
-    }])
-}
-
-/// A copy of the data folders with more collections in it: the compiler takes whole sets only, so that a
-/// collection is never checked against other templates than those it ships with.
-fn copy_with(workspace: &Workspace, more: &[PathBuf]) -> Result<PathBuf> {
-    let set = workspace.work.join("set");
-    if set.exists() {
-        fs::remove_dir_all(&set).with_context(|| format!("empty {}", set.display()))?;
+    let mut files = sources::read(&workspace.root).context("read the authored data")?;
+    for (place, path) in more.iter().enumerate() {
+        files.collections.insert(place, sources::read_file(path).context("read a collection")?);
     }
-    for folder in ["templates", "collections", "organisations"] {
-        let from = workspace.path(folder);
-        for file in files_below(&from)? {
-            let inside = file.strip_prefix(&workspace.root).context("name a file of the set")?;
-            copy(&file, &set.join(inside))?;
+    match author::compile(&files) {
+        Ok(documents) => Ok(documents
+            .into_iter()
+            .map(|document| Block {
+                kind: document.kind.word().to_owned(),
+                id: document.id,
+                json: document.json,
+            })
+            .collect()),
+        Err(faults) => {
+            let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            bail!("the authored data has faults\n{}", lines.join("\n"))
         }
     }
-    for file in more {
-        let name = file.file_name().with_context(|| format!("{} is not a file", file.display()))?;
-        copy(file, &set.join("collections").join(name))?;
-    }
-    Ok(set)
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    if let Some(folder) = to.parent() {
-        create_folder(folder)?;
-    }
-    fs::copy(from, to).with_context(|| format!("copy {}", from.display())).map(|_| ())
 }
