@@ -14,11 +14,11 @@ const TICK_MS: i32 = 15_000;
 
 /// Starts listening, for as long as the page is open.
 pub(super) fn listen(page: &Rc<Page>) {
-    on_app(page, "change", chosen);
-    on_app(page, "click", pressed);
-    on_app(page, "focusout", left);
-    on_app(page, "input", typed);
-    on_app(page, "keydown", key);
+    on_root(page, "change", chosen);
+    on_root(page, "click", pressed);
+    on_root(page, "focusout", left);
+    on_root(page, "input", typed);
+    on_root(page, "keydown", key);
     keep_focus_on_options(page);
     let copy = Rc::clone(page);
     EventListener::new(&page.dom.window, "hashchange", move |_| {
@@ -35,15 +35,16 @@ pub(super) fn listen(page: &Rc<Page>) {
     tick(page);
 }
 
-/// Listens on the root; `read` says which event of the page it is, if any.
-fn on_app(
+/// Listens on the whole document, so that the skip link outside `#app` is heard too; `read` says which event of
+/// the page it is, if any.
+fn on_root(
     page: &Rc<Page>,
     kind: &'static str,
     read: fn(&web_sys::Event, &Element) -> Option<Event>,
 ) {
     let copy = Rc::clone(page);
     let options = EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&page.dom.app, kind, options, move |event| {
+    EventListener::new_with_options(&page.dom.document, kind, options, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if let Some(event_of_page) = target.and_then(|target| read(event, &target)) {
             copy.handle(event_of_page, Some(event));

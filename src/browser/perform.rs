@@ -25,7 +25,6 @@ pub(super) fn perform(dom: &Dom, effect: Effect, source: Option<&web_sys::Event>
                 dom::focus(&element);
             }
         }
-        Effect::Keep { file_name, text } => world::keep_draft(&file_name, &text),
         Effect::Prevent => {
             if let Some(source) = source {
                 source.prevent_default();

@@ -12,8 +12,6 @@ extern "C" {
     pub(super) fn set_html(element: &Element, html: &str);
     #[wasm_bindgen(js_namespace = iaReturns, js_name = engineKind)]
     pub(super) fn engine() -> String;
-    #[wasm_bindgen(js_namespace = iaReturns, js_name = keepDraft)]
-    pub(super) fn keep_draft(name: &str, text: &str);
 }
 
 /// The device's time as RFC 3339 text in UTC.

@@ -14,16 +14,16 @@ pub struct Choice {
     pub value: String,
     /// What is read: name, then code in brackets.
     pub label: String,
-    /// Whether it stands before the others: the expected ones.
-    pub first: bool,
+    /// Those with a lower rank stand first: 0 for the organisations that are expected.
+    pub rank: u8,
     words: Vec<String>,
 }
 
 impl Choice {
     /// A choice for a thing with a code and a name.
-    pub fn new(code: &str, name: &str, first: bool) -> Self {
+    pub fn new(code: &str, name: &str, rank: u8) -> Self {
         let label = format!("{name} ({code})");
-        Self { value: code.to_owned(), words: words(&label), label, first }
+        Self { value: code.to_owned(), words: words(&label), label, rank }
     }
 
     /// Whether every word asked for begins a word of the name, or the code.
@@ -138,16 +138,13 @@ impl Combobox {
         self.active = None;
     }
 
-    /// Finds the lines for the text: the expected first, otherwise in the order of the list.
+    /// Finds the lines for the text: by rank, otherwise in the order of the list.
     fn find(&mut self, choices: &[Choice]) {
         let asked = words(&self.text);
-        let matching = |first: bool| {
-            let asked = &asked;
-            choices.iter().enumerate().filter_map(move |(place, choice)| {
-                (choice.first == first && choice.matches(asked)).then_some(place)
-            })
-        };
-        let all: Vec<usize> = matching(true).chain(matching(false)).collect();
+        let matching = choices.iter().enumerate().filter(|(_, choice)| choice.matches(&asked));
+        let mut all: Vec<(u8, usize)> = matching.map(|(place, choice)| (choice.rank, place)).collect();
+        all.sort_unstable();
+        let all: Vec<usize> = all.into_iter().map(|(_, place)| place).collect();
         self.found = all.len();
         self.lines = all.into_iter().take(SHOWN).collect();
     }
@@ -218,11 +215,11 @@ mod tests {
 
     fn choices() -> Vec<Choice> {
         vec![
-            Choice::new("R0A", "Manchester University NHS Foundation Trust", false),
-            Choice::new("RJ1", "Guy\u{2019}s and St Thomas\u{2019} NHS Foundation Trust", false),
-            Choice::new("RK5", "Sherwood Forest Hospitals NHS Foundation Trust", false),
-            Choice::new("RX1", "Nottingham University Hospitals NHS Trust", true),
-            Choice::new("RHA", "Nottinghamshire Healthcare NHS Foundation Trust", false),
+            Choice::new("R0A", "Manchester University NHS Foundation Trust", 1),
+            Choice::new("RJ1", "Guy\u{2019}s and St Thomas\u{2019} NHS Foundation Trust", 1),
+            Choice::new("RK5", "Sherwood Forest Hospitals NHS Foundation Trust", 1),
+            Choice::new("RX1", "Nottingham University Hospitals NHS Trust", 0),
+            Choice::new("RHA", "Nottinghamshire Healthcare NHS Foundation Trust", 1),
         ]
     }
 
@@ -332,7 +329,7 @@ mod tests {
     #[test]
     fn a_long_list_says_that_it_is_cut() {
         let many: Vec<Choice> =
-            (0..40).map(|n| Choice::new(&format!("R{n:02}"), "Trust", false)).collect();
+            (0..40).map(|n| Choice::new(&format!("R{n:02}"), "Trust", 1)).collect();
         let mut combobox = Combobox::default();
         combobox.type_text("r", &many);
         assert_eq!(combobox.lines.len(), SHOWN);

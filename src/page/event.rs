@@ -107,13 +107,6 @@ pub enum Effect {
     Draw(String),
     /// Move focus to the element with this id.
     Focus(String),
-    /// Remember this draft outside the engine, so that it can be saved if the engine stops.
-    Keep {
-        /// Its file name.
-        file_name: String,
-        /// Its text.
-        text: String,
-    },
     /// Stop the browser from doing what it usually does with the present event.
     Prevent,
     /// Print the page.

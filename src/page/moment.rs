@@ -16,6 +16,16 @@ pub struct Parts<'a> {
     pub time: Option<&'a str>,
 }
 
+impl Parts<'_> {
+    /// Everything that was typed, for quoting it in a message.
+    pub fn typed(&self) -> String {
+        let parts = [self.day, self.month, self.year, self.time.unwrap_or_default()];
+        let there: Vec<&str> =
+            parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+        there.join(" ")
+    }
+}
+
 /// A part that cannot be read, or is not there.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Part {
@@ -38,6 +48,11 @@ impl Part {
             Self::Year => "year",
             Self::Time => "time",
         }
+    }
+
+    /// The part with this id.
+    pub fn parse(id: &str) -> Option<Self> {
+        [Self::Day, Self::Month, Self::Year, Self::Time].into_iter().find(|part| part.id() == id)
     }
 }
 

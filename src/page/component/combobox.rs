@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Control, Size, Standing, field_group};
+use super::{Question, Standing, field_group};
 
 /// One line of the list.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -27,7 +27,7 @@ pub struct ComboboxView<'a> {
     /// Whether the list is open.
     pub open: bool,
     /// How many lines match, in words, while the list is open.
-    pub status: &'a str,
+    pub status: String,
 }
 
 /// An editable combobox with list autocomplete (ARIA Authoring Practices, combobox pattern, ARIA 1.2).
@@ -36,17 +36,11 @@ pub struct ComboboxView<'a> {
 /// `aria-selected`; arrow keys, Enter and Escape work as the pattern says (2.1.1); how many lines match
 /// is said by a status that is not shown (4.1.3); the list scrolls, its lines are at least 24 px high (2.5.8).
 pub fn combobox(
-    label: (&str, Size),
-    hint: Option<&str>,
+    question: &Question<'_>,
     standing: &Standing,
     view: &ComboboxView<'_>,
 ) -> Markup {
-    let id = view.id;
-    let standing = Standing {
-        control: Control::Input(""),
-        has_hint: hint.is_some(),
-        messages: standing.messages.clone(),
-    };
+    let id = question.id;
     let list = format!("{id}-list");
     let control = html! {
         div class="ia-combobox" {
@@ -55,14 +49,14 @@ pub fn combobox(
                 aria-activedescendant=[active_id(view)] aria-invalid=[standing.invalid()]
                 aria-describedby=[standing.described_by(id)]
                 autocomplete="off" autocapitalize="none" spellcheck="false";
-            ul class="ia-combobox__list" id=(list) role="listbox" aria-label=(label.0)
+            ul class="ia-combobox__list" id=(list) role="listbox" aria-label=(question.label)
                 data-region=(list) hidden[!view.open] { (options(view)) }
             div class="nhsuk-u-visually-hidden" role="status" data-region={ (id) "-status" } {
                 (view.status)
             }
         }
     };
-    field_group(id, label, hint, &standing, &control)
+    field_group(question, standing, &control)
 }
 
 /// The lines of the list: the content of the region `<id>-list`.

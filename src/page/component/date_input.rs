@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Size, Standing, fieldset_group};
+use super::{Question, Standing, fieldset_group};
 
 /// One part of a date or time.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -21,34 +21,35 @@ pub struct Part<'a> {
     pub digits: bool,
 }
 
+impl Part<'_> {
+    /// The classes of its input.
+    pub fn class(&self) -> String {
+        let error = if self.wrong { " nhsuk-input--error" } else { "" };
+        format!("nhsuk-input nhsuk-date-input__input {}{error}", self.width)
+    }
+}
+
 /// The parts of a date, and of a time of day, as separate text inputs.
 ///
 /// Accessibility: a fieldset with a legend; every part has a visible label (1.3.1, 3.3.2); only a part that is wrong
 /// carries `aria-invalid`; focus never moves by itself between parts (3.2.2).
-pub fn date_input(
-    id: &str,
-    question: (&str, Size),
-    hint: Option<&str>,
-    standing: &Standing,
-    parts: &[Part<'_>],
-) -> Markup {
+pub fn date_input(question: &Question<'_>, standing: &Standing, parts: &[Part<'_>]) -> Markup {
     let controls = html! {
         div class="nhsuk-date-input" {
-            @for part in parts { (part_input(id, part)) }
+            @for part in parts { (part_input(question.id, part)) }
         }
     };
-    fieldset_group(id, question, hint, standing, &controls)
+    fieldset_group(question, standing, &controls)
 }
 
 /// One part with its label.
 fn part_input(field: &str, part: &Part<'_>) -> Markup {
     let id = format!("{field}.{}", part.id);
-    let error = if part.wrong { " nhsuk-input--error" } else { "" };
     html! {
         div class="nhsuk-date-input__item" {
             div class="nhsuk-form-group" {
                 label class="nhsuk-label nhsuk-date-input__label" for=(id) { (part.label) }
-                input class={ "nhsuk-input nhsuk-date-input__input " (part.width) (error) } id=(id)
+                input class=(part.class()) id=(id)
                     type="text" inputmode=[part.digits.then_some("numeric")] autocomplete="off"
                     value=(part.value) aria-invalid=[part.wrong.then_some("true")];
             }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Control, Size, Standing, field_group};
+use super::{Question, Standing, field_group};
 
 /// How wide an input is: wide enough for what it takes.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -70,8 +70,6 @@ pub struct Input<'a> {
     pub keyboard: Keyboard,
     /// The HTML autofill detail token; `off` when nothing on this computer should fill it.
     pub autocomplete: Option<&'a str>,
-    /// Ids of the elements that name it, where there is no label of its own.
-    pub labelled_by: Option<&'a str>,
 }
 
 /// A text input with its label.
@@ -79,28 +77,16 @@ pub struct Input<'a> {
 /// Accessibility: `type="text"` also for numbers, because a number input changes on scrolling, drops what it cannot
 /// read, and is announced badly; the input purpose is given by `autocomplete` where the answer is about the
 /// person who types (1.3.5).
-pub fn input(
-    label: (&str, Size),
-    hint: Option<&str>,
-    width: Width,
-    standing: &Standing,
-    input: &Input<'_>,
-) -> Markup {
-    let standing = Standing {
-        control: Control::Input(width.class()),
-        has_hint: hint.is_some(),
-        messages: standing.messages.clone(),
-    };
-    field_group(input.id, label, hint, &standing, &bare_input(input, &standing))
+pub fn input(question: &Question<'_>, standing: &Standing, input: &Input<'_>) -> Markup {
+    field_group(question, standing, &bare_input(input, standing))
 }
 
-/// A text input alone, for a cell of a table, where headers name it.
+/// A text input alone, for a cell of a table, where its label stands in the cell.
 pub fn bare_input(input: &Input<'_>, standing: &Standing) -> Markup {
     let spell_check = (input.keyboard != Keyboard::Text).then_some("false");
     html! {
         input class=(standing.class()) id=(input.id) type="text" value=(input.value)
             inputmode=[input.keyboard.mode()] autocomplete=(input.autocomplete.unwrap_or("off"))
-            spellcheck=[spell_check] aria-labelledby=[input.labelled_by]
-            aria-invalid=[standing.invalid()] aria-describedby=[standing.described_by(input.id)];
+            spellcheck=[spell_check] aria-invalid=[standing.invalid()] aria-describedby=[standing.described_by(input.id)];
     }
 }

@@ -2,13 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{Control, Size, Standing, field_group};
+use super::{Question, Standing, field_group};
 
 /// A text area and what stands in it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Textarea<'a> {
-    /// Its id.
-    pub id: &'a str,
     /// How many lines it shows.
     pub rows: u8,
     /// What stands in it when it is drawn; afterwards only the person changes it.
@@ -21,22 +19,13 @@ pub struct Textarea<'a> {
 ///
 /// Accessibility: nothing stops typing at a limit, because silence loses words; the limit is in the hint
 /// and, once passed, in a message (3.3.2).
-pub fn textarea(
-    label: (&str, Size),
-    hint: Option<&str>,
-    standing: &Standing,
-    area: &Textarea<'_>,
-) -> Markup {
-    let standing = Standing {
-        control: Control::Textarea,
-        has_hint: hint.is_some(),
-        messages: standing.messages.clone(),
-    };
+pub fn textarea(question: &Question<'_>, standing: &Standing, area: &Textarea<'_>) -> Markup {
+    let id = question.id;
     let control = html! {
         // HTML drops one line break after the start tag, so one is written for it to drop.
-        textarea class=(standing.class()) id=(area.id) rows=(area.rows) autocomplete="off"
+        textarea class=(standing.class()) id=(id) rows=(area.rows) autocomplete="off"
             readonly[area.read_only] aria-invalid=[standing.invalid()]
-            aria-describedby=[standing.described_by(area.id)] { "\n" (area.value) }
+            aria-describedby=[standing.described_by(id)] { "\n" (area.value) }
     };
-    field_group(area.id, label, hint, &standing, &control)
+    field_group(question, standing, &control)
 }
