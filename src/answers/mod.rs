@@ -1,1 +1,162 @@
-//! Not yet written.
+//! What an organisation answered. Blank is never zero: an answer is one of four states.
+//!
+//! In: JSON (`answers` and `declared` of a file) or what was typed ([`entry`]). Out: [`Answers`],
+//! held in the order of the template, so that a place is two or four small numbers.
+
+pub mod entry;
+mod json;
+mod place;
+
+pub use json::AnswersError;
+pub use place::Place;
+pub(crate) use place::row_keys;
+
+use crate::collection::Form;
+use crate::template::{FieldKind, TablePlan};
+
+/// The value of an answer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Scalar {
+    /// Yes or no.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Text, a choice's id, a date `2023-07-25` or London time `2023-07-28T10:30`.
+    Text(String),
+}
+
+/// One answer, in one of its four states.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Answer {
+    /// The question does not apply here.
+    NotApplicable,
+    /// The answer is not known, for this reason.
+    NotKnown(String),
+    /// Not answered yet.
+    #[default]
+    Unanswered,
+    /// A value; zero is a value.
+    Value(Scalar),
+}
+
+/// What one field holds.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Held {
+    /// A plain field's answer.
+    One(Answer),
+    /// A table's rows.
+    Table(Table),
+}
+
+/// A table's rows: the product of its keys' lists, in list order, the last key fastest.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Table {
+    /// One for each combination of keys, whether the file had it or not.
+    pub rows: Vec<Row>,
+    /// Rows of a file that have no place in the table.
+    pub strays: Vec<Stray>,
+}
+
+/// One row.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Row {
+    /// For each key, the number of its entry in the list.
+    pub keys: Vec<usize>,
+    /// One answer for each column.
+    pub cells: Vec<Answer>,
+    /// Whether the file had this row (a page always does).
+    pub present: bool,
+}
+
+/// A row that has no place in its table.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Stray {
+    /// The key values it gave, in key order.
+    pub keys: Vec<String>,
+    /// Whether the row was there already; otherwise its keys are not in the lists.
+    pub duplicate: bool,
+}
+
+/// All answers of one return.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Answers {
+    sections: Vec<Vec<Held>>,
+}
+
+impl Answers {
+    /// No answers: every field unanswered, every table with all its rows.
+    pub fn empty(form: &Form) -> Self {
+        let sections = &form.template.source().sections;
+        let held = sections.iter().enumerate().map(|(s, section)| {
+            let fields = section.fields.iter().enumerate().map(|(f, field)| {
+                if field.kind != FieldKind::Table {
+                    return Held::One(Answer::Unanswered);
+                }
+                let tables = &form.template.plan().tables;
+                let plan = tables.iter().find(|plan| plan.section == s && plan.field == f);
+                Held::Table(plan.map(|p| blank(form, p, field.columns.len())).unwrap_or_default())
+            });
+            fields.collect()
+        });
+        Self { sections: held.collect() }
+    }
+
+    /// What a field holds, by section and field number.
+    pub fn held(&self, section: usize, field: usize) -> Option<&Held> {
+        self.sections.get(section)?.get(field)
+    }
+
+    /// The rows of a table, by section and field number; none where it is no table.
+    pub fn rows(&self, section: usize, field: usize) -> &[Row] {
+        match self.held(section, field) {
+            Some(Held::Table(table)) => &table.rows,
+            _ => &[],
+        }
+    }
+
+    /// The answer at a place; unanswered where the place does not exist.
+    pub fn at(&self, place: Place) -> &Answer {
+        const NONE: &Answer = &Answer::Unanswered;
+        match (self.held(place.section, place.field), place.cell) {
+            (Some(Held::One(answer)), None) => answer,
+            (Some(Held::Table(table)), Some((row, column))) => {
+                table.rows.get(row).and_then(|r| r.cells.get(column)).unwrap_or(NONE)
+            }
+            _ => NONE,
+        }
+    }
+
+    /// Sets the answer at a place; a place that does not exist is left alone.
+    pub fn set(&mut self, place: Place, answer: Answer) {
+        let held = self.sections.get_mut(place.section).and_then(|s| s.get_mut(place.field));
+        match (held, place.cell) {
+            (Some(Held::One(slot)), None) => *slot = answer,
+            (Some(Held::Table(table)), Some((row, column))) => {
+                if let Some(row) = table.rows.get_mut(row)
+                    && let Some(slot) = row.cells.get_mut(column)
+                {
+                    row.present = true;
+                    *slot = answer;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn held_mut(&mut self, section: usize, field: usize) -> Option<&mut Held> {
+        self.sections.get_mut(section)?.get_mut(field)
+    }
+}
+
+fn blank(form: &Form, plan: &TablePlan, columns: usize) -> Table {
+    let mut keys: Vec<Vec<usize>> = vec![Vec::new()];
+    for &list in &plan.lists {
+        let entries = form.list(list).len();
+        let longer = keys.iter().flat_map(|key| {
+            (0..entries).map(move |entry| key.iter().copied().chain([entry]).collect())
+        });
+        keys = longer.collect();
+    }
+    let row = |keys| Row { keys, cells: vec![Answer::Unanswered; columns], present: true };
+    Table { rows: keys.into_iter().map(row).collect(), strays: Vec::new() }
+}

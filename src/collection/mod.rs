@@ -1,1 +1,157 @@
-//! Not yet written.
+//! A collection: one round for one or more actions, as data. A new strike is a new file.
+//!
+//! In: canonical JSON, or TOML and CSV natively ([`author`]). Out: a [`Collection`] known by the
+//! SHA-256 of its canonical JSON, a [`Set`] of everything an operator holds, and a [`Form`]: one
+//! collection joined with one of its templates, ready to be answered and checked.
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod author;
+mod expected;
+mod form;
+mod organisations;
+mod set;
+pub mod source;
+
+pub use expected::{Expected, FORMAT as EXPECTED_FORMAT, Owes};
+pub use form::{Entry, Form};
+pub use organisations::{Organisation, Organisations};
+pub use set::{Document, DocumentKind, LoadError, Set};
+pub use source::{Action, Approval, Due, Source, UnknownSigner};
+
+use crate::json;
+use crate::template::{Fault, sha256_hex, way};
+use crate::time::{Instant, LocalTime, Window};
+
+/// A checked collection.
+#[derive(Debug)]
+pub struct Collection {
+    source: Source,
+    windows: Vec<Option<Window>>,
+    actions: Vec<(Instant, Instant)>,
+    json: String,
+    sha256: String,
+}
+
+impl Collection {
+    /// Reads the compiled (canonical JSON) form.
+    ///
+    /// # Errors
+    /// Where the text is not a collection, a time does not exist, or a window closes before it
+    /// opens.
+    pub fn read(text: &[u8]) -> Result<Self, Vec<Fault>> {
+        let source = json::read_as::<Source>(text).map_err(|error| {
+            vec![Fault::new(way![], error.to_string(), "Build the file again from its source.")]
+        })?;
+        Self::new(source)
+    }
+
+    /// Checks a source.
+    ///
+    /// # Errors
+    /// As [`Collection::read`].
+    pub fn new(source: Source) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        if source.format != source::FORMAT {
+            faults.push(Fault::new(
+                way!["format"],
+                format!("the format is “{}”", source.format),
+                format!("Write format = \"{}\".", source::FORMAT),
+            ));
+        }
+        let windows = source
+            .returns
+            .iter()
+            .enumerate()
+            .map(|(number, due)| window(number, due, &mut faults))
+            .collect();
+        let mut actions = Vec::new();
+        for (number, action) in source.actions.iter().enumerate() {
+            let starts = moment(way!["action", number, "starts"], &action.starts, &mut faults);
+            let ends = moment(way!["action", number, "ends"], &action.ends, &mut faults);
+            if let (Some(starts), Some(ends)) = (starts, ends) {
+                if ends <= starts {
+                    faults.push(Fault::new(
+                        way!["action", number, "ends"],
+                        "the action ends before it starts (XE07)",
+                        "Set an end after the start.",
+                    ));
+                }
+                actions.push((starts, ends));
+            }
+        }
+        if source.actions.is_empty() || source.returns.is_empty() {
+            faults.push(Fault::new(
+                way![],
+                "a collection needs an action and a return",
+                "Add [[action]] and [[return]].",
+            ));
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let json = json::canonical(&serde_json::to_value(&source).unwrap_or_default());
+        Ok(Self { sha256: sha256_hex(json.as_bytes()), json, source, windows, actions })
+    }
+
+    /// What the collection says.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The start (inclusive) and end (exclusive) of each action, in the source's order.
+    pub fn actions(&self) -> &[(Instant, Instant)] {
+        &self.actions
+    }
+
+    /// The return of this template and its window; no window means always open.
+    pub fn due(&self, template: &str) -> Option<(&Due, Option<Window>)> {
+        let at = self.source.returns.iter().position(|due| due.template == template)?;
+        let due = self.source.returns.get(at)?;
+        Some((due, self.windows.get(at).copied().flatten()))
+    }
+
+    /// Its canonical JSON.
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// SHA-256 of [`Collection::json`].
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+}
+
+fn window(number: usize, due: &Due, faults: &mut Vec<Fault>) -> Option<Window> {
+    let (opens, closes) = match (&due.opens, &due.closes) {
+        (None, None) => return None,
+        (Some(opens), Some(closes)) => (opens, closes),
+        _ => {
+            faults.push(Fault::new(
+                way!["return", number],
+                "a window needs opens and closes",
+                "Give both, or neither for a return that is always open.",
+            ));
+            return None;
+        }
+    };
+    let opens = moment(way!["return", number, "opens"], opens, faults)?;
+    let closes = moment(way!["return", number, "closes"], closes, faults)?;
+    match Window::new(opens, closes) {
+        Ok(window) => Some(window),
+        Err(error) => {
+            let way = way!["return", number, "closes"];
+            faults.push(Fault::new(way, error.to_string(), error.remedy()));
+            None
+        }
+    }
+}
+
+fn moment(way: &[crate::template::Step], text: &str, faults: &mut Vec<Fault>) -> Option<Instant> {
+    match LocalTime::parse(text).and_then(LocalTime::instant) {
+        Ok(instant) => Some(instant),
+        Err(error) => {
+            faults.push(Fault::new(way, error.to_string(), "Write London time as 2023-07-28T09:00."));
+            None
+        }
+    }
+}

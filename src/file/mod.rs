@@ -1,1 +1,21 @@
-//! Not yet written.
+//! The file: a draft, a sealed return, and what can be said of a file that arrives.
+//!
+//! In: bytes, and the operator's own [`Set`](crate::collection::Set). Out: a [`Draft`], a
+//! [`Sealed`] file, or a [`Verified`] return, which comes only from [`verify`]. The form is that of
+//! DESIGN.md 4: `{"return": {…}, "signatures": [{"protected": …, "signature": …}]}`, where the
+//! signed bytes are the canonical form (RFC 8785) of `return`.
+
+mod content;
+mod draft;
+mod recheck;
+mod seal;
+mod verify;
+
+pub use content::{Content, DRAFT_FORMAT, Engine, ExplanationEntry, RETURN_FORMAT};
+pub use draft::{Draft, DraftError};
+pub use recheck::Difference;
+pub use seal::{SealError, Sealed, Sealing, seal};
+pub use verify::{ContentVerdict, SignatureVerdict, Verified, VerifyError, verify};
+
+/// The version of this program, as `engine.version` says it.
+pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,1 +1,101 @@
-//! Not yet written.
+//! A template: what one kind of return asks, which rules it keeps, what is worked out from it.
+//!
+//! In: the source form, from TOML (natively, [`author`]) or canonical JSON. Out: a [`Template`],
+//! identified by the SHA-256 of its canonical JSON, with every expression compiled. Nothing here
+//! knows a collection, an organisation or an answer.
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod author;
+mod compile;
+mod fault;
+mod lint;
+pub mod names;
+mod plan;
+pub mod source;
+
+pub use fault::{Fault, Step};
+pub(crate) use fault::way;
+pub use plan::{
+    CalculatedPlan, FieldPlan, GroupPlan, Message, Part, Plan, RulePlan, RuleScope, SectionPlan,
+    Spot, TablePlan,
+};
+pub use source::{FieldKind, Severity, Source};
+
+use crate::json;
+use sha2::{Digest, Sha256};
+
+/// A compiled template.
+#[derive(Debug)]
+pub struct Template {
+    source: Source,
+    plan: Plan,
+    json: String,
+    sha256: String,
+}
+
+impl Template {
+    /// Compiles a source.
+    ///
+    /// # Errors
+    /// Every fault found: unknown names, wrong types, duplicate ids, conditions that never change,
+    /// places that do not exist, wording that breaks the house rules.
+    pub fn compile(mut source: Source) -> Result<Self, Vec<Fault>> {
+        source.include.clear();
+        let mut faults = lint::lint(&source);
+        match compile::compile(&source) {
+            Ok(plan) if faults.is_empty() => {
+                let value = serde_json::to_value(&source).unwrap_or_default();
+                let json = json::canonical(&value);
+                Ok(Self { sha256: sha256_hex(json.as_bytes()), json, source, plan })
+            }
+            Ok(_) => Err(faults),
+            Err(more) => {
+                faults.extend(more);
+                Err(faults)
+            }
+        }
+    }
+
+    /// Reads the compiled (canonical JSON) form.
+    ///
+    /// # Errors
+    /// A fault that says where the text is not a template, or what does not compile.
+    pub fn read(text: &[u8]) -> Result<Self, Vec<Fault>> {
+        let source = json::read_as::<Source>(text).map_err(|error| {
+            vec![Fault::new(way![], error.to_string(), "Build the file again from its source.")]
+        })?;
+        Self::compile(source)
+    }
+
+    /// What the template says.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// What it evaluates.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Its canonical JSON (RFC 8785).
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// SHA-256 of [`Template::json`], in lower-case hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+}
+
+/// SHA-256 (FIPS 180-4) in lower-case hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let mut text = String::with_capacity(64);
+    for byte in digest {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
+        }
+    }
+    text
+}

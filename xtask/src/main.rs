@@ -1,2 +1,79 @@
-//! Not yet written.
-fn main() {}
+//! `cargo xtask`: builds the pages, serves them, tests everything.
+//!
+//! One file per thing known: `engine` the wasm, `style` and `script` what the browser runs besides it, `blocks`
+//! the data, `page` how they make a page, `budget` how big they may be, `serve` a small host, `check` the test
+//! steps, `browser` which browser runs the journeys. `workspace`, `tool` and `stale` serve the others.
+#![allow(clippy::print_stdout, reason = "a command for people at a terminal")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a build tool may read the clock, to say how long a step took"
+)]
+
+mod blocks;
+mod browser;
+mod budget;
+mod build;
+mod check;
+mod encode;
+mod engine;
+mod page;
+mod script;
+mod serve;
+mod shell;
+mod stale;
+mod style;
+mod tool;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+/// Builds, serves and tests ia-returns.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds what is stale: pkg/return.html and the folder pkg/site
+    Build {
+        /// Adds a collection, and writes the pages to pkg/test instead
+        #[arg(long, value_name = "FILE.toml")]
+        collection: Vec<PathBuf>,
+    },
+    /// Builds what is stale and serves pkg/site on 127.0.0.1
+    Serve {
+        /// The port; 0 takes a free one
+        #[arg(long, default_value_t = 0, value_name = "N")]
+        port: u16,
+    },
+    /// Runs every test, fetching what it needs
+    Test {
+        /// Only format, lints and tests that need no browser: under a minute
+        #[arg(long)]
+        quick: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = Workspace::find().and_then(|workspace| match arguments.command {
+        Command::Build { collection } => build::build(&workspace, &collection).map(|_| ()),
+        Command::Serve { port } => serve::serve(&workspace, port),
+        Command::Test { quick } => check::test(&workspace, quick),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

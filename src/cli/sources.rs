@@ -1,0 +1,75 @@
+//! The authored data: the set that is shipped inside the program, and folders beside it.
+
+use crate::collection::author::Files;
+use crate::template::author::File;
+use include_dir::{Dir, include_dir};
+use std::path::Path;
+
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static COLLECTIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/collections");
+static ORGANISATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/organisations");
+
+/// The data shipped inside the program.
+pub fn shipped() -> Files {
+    let folder = |name: &str, folder: &Dir<'_>, ending: &str| {
+        let files = folder.files().filter(|file| file.path().extension().is_some_and(|e| e == ending));
+        let read = files.filter_map(|file| {
+            let path = format!("{name}/{}", file.path().display()).replace('\\', "/");
+            Some(File { path, text: file.contents_utf8()?.to_owned() })
+        });
+        sorted(read.collect())
+    };
+    let expected = COLLECTIONS.get_dir("expected");
+    let in_expected = |ending: &str| expected.map(|dir| folder("collections", dir, ending)).unwrap_or_default();
+    Files {
+        templates: folder("templates", &TEMPLATES, "toml"),
+        collections: folder("collections", &COLLECTIONS, "toml"),
+        expected: in_expected("toml"),
+        expected_rows: in_expected("csv"),
+        organisations: folder("organisations", &ORGANISATIONS, "csv"),
+    }
+}
+
+/// The data in `templates/`, `collections/` and `organisations/` under a folder.
+///
+/// # Errors
+/// The first folder or file that could not be read, with its path.
+pub fn read(root: &Path) -> std::io::Result<Files> {
+    Ok(Files {
+        templates: read_folder(&root.join("templates"), "toml")?,
+        collections: read_folder(&root.join("collections"), "toml")?,
+        expected: read_folder(&root.join("collections/expected"), "toml")?,
+        expected_rows: read_folder(&root.join("collections/expected"), "csv")?,
+        organisations: read_folder(&root.join("organisations"), "csv")?,
+    })
+}
+
+/// One authored file.
+///
+/// # Errors
+/// Where it could not be read, with its path.
+pub fn read_file(path: &Path) -> std::io::Result<File> {
+    let text = std::fs::read_to_string(path).map_err(|error| named(path, &error))?;
+    Ok(File { path: path.display().to_string(), text })
+}
+
+fn read_folder(folder: &Path, ending: &str) -> std::io::Result<Vec<File>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| named(folder, &error))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == ending) {
+            files.push(read_file(&path)?);
+        }
+    }
+    Ok(sorted(files))
+}
+
+fn named(path: &Path, error: &std::io::Error) -> std::io::Error {
+    std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+/// Files in the order of their names, newest round first among collections, practice last.
+fn sorted(mut files: Vec<File>) -> Vec<File> {
+    files.sort_by_key(|file| (file.stem() == "practice", file.path.clone()));
+    files
+}

@@ -1,0 +1,205 @@
+//! A return that is not sealed yet.
+
+use super::content::{Content, DRAFT_FORMAT, ExplanationEntry, OrganisationRef, TemplateRef};
+use crate::answers::{Answers, AnswersError};
+use crate::check::{self, Checked, Explanation, Mistake, Subject};
+use crate::collection::source::Pinned;
+use crate::collection::{Form, Organisation, Set};
+use crate::json::{self, ReadError};
+use crate::answers::Place;
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use thiserror::Error;
+
+/// What a person has filled in so far.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The template in its collection.
+    pub form: Rc<Form>,
+    /// Who answers.
+    pub organisation: Organisation,
+    /// From 1.
+    pub revision: i64,
+    /// The id of the return it replaces.
+    pub supersedes: Option<String>,
+    /// The answers.
+    pub answers: Answers,
+    /// How queries were explained.
+    pub explanations: Vec<Explanation>,
+}
+
+/// Why a draft could not be opened.
+#[derive(Clone, Debug, Error)]
+pub enum DraftError {
+    /// Its answers do not fit the template.
+    #[error("{0}")]
+    Answers(#[from] AnswersError),
+    /// It is something else.
+    #[error("this is not a draft: its format is “{found}”, not “{DRAFT_FORMAT}”")]
+    Format {
+        /// What it says it is.
+        found: String,
+    },
+    /// It is not readable.
+    #[error("{0}")]
+    Read(#[from] ReadError),
+    /// Its collection or template is not in the operator's set.
+    #[error("this draft was made for “{collection}” with {template}, in a version that is not here")]
+    Unknown {
+        /// The collection's id.
+        collection: String,
+        /// The template's id.
+        template: String,
+    },
+}
+
+impl DraftError {
+    /// What to do about it.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::Answers(_) => "Open it with the version it was made with, or start again.",
+            Self::Format { .. } => "Choose a draft file, whose name begins with ia-draft.",
+            Self::Read(error) => error.remedy(),
+            Self::Unknown { .. } => "Add the collection it was made for, or start again in the newest one.",
+        }
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    draft: Content,
+}
+
+impl Draft {
+    /// An empty draft: prefilled answers filled, nothing else answered.
+    pub fn new(form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
+        let answers = Answers::empty(&form);
+        let mut draft = Self { form, organisation, revision: 1, supersedes: None, answers, explanations: Vec::new() };
+        draft.fill(now);
+        draft
+    }
+
+    /// Fills what the collection and the organisation fill.
+    pub fn fill(&mut self, now: Instant) {
+        self.answers = check::fill(&self.subject(now, &BTreeMap::new()));
+    }
+
+    /// This draft as something to check.
+    pub fn subject<'a>(&'a self, now: Instant, mistakes: &'a BTreeMap<Place, Mistake>) -> Subject<'a> {
+        Subject {
+            form: &self.form,
+            organisation: &self.organisation,
+            answers: &self.answers,
+            explanations: &self.explanations,
+            mistakes,
+            now,
+            revision: self.revision,
+        }
+    }
+
+    /// What the draft says, in the form of a file. Hidden answers are left out, and so are
+    /// explanations of queries that are no longer asked.
+    pub(super) fn content(&self, checked: &Checked) -> Content {
+        let form = &self.form;
+        let (collection, template) = (&form.collection, &form.template);
+        let (answers, declared) = self.answers.write(form, &|s, f| checked.is_shown(s, f));
+        let asked = |item: &&Explanation| {
+            checked.findings().iter().any(|f| f.rule == item.rule && f.row == item.row)
+        };
+        Content {
+            format: DRAFT_FORMAT.to_owned(),
+            collection: Pinned { id: collection.source().id.clone(), sha256: collection.sha256().to_owned() },
+            template: TemplateRef {
+                id: template.source().id.clone(),
+                version: template.source().version.clone(),
+                sha256: template.sha256().to_owned(),
+            },
+            organisation: OrganisationRef { code: self.organisation.code.clone(), name: self.organisation.name.clone() },
+            revision: self.revision,
+            supersedes: self.supersedes.clone(),
+            prepared_at: None,
+            preparer_kid: None,
+            declared,
+            inputs: BTreeMap::new(),
+            answers,
+            explanations: self.explanations.iter().filter(asked).map(ExplanationEntry::from).collect(),
+            derived: None,
+            engine: None,
+        }
+    }
+
+    /// The draft as a file.
+    pub fn write(&self, now: Instant) -> String {
+        let checked = check::check(&self.subject(now, &BTreeMap::new()));
+        let file = File { draft: self.content(&checked) };
+        json::indented(&serde_json::to_value(&file).unwrap_or_default())
+    }
+
+    /// Opens a draft file with the operator's own set.
+    ///
+    /// # Errors
+    /// Where it is not readable, not a draft, for a collection that is not here, or does not fit.
+    pub fn read(bytes: &[u8], set: &Set) -> Result<Self, DraftError> {
+        let content = json::read_as::<File>(bytes)?.draft;
+        if content.format != DRAFT_FORMAT {
+            return Err(DraftError::Format { found: content.format });
+        }
+        let form = set.form_by_hash(&content.collection.sha256, &content.template.sha256);
+        let form = form.ok_or_else(|| DraftError::Unknown {
+            collection: content.collection.id.clone(),
+            template: content.template.id.clone(),
+        })?;
+        Ok(Self::from_content(form.clone(), content)?)
+    }
+
+    pub(super) fn from_content(form: Rc<Form>, content: Content) -> Result<Self, AnswersError> {
+        let answers = Answers::read(&form, &content.answers, &content.declared)?;
+        let organisation = organisation(&form, &content.organisation);
+        Ok(Self {
+            form,
+            organisation,
+            revision: content.revision,
+            supersedes: content.supersedes,
+            answers,
+            explanations: content.explanations.into_iter().map(Explanation::from).collect(),
+        })
+    }
+
+    /// The name of its file: `ia-draft_sor-2023-07_workforce_sitrep_RX1_r1_20230728-1040.json`.
+    pub fn file_name(&self, now: Instant) -> String {
+        file_name("ia-draft", self, now)
+    }
+}
+
+/// The name of a file of this draft; every part is an id, so no character needs care.
+pub(super) fn file_name(kind: &str, draft: &Draft, now: Instant) -> String {
+    let plain = |text: &str| text.replace(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c)), "-");
+    let stamp: String = now.local().to_string().replace('T', "-").replace(':', "");
+    let stamp = match stamp.splitn(4, '-').collect::<Vec<_>>().as_slice() {
+        [year, month, day, time] => format!("{year}{month}{day}-{time}"),
+        _ => stamp.clone(),
+    };
+    let collection = plain(&draft.form.collection.source().id);
+    let template = plain(&draft.form.template.source().id);
+    let code = plain(&draft.organisation.code);
+    format!("{kind}_{collection}_{template}_{code}_r{}_{stamp}.json", draft.revision)
+}
+
+/// The organisation of the collection's list; one that is not listed is taken at its word, and the
+/// rule for unlisted codes speaks.
+fn organisation(form: &Form, found: &OrganisationRef) -> Organisation {
+    match form.organisations.by_code(&found.code) {
+        Some(organisation) => organisation.clone(),
+        None => Organisation {
+            code: found.code.clone(),
+            name: found.name.clone(),
+            kind: "trust".to_owned(),
+            services: Vec::new(),
+            icb_code: String::new(),
+            region_code: String::new(),
+        },
+    }
+}

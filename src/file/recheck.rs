@@ -1,0 +1,76 @@
+//! Checking a return again, with the operator's own template and collection, as of the time it
+//! was prepared.
+
+use super::content::Content;
+use super::draft::Draft;
+use crate::check::{self, Checked};
+use crate::collection::Form;
+use crate::time::Instant;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Something a re-check finds otherwise than the file says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Difference {
+    /// The JSON pointer (RFC 6901) inside `return`.
+    pub pointer: String,
+    /// What the file says; empty where it says nothing.
+    pub said: String,
+    /// What the re-check finds; empty where it finds nothing.
+    pub found: String,
+}
+
+/// The most differences that are named; more say nothing new.
+const MOST: usize = 50;
+
+/// Checks again; gives the result and every difference from what was signed.
+pub(super) fn recheck(form: &Rc<Form>, content: &Content, now: Instant) -> (Option<Checked>, Vec<Difference>) {
+    let mut differences = Vec::new();
+    let draft = match Draft::from_content(form.clone(), content.clone()) {
+        Ok(draft) => draft,
+        Err(error) => {
+            differences.push(Difference { pointer: error.pointer, said: error.message, found: String::new() });
+            return (None, differences);
+        }
+    };
+    let mistakes = BTreeMap::new();
+    let checked = check::check(&draft.subject(now, &mistakes));
+    compare("/organisation/name", &Value::String(content.organisation.name.clone()), &Value::String(draft.organisation.name.clone()), &mut differences);
+    let again = draft.content(&checked);
+    let object = |map: &serde_json::Map<String, Value>| Value::Object(map.clone());
+    compare("/answers", &object(&content.answers), &object(&again.answers), &mut differences);
+    compare("/declared", &object(&content.declared), &object(&again.declared), &mut differences);
+    let explanations = |list: &[super::ExplanationEntry]| serde_json::to_value(list).unwrap_or_default();
+    compare("/explanations", &explanations(&content.explanations), &explanations(&again.explanations), &mut differences);
+    let derived = checked.derived(form, &draft.answers);
+    compare("/derived", content.derived.as_ref().unwrap_or(&Value::Null), &derived, &mut differences);
+    (Some(checked), differences)
+}
+
+/// Names every member in which two values differ.
+fn compare(pointer: &str, said: &Value, found: &Value, differences: &mut Vec<Difference>) {
+    if said == found || differences.len() >= MOST {
+        return;
+    }
+    match (said, found) {
+        (Value::Object(a), Value::Object(b)) => {
+            let mut names: Vec<&String> = a.keys().chain(b.keys()).collect();
+            names.sort_unstable();
+            names.dedup();
+            for name in names {
+                let none = &Value::Null;
+                compare(&format!("{pointer}/{name}"), a.get(name).unwrap_or(none), b.get(name).unwrap_or(none), differences);
+            }
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            for (number, (a, b)) in a.iter().zip(b).enumerate() {
+                compare(&format!("{pointer}/{number}"), a, b, differences);
+            }
+        }
+        _ => {
+            let words = |value: &Value| if value.is_null() { String::new() } else { value.to_string() };
+            differences.push(Difference { pointer: pointer.to_owned(), said: words(said), found: words(found) });
+        }
+    }
+}

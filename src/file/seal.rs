@@ -1,0 +1,122 @@
+//! Sealing: a checked draft becomes a signed file.
+
+use super::content::{Content, Engine, RETURN_FORMAT};
+use super::draft::{Draft, file_name};
+use super::ENGINE_VERSION;
+use crate::answers::{Answer, Scalar};
+use crate::check::{self, Finding};
+use crate::json;
+use crate::sign::{self, Header, Kind, Role, SecretKey, Signature, Thumbprint};
+use crate::template::sha256_hex;
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+/// With what a draft is sealed. Time and key are passed in: the core has neither.
+#[derive(Debug)]
+pub struct Sealing<'a> {
+    /// The key.
+    pub key: &'a SecretKey,
+    /// The time, by this computer's clock.
+    pub now: Instant,
+    /// `native`, `wasm` or `wasm2js`.
+    pub engine: &'a str,
+    /// The signer's name.
+    pub name: String,
+    /// The signer's job title.
+    pub job_title: String,
+}
+
+impl<'a> Sealing<'a> {
+    /// Takes the signer's name and job title from the draft's answers `about.submitter_name` and
+    /// `about.submitter_role` (domain.md 10.0).
+    pub fn new(draft: &Draft, key: &'a SecretKey, now: Instant, engine: &'a str) -> Self {
+        let text = |id: &str| {
+            let place = crate::answers::Place::parse(id, &draft.form, &draft.answers);
+            match place.map(|place| draft.answers.at(place)) {
+                Some(Answer::Value(Scalar::Text(text))) => text.clone(),
+                _ => String::new(),
+            }
+        };
+        let (name, job_title) = (text("about.submitter_name"), text("about.submitter_role"));
+        Self { key, now, engine, name, job_title }
+    }
+}
+
+/// A sealed file, ready to be saved.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Sealed {
+    /// The file's text.
+    pub text: String,
+    /// The file's name.
+    pub name: String,
+    /// The return's id: SHA-256 of its canonical form.
+    pub id: String,
+    /// The thumbprint of the key it is sealed with.
+    pub thumbprint: Thumbprint,
+}
+
+/// Why a draft could not be sealed.
+#[derive(Clone, Debug, Error)]
+pub enum SealError {
+    /// Errors, or queries with no explanation.
+    #[error("{} thing(s) stand in the way: {}", findings.len(), findings.first().map_or("", |f| f.message.as_str()))]
+    Findings {
+        /// What stands in the way, in page order.
+        findings: Vec<Finding>,
+    },
+}
+
+/// The file as it is stored.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    #[serde(rename = "return")]
+    pub(super) payload: Value,
+    pub(super) signatures: Vec<Signature>,
+}
+
+/// Seals a draft.
+///
+/// # Errors
+/// [`SealError::Findings`] while a rule stops it or a query is not explained.
+pub fn seal(draft: &Draft, sealing: &Sealing<'_>) -> Result<Sealed, SealError> {
+    let mut draft = draft.clone();
+    draft.fill(sealing.now);
+    let mistakes = BTreeMap::new();
+    let checked = check::check(&draft.subject(sealing.now, &mistakes));
+    if !checked.is_sealable() {
+        let stops = |f: &&Finding| {
+            f.severity == crate::template::Severity::Error || checked.unexplained().any(|u| u == *f)
+        };
+        return Err(SealError::Findings { findings: checked.findings().iter().filter(stops).cloned().collect() });
+    }
+    let thumbprint = sealing.key.public().thumbprint();
+    let at = sealing.now.to_london_text();
+    let content = Content {
+        format: RETURN_FORMAT.to_owned(),
+        prepared_at: Some(at.clone()),
+        preparer_kid: Some(thumbprint.to_string()),
+        derived: Some(checked.derived(&draft.form, &draft.answers)),
+        engine: Some(Engine { kind: sealing.engine.to_owned(), version: ENGINE_VERSION.to_owned() }),
+        ..draft.content(&checked)
+    };
+    let payload = serde_json::to_value(&content).unwrap_or_default();
+    let canonical = json::canonical(&payload);
+    let header = Header {
+        role: Role::Preparer,
+        signer_name: sealing.name.clone(),
+        signer_job_title: sealing.job_title.clone(),
+        signed_at: at,
+    };
+    let signature = sign::sign(sealing.key, Kind::Return, canonical.as_bytes(), &header);
+    let file = File { payload, signatures: vec![signature] };
+    Ok(Sealed {
+        text: json::indented(&serde_json::to_value(&file).unwrap_or_default()),
+        name: file_name("ia-return", &draft, sealing.now),
+        id: sha256_hex(canonical.as_bytes()),
+        thumbprint,
+    })
+}

@@ -1,0 +1,218 @@
+//! Verifying: from bytes to a [`Verified`] return, or the reason why not.
+
+use super::content::{Content, RETURN_FORMAT};
+use super::recheck::{Difference, recheck};
+use super::seal::File;
+use crate::check::Checked;
+use crate::collection::{Form, Set};
+use crate::json::{self, ReadError, ShapeError};
+use crate::sign::{self, Header, Kind, Role, SignatureError, Thumbprint};
+use crate::template::sha256_hex;
+use crate::time::Instant;
+use std::rc::Rc;
+use thiserror::Error;
+
+/// Why a file is refused.
+#[derive(Clone, Debug, Error)]
+pub enum VerifyError {
+    /// A signature does not fit: the file was changed after it was sealed, or is not whole.
+    #[error("the file was changed after it was sealed: {reason} (signature {number})")]
+    Changed {
+        /// Which signature, from 1.
+        number: usize,
+        /// What does not fit.
+        reason: SignatureError,
+    },
+    /// It has the form of something else.
+    #[error("this is not a sealed return: {reason}")]
+    NotAReturn {
+        /// What does not fit.
+        reason: String,
+    },
+    /// It is not readable.
+    #[error("{0}")]
+    Read(#[from] ReadError),
+}
+
+impl VerifyError {
+    /// What to do about it.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::Changed { .. } => "Ask the sender for the file as it was saved, and do not open it in other programs first.",
+            Self::NotAReturn { .. } => "Ask the sender for the file that the page saved when they sealed it.",
+            Self::Read(error) => error.remedy(),
+        }
+    }
+
+    /// One word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Changed { .. } => "changed",
+            Self::NotAReturn { .. } => "not_a_return",
+            Self::Read(_) => "not_readable",
+        }
+    }
+}
+
+/// What can be said of the content of a file whose signatures fit.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum ContentVerdict {
+    /// A re-check finds something else than what was signed.
+    Differs(Vec<Difference>),
+    /// As it was sealed, and a re-check finds the same.
+    Unchanged,
+    /// The operator does not hold the collection.
+    UnknownCollection,
+    /// The operator holds the collection, but not this template.
+    UnknownTemplate,
+}
+
+impl ContentVerdict {
+    /// One word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Differs(_) => "differs_on_recheck",
+            Self::Unchanged => "unchanged",
+            Self::UnknownCollection => "unknown_collection",
+            Self::UnknownTemplate => "unknown_template",
+        }
+    }
+}
+
+/// What can be said of one signature that fits. Registers come later: until then no sender is
+/// known, and that never stops a return.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SignatureVerdict {
+    /// Who signed, in which role, when.
+    pub header: Header,
+    /// The key's thumbprint.
+    pub thumbprint: Thumbprint,
+}
+
+/// A return whose every signature fits. It comes only from [`verify`].
+#[derive(Clone, Debug)]
+pub struct Verified {
+    content: Content,
+    canonical: String,
+    id: String,
+    signatures: Vec<SignatureVerdict>,
+    verdict: ContentVerdict,
+    form: Option<Rc<Form>>,
+    checked: Option<Checked>,
+}
+
+impl Verified {
+    /// What the return says.
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// The canonical form (RFC 8785) of `return`: the bytes that were signed.
+    pub fn canonical(&self) -> &str {
+        &self.canonical
+    }
+
+    /// The return's id: SHA-256 of [`Verified::canonical`], lower-case hexadecimal.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// One verdict for each signature, in the file's order.
+    pub fn signatures(&self) -> &[SignatureVerdict] {
+        &self.signatures
+    }
+
+    /// What a re-check with the operator's own set says.
+    pub fn verdict(&self) -> &ContentVerdict {
+        &self.verdict
+    }
+
+    /// The form it answers, where the operator holds it.
+    pub fn form(&self) -> Option<&Rc<Form>> {
+        self.form.as_ref()
+    }
+
+    /// What the re-check found.
+    pub fn checked(&self) -> Option<&Checked> {
+        self.checked.as_ref()
+    }
+}
+
+/// Verifies a file: shape, every signature, then a re-check with the operator's own set.
+///
+/// # Errors
+/// [`VerifyError::Read`] where it is not strict JSON, [`VerifyError::NotAReturn`] where it has
+/// another form, [`VerifyError::Changed`] where any signature does not fit.
+pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, VerifyError> {
+    let file = read(bytes)?;
+    let content = content(&file)?;
+    let canonical = json::canonical(&file.payload);
+    let mut signatures: Vec<SignatureVerdict> = Vec::new();
+    for (index, entry) in file.signatures.iter().enumerate() {
+        let number = index + 1;
+        let verified = sign::verify(entry, Kind::Return, canonical.as_bytes())
+            .map_err(|reason| VerifyError::Changed { number, reason })?;
+        if signatures.iter().any(|other| other.thumbprint == verified.thumbprint) {
+            return Err(not_a_return(format!("one key signed twice (signature {number})")));
+        }
+        signatures.push(SignatureVerdict { header: verified.header, thumbprint: verified.thumbprint });
+    }
+    let preparer = signatures.iter().find(|s| {
+        s.header.role == Role::Preparer && Some(s.thumbprint.to_string()) == content.preparer_kid
+    });
+    if preparer.is_none() {
+        return Err(not_a_return("the preparer it names did not sign it"));
+    }
+    let prepared_at = content.prepared_at.as_deref().and_then(|at| Instant::parse(at).ok());
+    let Some(prepared_at) = prepared_at else {
+        return Err(not_a_return("it does not say when it was prepared"));
+    };
+    let form = set.form_by_hash(&content.collection.sha256, &content.template.sha256).cloned();
+    let (checked, verdict) = match &form {
+        Some(form) => {
+            let (checked, differences) = recheck(form, &content, prepared_at);
+            let same = differences.is_empty();
+            (checked, if same { ContentVerdict::Unchanged } else { ContentVerdict::Differs(differences) })
+        }
+        None => {
+            let held = set.collections().iter().any(|c| c.sha256() == content.collection.sha256);
+            (None, if held { ContentVerdict::UnknownTemplate } else { ContentVerdict::UnknownCollection })
+        }
+    };
+    Ok(Verified { id: sha256_hex(canonical.as_bytes()), canonical, content, signatures, verdict, form, checked })
+}
+
+/// Reads the outer form: `return` and `signatures`, nothing else.
+fn read(bytes: &[u8]) -> Result<File, VerifyError> {
+    let value = json::read(bytes)?;
+    let file: File = json::shape(&value).map_err(|error| not_a_return(error.to_string()))?;
+    if file.signatures.is_empty() {
+        return Err(not_a_return("it has no signature"));
+    }
+    Ok(file)
+}
+
+/// Reads what the return says, and sees that nothing a sealed return has is left out.
+fn content(file: &File) -> Result<Content, VerifyError> {
+    let content: Content =
+        json::shape(&file.payload).map_err(|error: ShapeError| not_a_return(error.to_string()))?;
+    if content.format != RETURN_FORMAT {
+        return Err(not_a_return(format!("its format is “{}”", content.format)));
+    }
+    let named = [
+        ("preparer_kid", content.preparer_kid.is_some()),
+        ("derived", content.derived.is_some()),
+        ("engine", content.engine.is_some()),
+    ];
+    if let Some((name, _)) = named.iter().find(|(_, there)| !there) {
+        return Err(not_a_return(format!("it has no “{name}”")));
+    }
+    if content.revision < 1 {
+        return Err(not_a_return(format!("its revision is {}", content.revision)));
+    }
+    Ok(content)
+}
+
+fn not_a_return(reason: impl Into<String>) -> VerifyError {
+    VerifyError::NotAReturn { reason: reason.into() }
+}

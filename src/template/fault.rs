@@ -1,0 +1,63 @@
+//! What is wrong with a template or a collection, and where.
+
+use std::fmt;
+
+/// One step of the way to a member: its name, or its number in a list (from 0).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Step {
+    /// A member's name.
+    Name(String),
+    /// A place in a list, from 0.
+    Index(usize),
+}
+
+impl From<&str> for Step {
+    fn from(name: &str) -> Self {
+        Self::Name(name.to_owned())
+    }
+}
+
+impl From<usize> for Step {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
+/// A fault in authored data: what is wrong, where, and what to do.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Fault {
+    /// The way to the member.
+    pub path: Vec<Step>,
+    /// How far into the member's text, in bytes, where that is known.
+    pub offset: usize,
+    /// What is wrong, in lower case, with the facts.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl Fault {
+    /// A fault at a member as a whole.
+    pub fn new(path: &[Step], message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { path: path.to_vec(), offset: 0, message: message.into(), help: help.into() }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, step) in self.path.iter().enumerate() {
+            match step {
+                Step::Name(name) if number == 0 => write!(f, "{name}")?,
+                Step::Name(name) => write!(f, ".{name}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
+/// Builds the way to a member: `way!["rule", 3, "when"]`.
+macro_rules! way {
+    ($($step:expr),* $(,)?) => { &[$($crate::template::Step::from($step)),*][..] };
+}
+pub(crate) use way;

@@ -1,0 +1,181 @@
+//! Points in time, the same for everybody.
+
+use std::fmt;
+
+use chrono::{DateTime, Datelike, NaiveDateTime, Offset, TimeDelta, Timelike, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::scan::Scan;
+use super::{Date, LONDON, LocalTime, TimeError, YEARS};
+
+/// A point in time, in whole seconds, within [`YEARS`]. Written as RFC 3339 with London's offset.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Instant(DateTime<Utc>);
+
+/// What calendar and clock in London show at an instant.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Civil {
+    /// The year, such as 2023.
+    pub year: i32,
+    /// The month, 1 to 12.
+    pub month: u32,
+    /// The day of the month, 1 to 31.
+    pub day: u32,
+    /// The hour, 0 to 23.
+    pub hour: u32,
+    /// The minute, 0 to 59.
+    pub minute: u32,
+    /// The second, 0 to 59.
+    pub second: u32,
+    /// How far London is ahead of Greenwich, in seconds: 3600 in summer, else 0.
+    pub offset: i32,
+}
+
+impl Instant {
+    /// The instant `seconds` after 1970-01-01T00:00:00Z; before it if negative.
+    ///
+    /// # Errors
+    ///
+    /// [`TimeError::Year`].
+    pub fn from_seconds(seconds: i64) -> Result<Self, TimeError> {
+        Self::from_utc(DateTime::from_timestamp(seconds, 0).ok_or(TimeError::Year)?)
+    }
+
+    pub(super) fn from_utc(time: DateTime<Utc>) -> Result<Self, TimeError> {
+        if YEARS.contains(&time.year()) { Ok(Self(time)) } else { Err(TimeError::Year) }
+    }
+
+    /// Whole seconds since 1970-01-01T00:00:00Z; negative before it.
+    pub fn seconds(self) -> i64 {
+        self.0.timestamp()
+    }
+
+    /// Reads RFC 3339 in whole seconds, `2023-07-28T10:40:00+01:00` or with `Z`. An offset must be
+    /// given; any offset will do.
+    ///
+    /// # Errors
+    ///
+    /// [`TimeError::InstantForm`], [`TimeError::NoSuchDate`], [`TimeError::NoSuchTime`] (a leap second
+    /// too) or [`TimeError::Year`].
+    pub fn parse(text: &str) -> Result<Self, TimeError> {
+        Self::read(text, false)
+    }
+
+    /// Reads what a device gives, such as `2023-07-28T09:40:00.123Z`; a fraction of a second is cut off.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Instant::parse`].
+    pub fn parse_device(text: &str) -> Result<Self, TimeError> {
+        Self::read(text, true)
+    }
+
+    fn read(text: &str, fraction: bool) -> Result<Self, TimeError> {
+        let Parts { date: [year, month, day], time: [hour, minute, second], offset_minutes } =
+            Parts::read(text, fraction).ok_or(TimeError::InstantForm)?;
+        let naive = Date::from_civil(year, month, day)?
+            .naive()
+            .and_hms_opt(hour, minute, second)
+            .ok_or(TimeError::NoSuchTime)?;
+        let utc =
+            naive.checked_sub_signed(TimeDelta::minutes(offset_minutes)).ok_or(TimeError::Year)?;
+        Self::from_utc(utc.and_utc())
+    }
+
+    fn london(self) -> (NaiveDateTime, i32) {
+        let local = self.0.with_timezone(&LONDON);
+        (local.naive_local(), local.offset().fix().local_minus_utc())
+    }
+
+    /// RFC 3339 in whole seconds with London's offset: `2023-07-28T10:40:00+01:00`. One instant has one
+    /// such text.
+    pub fn to_london_text(self) -> String {
+        let Civil { year, month, day, hour, minute, second, offset } = self.civil();
+        let hours = offset / 3600;
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+{hours:02}:00")
+    }
+
+    /// What calendar and clock in London show.
+    pub fn civil(self) -> Civil {
+        let (local, offset) = self.london();
+        Civil {
+            year: local.year(),
+            month: local.month(),
+            day: local.day(),
+            hour: local.hour(),
+            minute: local.minute(),
+            second: local.second(),
+            offset,
+        }
+    }
+
+    /// The day that the calendar in London shows.
+    pub fn date(self) -> Date {
+        self.local().date()
+    }
+
+    /// What calendar and clock in London show, without seconds.
+    pub fn local(self) -> LocalTime {
+        LocalTime::of_naive(self.london().0)
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_london_text())
+    }
+}
+
+impl TryFrom<String> for Instant {
+    type Error = TimeError;
+
+    fn try_from(text: String) -> Result<Self, TimeError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Instant> for String {
+    fn from(instant: Instant) -> Self {
+        instant.to_london_text()
+    }
+}
+
+/// The numbers in an RFC 3339 text, unchecked.
+struct Parts {
+    date: [u32; 3],
+    time: [u32; 3],
+    offset_minutes: i64,
+}
+
+impl Parts {
+    fn read(text: &str, fraction: bool) -> Option<Self> {
+        let mut scan = Scan(text);
+        let date = scan.date()?;
+        scan.mark("T")?;
+        let [hour, minute] = scan.pair()?;
+        scan.mark(":")?;
+        let time = [hour, minute, scan.digits(2)?];
+        if fraction && scan.mark(".").is_some() {
+            scan.digits(1)?;
+            while scan.digits(1).is_some() {}
+        }
+        let offset_minutes = Self::offset(&mut scan)?;
+        scan.end()?;
+        Some(Self { date, time, offset_minutes })
+    }
+
+    fn offset(scan: &mut Scan<'_>) -> Option<i64> {
+        if scan.mark("Z").is_some() {
+            return Some(0);
+        }
+        let sign = if scan.mark("+").is_some() {
+            1
+        } else {
+            scan.mark("-")?;
+            -1
+        };
+        let [hours, minutes] = scan.pair()?;
+        (hours < 24 && minutes < 60).then_some(sign * i64::from(hours * 60 + minutes))
+    }
+}

@@ -1,0 +1,467 @@
+//! Reading strictly, writing in one form.
+
+use ia_returns::json::{
+    MAX_BYTES, MAX_DEPTH, Map, ReadError, ReadFault, Value, canonical, indented, is_noncharacter,
+    locate, read, read_as, shape,
+};
+use proptest::prelude::*;
+use serde::Deserialize;
+use serde_json::json;
+
+fn fault(text: impl AsRef<[u8]>) -> ReadError {
+    read(text.as_ref()).expect_err(&String::from_utf8_lossy(text.as_ref()))
+}
+
+/// Text, fault, offset, line, pointer.
+type Wrong = (&'static [u8], ReadFault, usize, usize, &'static str);
+
+fn wrong_documents() -> Vec<Wrong> {
+    use ReadFault as F;
+    let unexpected = |found, expected| F::Unexpected { expected, found };
+    let twice = |name: &str| F::DuplicateName { name: name.to_owned() };
+    vec![
+        // The text as a whole
+        (b"", F::Ended, 0, 1, ""),
+        (b" \n ", F::Ended, 3, 2, ""),
+        (b"\xef\xbb\xbf{}", F::ByteOrderMark, 0, 1, ""),
+        (b"\xff\xfe{\0}\0", F::NotUtf8, 0, 1, ""),
+        (b"{} \n x", F::Trailing, 5, 2, ""),
+        (b"{}{}", F::Trailing, 2, 1, ""),
+        (b"1 2", F::Trailing, 2, 1, ""),
+        (b"{}\0", F::Trailing, 2, 1, ""),
+        (b"{\"a\":[0,\"b\xc3(\"]}", F::NotUtf8, 10, 1, "/a/1"),
+        (b"{\"a\":1}\xff", F::NotUtf8, 7, 1, ""),
+        (b"{\"a\":1,\"a\":\xff}", twice("a"), 7, 1, ""),
+        (b"\"\xed\xa0\x80\"", F::NotUtf8, 1, 1, ""),
+        (b"\"\xc0\xaf\"", F::NotUtf8, 1, 1, ""),
+        // Texts that stop
+        (b"{", F::Ended, 1, 1, ""),
+        (b"[1,", F::Ended, 3, 1, "/1"),
+        (b"[1", F::Ended, 2, 1, ""),
+        (b"{\"a\"", F::Ended, 4, 1, ""),
+        (b"{\"a\":", F::Ended, 5, 1, "/a"),
+        (b"{\"a\":tr", F::Ended, 7, 1, "/a"),
+        (b"\"abc", F::Ended, 4, 1, ""),
+        (b"\"\\", F::Ended, 2, 1, ""),
+        (b"\"\\u00", F::Ended, 5, 1, ""),
+        (b"\"\\ud800", F::Ended, 7, 1, ""),
+        (b"\"\\ud800\\", F::Ended, 8, 1, ""),
+        (b"\"\\ud800\\ud", F::Ended, 10, 1, ""),
+        (b"-", F::Ended, 1, 1, ""),
+        // Names
+        (b"{\"a\":1,\n\"b\":{\"c\":1,\n\"c\":2}}", twice("c"), 20, 3, "/b"),
+        (b"[{\"a\":1,\"\\u0061\":2}]", twice("a"), 8, 1, "/0"),
+        (b"{\"/\":{\"~\":{\"\":1,\"\":1}}}", twice(""), 16, 1, "/~1/~0"),
+        (b"{a:1}", unexpected('a', "a name in quotes"), 1, 1, ""),
+        (b"{'a':1}", unexpected('\'', "a name in quotes"), 1, 1, ""),
+        (b"{\"a\" 1}", unexpected('1', "a colon"), 5, 1, ""),
+        (b"{\"a\":1,}", unexpected('}', "a name in quotes"), 7, 1, ""),
+        (b"{,}", unexpected(',', "a name in quotes"), 1, 1, ""),
+        (b"{\"a\":1 \"b\":2}", unexpected('"', "a comma or }"), 7, 1, ""),
+        (b"{\"a\":1]", unexpected(']', "a comma or }"), 6, 1, ""),
+        (b"{\"\\x\":1}", F::Escape, 2, 1, ""),
+        // Arrays and words
+        (b"[1,]", unexpected(']', "a value"), 3, 1, "/1"),
+        (b"[1 2]", unexpected('2', "a comma or ]"), 3, 1, ""),
+        (b"[1}", unexpected('}', "a comma or ]"), 2, 1, ""),
+        (b"[True]", unexpected('T', "a value"), 1, 1, "/0"),
+        (b"[truE]", unexpected('E', "true"), 4, 1, "/0"),
+        (b"[nul]", unexpected(']', "null"), 4, 1, "/0"),
+        (b"[NaN]", unexpected('N', "a value"), 1, 1, "/0"),
+        (b"// x\n1", unexpected('/', "a value"), 0, 1, ""),
+        ("[\u{a0}1]".as_bytes(), unexpected('\u{a0}', "a value"), 1, 1, "/0"),
+        // Numbers
+        (b"[1.0]", F::Fraction, 1, 1, "/0"),
+        (b"[1e3]", F::Fraction, 1, 1, "/0"),
+        (b"[-0.0]", F::Fraction, 1, 1, "/0"),
+        (b"{\"n\":1E2}", F::Fraction, 5, 1, "/n"),
+        (b"[-0]", F::MinusZero, 1, 1, "/0"),
+        (b"[012]", F::LeadingZero, 1, 1, "/0"),
+        (b"[-00]", F::LeadingZero, 1, 1, "/0"),
+        (b"[+1]", unexpected('+', "a value"), 1, 1, "/0"),
+        (b"[.5]", unexpected('.', "a value"), 1, 1, "/0"),
+        (b"[-x]", unexpected('x', "a digit"), 2, 1, "/0"),
+        (b"[1x]", unexpected('x', "a comma or ]"), 2, 1, ""),
+        (b"9007199254740992", F::IntegerSize, 0, 1, ""),
+        (b"-9007199254740992", F::IntegerSize, 0, 1, ""),
+        (b"[0, 99999999999999999999999999]", F::IntegerSize, 4, 1, "/1"),
+        (b"18446744073709551616", F::IntegerSize, 0, 1, ""),
+        // Strings
+        (b"[\"a\nb\"]", F::ControlCharacter { code: 10 }, 3, 1, "/0"),
+        (b"\"\x1f\"", F::ControlCharacter { code: 31 }, 1, 1, ""),
+        (b"{\"\t\":1}", F::ControlCharacter { code: 9 }, 2, 1, ""),
+        (b"\"ab\\x\"", F::Escape, 3, 1, ""),
+        (b"\"\\u12g4\"", F::Escape, 1, 1, ""),
+        (b"\"\\u+123\"", F::Escape, 1, 1, ""),
+        ("\"\\u12é\"".as_bytes(), F::Escape, 1, 1, ""),
+        (b"\"x\\ud800\"", F::Surrogate, 2, 1, ""),
+        (b"\"x\\ud800\\n\"", F::Surrogate, 2, 1, ""),
+        (b"\"x\\ud800\\u0041\"", F::Surrogate, 2, 1, ""),
+        (b"\"x\\ud800\\ud800\\udc00\"", F::Surrogate, 2, 1, ""),
+        (b"\"x\\udc00\"", F::Surrogate, 2, 1, ""),
+        (b"\"\\uFFFE\"", F::Noncharacter { code: 0xfffe }, 1, 1, ""),
+        (b"\"\\ud83f\\udfff\"", F::Noncharacter { code: 0x1_ffff }, 1, 1, ""),
+        ("\"é\u{fdd0}\"".as_bytes(), F::Noncharacter { code: 0xfdd0 }, 3, 1, ""),
+        ("{\"\u{10ffff}\":1}".as_bytes(), F::Noncharacter { code: 0x10_ffff }, 2, 1, ""),
+    ]
+}
+
+#[test]
+fn every_way_of_being_wrong_is_told_with_its_place() {
+    for (text, expected, offset, line, pointer) in wrong_documents() {
+        let shown = String::from_utf8_lossy(text);
+        let found = fault(text);
+        assert_eq!(found.fault, expected, "{shown}");
+        assert_eq!(found.place.offset, offset, "{shown}");
+        assert_eq!(found.place.line, line, "{shown}");
+        assert_eq!(found.place.pointer, pointer, "{shown}");
+        assert!(!found.remedy().is_empty());
+    }
+}
+
+#[test]
+fn a_document_may_be_32_deep_and_not_33() {
+    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    assert!(read(nested(MAX_DEPTH).as_bytes()).is_ok());
+    let found = fault(nested(MAX_DEPTH + 1));
+    assert_eq!((found.fault, found.place.offset), (ReadFault::Depth, MAX_DEPTH));
+    assert_eq!(found.place.pointer, "/0".repeat(MAX_DEPTH));
+    // A hostile depth costs no stack.
+    assert_eq!(fault("{\"a\":".repeat(500_000)).fault, ReadFault::Depth);
+}
+
+#[test]
+fn a_document_may_be_4_000_000_bytes_and_not_one_more() {
+    let mut text = format!("\n\"{}\"", "x".repeat(MAX_BYTES - 3));
+    assert!(read(text.as_bytes()).is_ok());
+    text.push(' ');
+    let found = fault(&text);
+    assert_eq!(found.fault, ReadFault::TooLong { bytes: MAX_BYTES + 1 });
+    assert_eq!((found.place.offset, found.place.line), (MAX_BYTES, 2));
+}
+
+#[test]
+fn what_is_right_is_read() {
+    let text = " {\"\" : [ ] ,\t\"n\" : null, \"s\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\ud83d\\ude02é\u{feff}\",
+        \"i\" : [0 , 9007199254740991, -9007199254740991, -1], \"b\": [true,false] }\r\n";
+    let expected = json!({
+        "": [], "n": null, "s": "\"\\/\u{8}\u{c}\n\r\té😂é\u{feff}",
+        "i": [0, 9_007_199_254_740_991_i64, -9_007_199_254_740_991_i64, -1], "b": [true, false],
+    });
+    assert_eq!(read(text.as_bytes()).unwrap(), expected);
+    assert_eq!(read(b"7").unwrap(), json!(7));
+}
+
+#[test]
+fn a_fault_is_a_sentence_with_its_place() {
+    let text = "{\"return\":{\n\"answers\":{\"a\":1,\n         \"a\":2}}}";
+    assert_eq!(
+        fault(text).to_string(),
+        "a name is used twice: \"a\" (line 3, byte 39, at /return/answers)"
+    );
+    assert_eq!(
+        fault("[1,2").to_string(),
+        "the text stops before its JSON is complete (line 1, byte 4)"
+    );
+    assert_eq!(
+        fault("{\"\\u001b\":1.5}").to_string(),
+        "a number that is not written as a whole number (line 1, byte 10, at /\\u{1b})"
+    );
+    assert_eq!(
+        fault("[9007199254740992]").to_string(),
+        "a whole number outside ±9007199254740991 (line 1, byte 1, at /0)"
+    );
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    id: String,
+    #[serde(default)]
+    count: Option<u32>,
+}
+
+#[test]
+fn a_document_of_the_wrong_shape_is_told_with_its_place() {
+    let rows = |text: &str| read_as::<Vec<Row>>(text.as_bytes());
+    assert_eq!(
+        rows(r#"[{"id":"a","count":3}]"#).unwrap(),
+        [Row { id: "a".to_owned(), count: Some(3) }]
+    );
+    let cases = [
+        ("[{\"id\":\"a\"},\n{\"id\":7}]", "found integer `7`, expected a string", 19, 2, "/1/id"),
+        ("[{\"id\":\"a\", \"x\":1}]", "unknown field `x`, expected `id` or `count`", 16, 1, "/0/x"),
+        ("[ {}]", "missing field `id`", 2, 1, "/0"),
+        ("[{\"id\":\"a\",\"count\":null}]", "found null, expected a value", 19, 1, "/0/count"),
+        ("[{\"id\":\"a\",\"count\":-1}]", "found integer `-1`, expected u32", 19, 1, "/0/count"),
+    ];
+    for (text, reason, offset, line, pointer) in cases {
+        let found = rows(text).unwrap_err();
+        assert_eq!(found.fault, ReadFault::Shape { reason: reason.to_owned() }, "{text}");
+        assert_eq!(found.place.offset, offset, "{text}");
+        assert_eq!(found.place.line, line, "{text}");
+        assert_eq!(found.place.pointer, pointer, "{text}");
+    }
+    let found = shape::<Row>(&json!({ "id": [1] })).unwrap_err();
+    assert_eq!(found.to_string(), "found sequence, expected a string (at /id)");
+    // An array is never an object, though serde_json would take it for one.
+    let found = shape::<Vec<Row>>(&json!([["a", 3]])).unwrap_err();
+    assert_eq!(found.to_string(), "found sequence, expected an object (at /0)");
+    assert_eq!(rows("[1").unwrap_err().fault, ReadFault::Ended);
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+enum Answer {
+    Absent,
+    NotKnown(String),
+    Pair(i32, Option<bool>),
+    Row { id: String },
+}
+
+#[test]
+fn variants_are_words_or_objects_with_one_member() {
+    let answer = |value: Value| shape::<Answer>(&value);
+    assert_eq!(answer(json!("absent")), Ok(Answer::Absent));
+    assert_eq!(answer(json!({ "not_known": "x" })), Ok(Answer::NotKnown("x".to_owned())));
+    assert_eq!(answer(json!({ "pair": [-1, true] })), Ok(Answer::Pair(-1, Some(true))));
+    assert_eq!(answer(json!({ "row": { "id": "a" } })), Ok(Answer::Row { id: "a".to_owned() }));
+    let wrong = [
+        json!("not_known"),
+        json!("present"),
+        json!({}),
+        json!([]),
+        json!(0),
+        json!({ "absent": {} }),
+        json!({ "absent": [] }),
+        json!({ "not_known": "x", "absent": 0 }),
+        json!({ "pair": [1] }),
+        json!({ "pair": [1, true, 2] }),
+        json!({ "row": ["a"] }),
+        json!({ "row": { "id": "a", "b": 1 } }),
+    ];
+    for value in wrong {
+        assert!(answer(value.clone()).is_err(), "{value}");
+    }
+    assert_eq!(answer(json!({ "row": { "id": 1 } })).unwrap_err().pointer, "/row/id");
+}
+
+#[test]
+fn a_null_is_refused_however_deep_where_a_shape_is_asked_for() {
+    let found = shape::<Value>(&json!({ "a": [{ "b/c": [1, null] }] })).unwrap_err();
+    assert_eq!(found.pointer, "/a/0/b~1c/1");
+    assert_eq!(shape::<Value>(&json!(null)).unwrap_err().pointer, "");
+    assert!(shape::<Value>(&json!({ "a": [{ "b": [1, "null"] }] })).is_ok());
+}
+
+#[test]
+fn a_pointer_leads_back_to_the_text() {
+    let text = b" { \"a\" : [ 1, {\"\\u0062\": \"x,]\", \"m~/n\":\n true} ] }";
+    let cases = [
+        ("", 1, 1, ""),
+        ("/a", 9, 1, "/a"),
+        ("/a/0", 11, 1, "/a/0"),
+        ("/a/1/b", 25, 1, "/a/1/b"),
+        ("/a/1/m~0~1n", 41, 2, "/a/1/m~0~1n"),
+        ("/a/1/none", 14, 1, "/a/1"),
+        ("/a/2", 9, 1, "/a"),
+        ("/a/0/x", 11, 1, "/a/0"),
+    ];
+    for (pointer, offset, line, found) in cases {
+        let place = locate(text, pointer);
+        assert_eq!((place.offset, place.line), (offset, line), "{pointer}");
+        assert_eq!(place.pointer, found);
+    }
+}
+
+/// RFC 8785 section 3.2.3, the example of the order of names, with the names' meanings as values.
+#[test]
+fn names_are_sorted_as_rfc_8785_says() {
+    let text = r#"{
+        "\u20ac": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With Dagesh",
+        "1": "One", "\ud83d\ude00": "Emoji: Grinning Face", "\u0080": "Control",
+        "\u00f6": "Latin Small Letter O With Diaeresis"
+    }"#;
+    let form = canonical(&read(text.as_bytes()).unwrap());
+    let order = [
+        "Carriage Return",
+        "One",
+        "Control",
+        "Latin Small Letter O With Diaeresis",
+        "Euro Sign",
+        "Emoji: Grinning Face",
+        "Hebrew Letter Dalet With Dagesh",
+    ];
+    let places: Vec<_> = order.iter().map(|meaning| form.find(meaning).unwrap()).collect();
+    assert!(places.is_sorted(), "{form}");
+    assert!(form.starts_with("{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u{80}\":"));
+}
+
+/// The string of RFC 8785 section 3.2.2, and its form in section 3.2.4.
+#[test]
+fn strings_are_escaped_as_rfc_8785_says() {
+    let text = r#"{"string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/", "literals": [null, true, false]}"#;
+    assert_eq!(
+        canonical(&read(text.as_bytes()).unwrap()),
+        "{\"literals\":[null,true,false],\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}"
+    );
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[a-f/~\"\\\\]{0,6}",
+        1 => proptest::collection::vec(any::<char>(), 0..6)
+            .prop_map(|chars| chars.into_iter().filter(|c| !is_noncharacter(*c)).collect()),
+        // Where the orders of UTF-8 and UTF-16 part.
+        1 => "[\u{1}\u{7f}é\u{d7ff}\u{e000}\u{ffee}\u{10000}😀]{0,4}",
+    ]
+}
+
+fn document() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        (-9_007_199_254_740_991_i64..=9_007_199_254_740_991).prop_map(Value::from),
+        (-3_i64..100).prop_map(Value::from),
+        text().prop_map(Value::String),
+    ];
+    leaf.prop_recursive(6, 64, 8, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..8).prop_map(Value::Array),
+            proptest::collection::btree_map(text(), inner, 0..8)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+/// Writes a document with its members in another order, spaced out, every character of a string escaped.
+fn disguised(value: &Value) -> String {
+    match value {
+        Value::Array(items) => {
+            format!("[\n{} ]", items.iter().map(disguised).collect::<Vec<_>>().join("\t,"))
+        }
+        Value::Object(members) => {
+            let mut members: Vec<_> = members
+                .iter()
+                .map(|(name, value)| format!("{} :\r{}", escaped(name), disguised(value)))
+                .collect();
+            members.reverse();
+            format!(" {{{} }}", members.join(" ,"))
+        }
+        Value::String(string) => escaped(string),
+        _ => value.to_string(),
+    }
+}
+
+fn escaped(string: &str) -> String {
+    use std::fmt::Write as _;
+    string.encode_utf16().fold(String::from("\""), |mut text, unit| {
+        write!(text, "\\u{unit:04X}").unwrap();
+        text
+    }) + "\""
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_back(value in document()) {
+        prop_assert_eq!(&read(canonical(&value).as_bytes()).unwrap(), &value);
+        prop_assert_eq!(&read(indented(&value).as_bytes()).unwrap(), &value);
+        prop_assert_eq!(&read(value.to_string().as_bytes()).unwrap(), &value);
+    }
+
+    #[test]
+    fn one_value_has_one_form(value in document()) {
+        let form = canonical(&value);
+        let again = read(disguised(&value).as_bytes()).unwrap();
+        prop_assert_eq!(&canonical(&again), &form);
+        prop_assert_eq!(canonical(&read(form.as_bytes()).unwrap()), form);
+    }
+
+    #[test]
+    fn the_form_is_that_of_another_writer(value in document()) {
+        prop_assert_eq!(canonical(&value), serde_json_canonicalizer::to_string(&value).unwrap());
+    }
+
+    #[test]
+    fn what_we_read_another_reader_reads_alike(bytes in mutated()) {
+        if let Ok(value) = read(&bytes) {
+            prop_assert_eq!(serde_json::from_slice::<Value>(&bytes).unwrap(), value);
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let _ = read(&bytes);
+        let _ = locate(&bytes, "/a/0/b");
+    }
+
+    #[test]
+    fn a_fault_lies_within_the_text(bytes in mutated(), pointer in "(/[a0]){0,3}") {
+        if let Err(error) = read(&bytes) {
+            prop_assert!(error.place.offset <= bytes.len());
+            prop_assert!(error.place.line >= 1);
+        }
+        prop_assert!(locate(&bytes, &pointer).offset <= bytes.len());
+    }
+
+    #[test]
+    fn a_pointer_leads_to_what_it_names(value in document()) {
+        let text = canonical(&value);
+        for (pointer, inner) in values(&value) {
+            let place = locate(text.as_bytes(), &pointer);
+            prop_assert_eq!(&place.pointer, &pointer);
+            prop_assert!(text[place.offset..].starts_with(&canonical(inner)));
+        }
+    }
+}
+
+/// A document with a few of its bytes changed, dropped or doubled.
+fn mutated() -> impl Strategy<Value = Vec<u8>> {
+    let edits =
+        proptest::collection::vec((any::<prop::sample::Index>(), 0..4_u8, any::<u8>()), 0..4);
+    (document(), edits).prop_map(|(value, edits)| {
+        let mut bytes = canonical(&value).into_bytes();
+        for (index, edit, byte) in edits {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = index.index(bytes.len());
+            match edit {
+                0 => bytes[at] = byte,
+                1 => drop(bytes.remove(at)),
+                2 => bytes.insert(at, bytes[at]),
+                _ => bytes.truncate(at),
+            }
+        }
+        bytes
+    })
+}
+
+/// Every value in a document with its pointer.
+fn values(value: &Value) -> Vec<(String, &Value)> {
+    fn walk<'a>(pointer: &str, value: &'a Value, found: &mut Vec<(String, &'a Value)>) {
+        found.push((pointer.to_owned(), value));
+        let members: Vec<(String, &Value)> = match value {
+            Value::Array(items) => {
+                items.iter().enumerate().map(|(i, v)| (i.to_string(), v)).collect()
+            }
+            Value::Object(members) => members.iter().map(|(n, v)| (n.clone(), v)).collect(),
+            _ => Vec::new(),
+        };
+        for (name, inner) in members {
+            let mut pointer = pointer.to_owned();
+            ia_returns::json::push_segment(&mut pointer, &name);
+            walk(&pointer, inner, found);
+        }
+    }
+    let mut found = Vec::new();
+    walk("", value, &mut found);
+    found
+}
+
+#[test]
+fn an_object_of_many_members_is_read_in_good_time() {
+    let members: Map<_, _> = (0..50_000).map(|n| (format!("m{n}"), Value::from(n))).collect();
+    let value = Value::Object(members);
+    assert_eq!(read(canonical(&value).as_bytes()).unwrap(), value);
+}

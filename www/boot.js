@@ -1,0 +1,55 @@
+// Starts the engine, and is what the engine may call by itself: `globalThis.iaReturns` (www/README.md).
+
+import { CannotRun, ready } from "./engine.js";
+import { setHtml } from "./html.js";
+import { notice, saveFile } from "./notice.js";
+
+let kind = "";
+let kept = null;
+
+globalThis.iaReturns = Object.freeze({
+  setHtml,
+  /** Which engine runs: "wasm". Empty until one does. */
+  engineKind: () => kind,
+  /** Remembers the latest draft as a file, outside the engine, so that it can be saved if the engine stops. */
+  keepDraft: (name, text) => {
+    kept = { name, text };
+  },
+});
+
+/** A trap ends the engine for good: what was typed stays on the screen, and the last draft can be saved. */
+function stopped(failure) {
+  const buttons = kept
+    ? [{ label: "Save the draft", act: () => saveFile(kept.name, kept.text) }]
+    : [];
+  const advice = kept
+    ? "Save the draft, open the page again, and open the draft there."
+    : "Copy down what you typed, then open the page again.";
+  notice([`The page has stopped because of a fault in it. ${advice}`], String(failure), buttons);
+}
+
+function cannotRun(failure) {
+  if (failure instanceof CannotRun) {
+    notice([failure.message], failure.cause ? String(failure.cause) : "");
+  } else {
+    stopped(failure);
+  }
+}
+
+function watch(event) {
+  const failure = event.error ?? event.reason;
+  if (failure instanceof WebAssembly.RuntimeError) stopped(failure);
+}
+
+async function boot() {
+  const text = globalThis.iaReturnsEngine ?? document.getElementById("engine").textContent;
+  const engine = await ready(text);
+  kind = engine.kind;
+  window.addEventListener("error", watch);
+  window.addEventListener("unhandledrejection", watch);
+  // nhsuk-frontend hides what needs script until these say that script runs.
+  document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
+  engine.start();
+}
+
+boot().catch(cannotRun);

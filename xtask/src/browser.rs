@@ -1,0 +1,75 @@
+//! The browser that the journeys drive: found, or on Debian as root installed, or said to be missing.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::tool::{find, output};
+
+/// A browser and the driver that lets a test use it.
+pub(crate) struct Browser {
+    pub(crate) program: PathBuf,
+    pub(crate) driver: PathBuf,
+}
+
+const PROGRAMS: [&str; 6] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
+const DRIVERS: [&str; 2] = ["chromedriver", "msedgedriver"];
+
+/// What Debian calls them, with one font so that text has a shape.
+const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-dejavu-core"];
+
+/// What a person must do when there is none.
+pub(crate) const HOW_TO_INSTALL: &str = "Install Chromium and its driver: on Debian or Ubuntu \
+    “sudo apt-get install chromium chromium-driver fonts-dejavu-core”, on Fedora “sudo dnf install chromium \
+    chromedriver”, on macOS “brew install --cask chromium chromedriver”, on Windows Chrome and the chromedriver \
+    of the same version; or set CHROMIUM and CHROMEDRIVER to their paths";
+
+/// The browser to use; `None` when there is none and none can be installed.
+///
+/// # Errors
+///
+/// When apt fails.
+pub(crate) fn browser() -> Result<Option<Browser>> {
+    if let Some(browser) = installed() {
+        return Ok(Some(browser));
+    }
+    if is_debian() && is_root() {
+        install()?;
+    }
+    Ok(installed())
+}
+
+fn installed() -> Option<Browser> {
+    let program = stated("CHROMIUM").or_else(|| PROGRAMS.iter().find_map(|name| find(name)))?;
+    let driver = stated("CHROMEDRIVER").or_else(|| DRIVERS.iter().find_map(|name| find(name)))?;
+    Some(Browser { program, driver })
+}
+
+/// A program that the person named in the environment, by path or by name.
+fn stated(variable: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env::var_os(variable)?);
+    if path.is_file() { Some(path) } else { find(path.to_str()?) }
+}
+
+fn is_debian() -> bool {
+    Path::new("/etc/debian_version").exists() && find("apt-get").is_some()
+}
+
+fn is_root() -> bool {
+    output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+fn install() -> Result<()> {
+    println!("apt-get: installing {}", PACKAGES.join(" "));
+    let apt = |arguments: &[&str]| {
+        let mut command = Command::new("apt-get");
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-y"]).args(arguments);
+        output(&mut command)
+    };
+    apt(&["update"]).context("refresh the list of Debian packages")?;
+    let install = [["install", "--no-install-recommends"].as_slice(), &PACKAGES].concat();
+    apt(&install).context("install a browser").map(|_| ())
+}

@@ -1,0 +1,114 @@
+//! How big the products may be. The limits are those of the design; a breach fails `cargo xtask test`.
+
+use anyhow::{Result, bail};
+
+use crate::encode::gzip;
+use crate::engine::Engine;
+use crate::page::HostedFile;
+
+/// Bytes in the KB and MB of the limits.
+const KB: usize = 1_000;
+const MB: usize = 1_000_000;
+
+/// The limits. `cargo xtask build` prints them beside what was built.
+const ENGINE: Limit = Limit { what: "engine (wasm), raw", bytes: 350 * KB };
+const HOSTED: Limit = Limit { what: "hosted return, first load, gzip", bytes: 220 * KB };
+const SINGLE: Limit = Limit { what: "return.html, raw", bytes: MB };
+
+struct Limit {
+    what: &'static str,
+    bytes: usize,
+}
+
+/// A product's size beside its limit.
+pub(crate) struct Measure {
+    what: &'static str,
+    bytes: usize,
+    limit: Option<usize>,
+}
+
+impl Measure {
+    fn against(limit: &Limit, bytes: usize) -> Self {
+        Self { what: limit.what, bytes, limit: Some(limit.bytes) }
+    }
+
+    fn is_over(&self) -> bool {
+        self.limit.is_some_and(|limit| self.bytes > limit)
+    }
+}
+
+/// Measures what ships.
+pub(crate) fn measure(
+    engine: &Engine,
+    single: &str,
+    hosted: &[HostedFile],
+) -> Result<Vec<Measure>> {
+    let mut first_load = 0;
+    // The front page is another page: a person who opens the return does not load it.
+    for file in hosted.iter().filter(|file| file.name != "index.html") {
+        first_load += gzip(file.text.as_bytes())?.len();
+    }
+    let free = |what, bytes| Measure { what, bytes, limit: None };
+    Ok(vec![
+        Measure::against(&ENGINE, engine.wasm.len()),
+        free("engine (wasm), gzip", engine.packed.len()),
+        Measure::against(&SINGLE, single.len()),
+        free("return.html, gzip", gzip(single.as_bytes())?.len()),
+        Measure::against(&HOSTED, first_load),
+    ])
+}
+
+/// Prints the sizes as a table.
+pub(crate) fn print(measures: &[Measure]) {
+    println!("{:<34} {:>12} {:>12}", "what ships", "bytes", "limit");
+    for measure in measures {
+        let limit = measure.limit.map_or_else(|| "-".to_owned(), grouped);
+        let verdict = if measure.is_over() { "  OVER" } else { "" };
+        println!("{:<34} {:>12} {:>12}{verdict}", measure.what, grouped(measure.bytes), limit);
+    }
+}
+
+/// Fails when something is over its limit.
+///
+/// # Errors
+///
+/// Names everything that is over.
+pub(crate) fn check(measures: &[Measure]) -> Result<()> {
+    let over: Vec<&str> = measures.iter().filter(|m| m.is_over()).map(|m| m.what).collect();
+    if !over.is_empty() {
+        bail!("over the limit of xtask/src/budget.rs: {}", over.join("; "));
+    }
+    Ok(())
+}
+
+/// 1234567 → "1,234,567".
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_over_the_limit_fails() {
+        let limit = Limit { what: "it", bytes: 10 };
+        assert!(check(&[Measure::against(&limit, 10)]).is_ok());
+        assert!(check(&[Measure::against(&limit, 11)]).is_err());
+    }
+
+    #[test]
+    fn numbers_are_grouped_in_threes() {
+        assert_eq!(grouped(7), "7");
+        assert_eq!(grouped(350_000), "350,000");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+    }
+}

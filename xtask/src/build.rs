@@ -1,0 +1,60 @@
+//! The build: what is stale is made again, the pages are put together and written to `pkg/`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::budget::{self, Measure};
+use crate::encode::base64;
+use crate::page::{self, HostedFile, Parts};
+use crate::workspace::{Workspace, entries, read_text, write};
+use crate::{blocks, engine, script, style, tool};
+
+/// Builds the pages and says how big they are. With more collections, the pages go to `pkg/test`.
+///
+/// # Errors
+///
+/// When a tool is missing or fails, or the data does not compile.
+pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measure>> {
+    let blocks = blocks::compile(workspace, more)?;
+    tool::npm_packages(workspace)?;
+    let engine = engine::build(workspace)?;
+    let style = style::build(workspace)?;
+    let scripts = script::build(workspace, &engine)?;
+    let packed = base64(&engine.packed);
+    let parts = Parts {
+        shell: &read_text(&workspace.path("www/page.html"))?,
+        index: &read_text(&workspace.path("www/index.html"))?,
+        style: &style,
+        first: &scripts.first,
+        app: &scripts.app,
+        engine: &packed,
+        blocks: &blocks,
+    };
+    let single = page::single(&parts)?;
+    let hosted = page::hosted(&parts)?;
+    let folder = if more.is_empty() { "pkg" } else { "pkg/test" };
+    let folder = workspace.path(folder);
+    write(&folder.join("return.html"), single.as_bytes())?;
+    write_site(&folder.join("site"), &hosted)?;
+
+    let measures = budget::measure(&engine, &single, &hosted)?;
+    budget::print(&measures);
+    println!("written: {0}/return.html and {0}/site", folder.display());
+    Ok(measures)
+}
+
+/// Writes the folder to host, and removes what an earlier build left in it.
+fn write_site(folder: &Path, files: &[HostedFile]) -> Result<()> {
+    for file in files {
+        write(&folder.join(file.name), file.text.as_bytes())?;
+    }
+    for path in entries(folder)? {
+        let known = files.iter().any(|file| path.file_name().is_some_and(|name| name == file.name));
+        if !known && path.is_file() {
+            fs::remove_file(&path).with_context(|| format!("remove {}", path.display()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! `cargo xtask test`: the steps, in the order in which a fault is cheapest to find.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::browser::{self, HOW_TO_INSTALL};
+use crate::budget;
+use crate::build::build;
+use crate::tool::{cargo, find, output, run, wasm_target};
+use crate::workspace::{Workspace, entries};
+
+/// Runs the tests; only those of the inner loop when `quick`.
+///
+/// # Errors
+///
+/// When a step fails. What was skipped is printed, and is an error where `CI` is set.
+pub(crate) fn test(workspace: &Workspace, quick: bool) -> Result<()> {
+    let mut report = Report::default();
+    let done =
+        if quick { quick_steps(workspace, &mut report) } else { steps(workspace, &mut report) };
+    report.print();
+    done?;
+    println!("\nall passed");
+    Ok(())
+}
+
+fn quick_steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
+    report.step("format", || {
+        run(cargo(workspace).args(["fmt", "--all", "--check"])).map(|()| None)
+    })?;
+    report.step("lints", || {
+        let mut clippy = cargo(workspace);
+        clippy.args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+        run(&mut clippy).map(|()| None)
+    })?;
+    report.step("tests", || {
+        run(cargo(workspace).args(["test", "--quiet", "--workspace"])).map(|()| None)
+    })?;
+    report.step("script tests", || node_tests(workspace, "tests/www", &[]).map(|()| None))
+}
+
+fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
+    quick_steps(workspace, report)?;
+    report.step("lints (wasm)", || {
+        wasm_target(workspace)?;
+        let mut clippy = cargo(workspace);
+        clippy.args(["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]);
+        clippy.arg("--target-dir").arg(workspace.target.join("engine"));
+        run(clippy.args(["--", "-D", "warnings"])).map(|()| None)
+    })?;
+    report.step("documentation", || {
+        let mut doc = cargo(workspace);
+        doc.env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--quiet", "--no-deps", "--workspace"]);
+        run(&mut doc).map(|()| None)
+    })?;
+    report.step("build", || {
+        budget::check(&build(workspace, &[])?)?;
+        run(cargo(workspace).args(["build", "--quiet", "--bin", "ia-returns"])).map(|()| None)
+    })?;
+    report.step("browser journeys", || journeys(workspace))?;
+    if is_ci() {
+        report.step("clean tree", || clean_tree(workspace).map(|()| None))?;
+    }
+    Ok(())
+}
+
+fn is_ci() -> bool {
+    env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
+}
+
+/// Runs the journeys against `pkg/`, in a real browser. Answers why they were skipped, if they were.
+fn journeys(workspace: &Workspace) -> Result<Option<String>> {
+    let Some(browser) = browser::browser()? else {
+        if is_ci() {
+            bail!("no browser was found. {HOW_TO_INSTALL}");
+        }
+        return Ok(Some(format!("no browser was found. {HOW_TO_INSTALL}")));
+    };
+    let program = format!("ia-returns{}", env::consts::EXE_SUFFIX);
+    let environment = [
+        ("CHROMIUM", browser.program),
+        ("CHROMEDRIVER", browser.driver),
+        ("IA_PKG", workspace.path("pkg")),
+        ("IA_RETURNS", workspace.target.join("debug").join(program)),
+    ];
+    node_tests(workspace, "tests/browser", &environment).map(|()| None)
+}
+
+/// Runs the `*.test.mjs` files of a folder with Node's own test runner.
+fn node_tests(workspace: &Workspace, folder: &str, environment: &[(&str, PathBuf)]) -> Result<()> {
+    let mut files = entries(&workspace.path(folder))?;
+    files.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    if files.is_empty() {
+        bail!("{folder} holds no test");
+    }
+    let mut node = Command::new("node");
+    node.current_dir(&workspace.root).args(["--test", "--test-reporter=spec"]).args(files);
+    node.envs(environment.iter().map(|(name, path)| (name, path)));
+    run(&mut node).with_context(|| format!("run the tests of {folder}"))
+}
+
+/// Tests may not leave the tree other than it was committed; a new file counts too.
+fn clean_tree(workspace: &Workspace) -> Result<()> {
+    if find("git").is_none() || !workspace.path(".git").exists() {
+        return Ok(());
+    }
+    let mut git = Command::new("git");
+    git.current_dir(&workspace.root).args(["status", "--porcelain"]);
+    let changes = output(&mut git)?;
+    if !changes.is_empty() {
+        bail!("the tests changed the tree:\n{}", changes.trim_end());
+    }
+    Ok(())
+}
+
+/// What was run, for how long, and how it ended.
+#[derive(Default)]
+struct Report {
+    lines: Vec<(&'static str, Duration, Outcome)>,
+}
+
+enum Outcome {
+    Passed,
+    Failed,
+    Skipped(String),
+}
+
+impl Report {
+    /// Runs one step, which answers why it was skipped if it was.
+    fn step(
+        &mut self,
+        name: &'static str,
+        work: impl FnOnce() -> Result<Option<String>>,
+    ) -> Result<()> {
+        println!("\n== {name}");
+        let begun = Instant::now();
+        let done = work();
+        let outcome = match &done {
+            Ok(None) => Outcome::Passed,
+            Ok(Some(why)) => Outcome::Skipped(why.clone()),
+            Err(_) => Outcome::Failed,
+        };
+        self.lines.push((name, begun.elapsed(), outcome));
+        done.map(|_| ()).with_context(|| format!("step “{name}”"))
+    }
+
+    fn print(&self) {
+        println!("\n{:<20} {:>8}", "step", "seconds");
+        let mut skipped = Vec::new();
+        let mut total = Duration::ZERO;
+        for (name, time, outcome) in &self.lines {
+            let word = match outcome {
+                Outcome::Passed => "passed",
+                Outcome::Failed => "FAILED",
+                Outcome::Skipped(why) => {
+                    skipped.push((name, why));
+                    "SKIPPED"
+                }
+            };
+            total += *time;
+            println!("{name:<20} {:>8}  {word}", seconds(*time));
+        }
+        println!("{:<20} {:>8}", "all", seconds(total));
+        for (name, why) in skipped {
+            println!("\nSKIPPED: {name}: {why}");
+        }
+    }
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{}.{}", time.as_secs(), time.subsec_millis() / 100)
+}

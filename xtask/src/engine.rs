@@ -1,0 +1,115 @@
+//! The engine: the library as WebAssembly, with the glue that wasm-bindgen writes for it.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::encode::{gzip, sha256_hex};
+use crate::stale::Inputs;
+use crate::tool::{cargo, npm_program, output, run, wasm_target};
+use crate::workspace::{Workspace, create_folder, read, write};
+
+/// The engine as the pages carry it.
+pub(crate) struct Engine {
+    /// The optimised module.
+    pub(crate) wasm: Vec<u8>,
+    /// The module in gzip, of which the pages carry the base64.
+    pub(crate) packed: Vec<u8>,
+    /// SHA-256 of `packed`, which the page's script checks before it runs anything.
+    pub(crate) packed_sha256: String,
+    /// The ES module that joins the engine to the browser (wasm-bindgen's `…_bg.js`).
+    pub(crate) glue: PathBuf,
+}
+
+/// The features that the compiler may use, and no more: the second engine is translated from the same file, and
+/// its translator takes no others. Stated here because stripping removes the module's own list of features.
+const FEATURES: [&str; 5] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+];
+
+/// Builds the engine if its sources changed.
+pub(crate) fn build(workspace: &Workspace) -> Result<Engine> {
+    wasm_target(workspace)?;
+    let compiled = compile(workspace)?;
+    let folder = workspace.work.join("engine");
+    let glue = folder.join("ia_returns_bg.js");
+    let optimised = folder.join("ia_returns.wasm");
+    let packed = folder.join("ia_returns.wasm.gz");
+
+    let stamp = Inputs::default()
+        .bytes("compiled", &compiled)
+        .bytes("features", FEATURES.concat().as_bytes())
+        .file(&workspace.path("Cargo.lock"))?
+        .file(&workspace.path("package-lock.json"))?
+        .stamp(workspace, "engine");
+    if !stamp.is_fresh(&[&glue, &optimised, &packed]) {
+        bind(compiled, &folder)?;
+        optimise(workspace, &folder.join("ia_returns_bg.wasm"), &optimised)?;
+        write(&packed, &gzip(&read(&optimised)?)?)?;
+        stamp.record()?;
+    }
+    let packed = read(&packed)?;
+    Ok(Engine { wasm: read(&optimised)?, packed_sha256: sha256_hex(&packed), packed, glue })
+}
+
+/// Runs cargo, which knows by itself whether anything changed. The target folder is its own, so that this build
+/// and the native ones never wait for each other.
+fn compile(workspace: &Workspace) -> Result<Vec<u8>> {
+    let target = workspace.target.join("engine");
+    let mut command = cargo(workspace);
+    command.args(["build", "--quiet", "--profile", "engine", "--package", "ia-returns", "--lib"]);
+    command.args(["--target", "wasm32-unknown-unknown", "--target-dir"]).arg(&target);
+    command.arg("--config").arg(remap(workspace)?);
+    // These would replace the flags of .cargo/config.toml, without which the second engine is wrong.
+    command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    run(&mut command).context("compile the engine")?;
+    read(&target.join("wasm32-unknown-unknown/engine/ia_returns.wasm"))
+}
+
+/// Panic messages hold the paths of source files: no page carries the paths of the computer that built it.
+fn remap(workspace: &Workspace) -> Result<String> {
+    let home = env::var_os("CARGO_HOME").map_or_else(
+        || env::home_dir().map(|home| home.join(".cargo")),
+        |home| Some(PathBuf::from(home)),
+    );
+    let home = home.context("find cargo's home folder")?;
+    let flags = [(home, "cargo"), (workspace.root.clone(), "")]
+        .map(|(from, to)| format!("{:?}", format!("--remap-path-prefix={}={to}", from.display())));
+    Ok(format!("target.wasm32-unknown-unknown.rustflags=[{}]", flags.join(",")))
+}
+
+/// Writes `ia_returns_bg.wasm` and the glue `ia_returns_bg.js`. The bundler form has no loader of its own: no
+/// fetch, no `import.meta`, and it drives the second engine as well as the first.
+fn bind(compiled: Vec<u8>, folder: &Path) -> Result<()> {
+    create_folder(folder)?;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_bytes("ia_returns", compiled)
+        .bundler(true)
+        .and_then(|bindgen| {
+            bindgen
+                .typescript(false)
+                .remove_name_section(true)
+                .remove_producers_section(true)
+                .generate(folder)
+        })
+        .context("write the glue with wasm-bindgen")
+}
+
+/// Makes the module as small as it gets.
+fn optimise(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
+    println!("engine: optimising");
+    let mut command = npm_program(workspace, "wasm-opt");
+    command
+        .arg(from)
+        .args(FEATURES)
+        .args(["-Oz", "--strip-debug", "--strip-producers", "-o"])
+        .arg(to);
+    output(&mut command).context("optimise the engine with wasm-opt").map(|_| ())
+}

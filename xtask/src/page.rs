@@ -1,0 +1,228 @@
+//! Pages: a shell, a style, scripts, the engine and data blocks in; HTML out. Pure: reads and writes nothing.
+
+use anyhow::{Result, bail};
+
+use crate::encode::{sha256_base64, sha256_hex};
+use crate::shell::{attribute, fill, json_in_script, stays_inside};
+
+/// One document that the engine reads: canonical JSON, known by its kind and id.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    /// "collection", "template", "organisations" or "expected".
+    pub(crate) kind: String,
+    pub(crate) id: String,
+    pub(crate) json: String,
+}
+
+/// What both forms of a page are made of.
+pub(crate) struct Parts<'a> {
+    /// `www/page.html`.
+    pub(crate) shell: &'a str,
+    /// `www/index.html`.
+    pub(crate) index: &'a str,
+    pub(crate) style: &'a str,
+    pub(crate) first: &'a str,
+    pub(crate) app: &'a str,
+    /// base64 of gzip of the engine.
+    pub(crate) engine: &'a str,
+    pub(crate) blocks: &'a [Block],
+}
+
+/// A file of the folder to host.
+pub(crate) struct HostedFile {
+    pub(crate) name: &'static str,
+    pub(crate) text: String,
+}
+
+/// The one file that works by double-click.
+///
+/// # Errors
+///
+/// When a part would not survive inside its element, or a block's name is not plain.
+pub(crate) fn single(parts: &Parts) -> Result<String> {
+    for (what, text) in [("the first script", parts.first), ("the app script", parts.app)] {
+        stays_inside(what, text)?;
+    }
+    stays_inside("the style", parts.style)?;
+    stays_inside("the engine", parts.engine)?;
+    let scripts = [parts.first, parts.app].map(hash).join(" ");
+    let engine = format!("<script type=\"text/plain\" id=\"engine\">{}</script>", parts.engine);
+    let page = fill(
+        parts.shell,
+        &[
+            ("policy", policy(&scripts, &hash(parts.style))),
+            ("style", format!("<style>{}</style>", parts.style)),
+            ("first", format!("<script>{}</script>", parts.first)),
+            ("blocks", blocks(parts.blocks)?),
+            ("scripts", format!("{engine}\n<script>{}</script>", parts.app)),
+        ],
+    )?;
+    sound(&page)?;
+    Ok(page)
+}
+
+/// The folder to host: only `.html`, `.css` and `.js`, which every web server knows how to label.
+///
+/// # Errors
+///
+/// As `single`.
+pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
+    let policy = policy("'self'", "'self'");
+    let style = "<link rel=\"stylesheet\" href=\"style.css\">".to_owned();
+    let page = fill(
+        parts.shell,
+        &[
+            ("policy", policy.clone()),
+            ("style", style.clone()),
+            ("first", "<script src=\"first.js\"></script>".to_owned()),
+            ("blocks", blocks(parts.blocks)?),
+            (
+                "scripts",
+                "<script src=\"engine.js\"></script>\n<script src=\"app.js\"></script>".into(),
+            ),
+        ],
+    )?;
+    let index = fill(parts.index, &[("policy", policy), ("style", style)])?;
+    sound(&page)?;
+    sound(&index)?;
+    let engine = format!("globalThis.iaReturnsEngine=\"{}\";", parts.engine);
+    Ok(vec![
+        HostedFile { name: "app.js", text: parts.app.to_owned() },
+        HostedFile { name: "engine.js", text: engine },
+        HostedFile { name: "first.js", text: parts.first.to_owned() },
+        HostedFile { name: "index.html", text: index },
+        HostedFile { name: "return.html", text: page },
+        HostedFile { name: "style.css", text: parts.style.to_owned() },
+    ])
+}
+
+/// The content security policy. It rules what follows it, so it comes first; `frame-ancestors` is left out
+/// because browsers ignore it in a page.
+fn policy(scripts: &str, styles: &str) -> String {
+    let policy = [
+        "default-src 'none'",
+        &format!("script-src {scripts} 'wasm-unsafe-eval'"),
+        &format!("style-src {styles}"),
+        "img-src data:",
+        "connect-src 'none'",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types ia-returns",
+    ]
+    .join("; ");
+    format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", attribute(&policy))
+}
+
+fn hash(text: &str) -> String {
+    format!("'sha256-{}'", sha256_base64(text.as_bytes()))
+}
+
+/// The data blocks, with the manifest that lists their hashes before them. A hash is over the canonical JSON,
+/// not over its form inside the page.
+fn blocks(blocks: &[Block]) -> Result<String> {
+    let mut lines = vec![element("manifest", "manifest", &manifest(blocks)?)];
+    lines.extend(blocks.iter().map(|block| element(&block.kind, &block.id, &block.json)));
+    Ok(lines.join("\n"))
+}
+
+fn element(kind: &str, id: &str, json: &str) -> String {
+    format!(
+        "<script type=\"application/json\" data-block=\"{}\" data-id=\"{}\">{}</script>",
+        attribute(kind),
+        attribute(id),
+        json_in_script(json),
+    )
+}
+
+/// `ia-manifest/1`, in canonical form: its members stand in the order of their names.
+fn manifest(blocks: &[Block]) -> Result<String> {
+    let mut entries = Vec::new();
+    for Block { kind, id, json } in blocks {
+        for name in [kind, id] {
+            // Plain names need no escape, here or in an attribute or a file name.
+            if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
+                bail!("the name “{name}” may hold only letters, digits, “-”, “_” and “.”");
+            }
+        }
+        let sha256 = sha256_hex(json.as_bytes());
+        entries.push(format!("{{\"id\":\"{id}\",\"kind\":\"{kind}\",\"sha256\":\"{sha256}\"}}"));
+    }
+    Ok(format!("{{\"blocks\":[{}],\"format\":\"ia-manifest/1\"}}", entries.join(",")))
+}
+
+/// The last look at a finished page: as many scripts end as begin, and nothing opens a comment.
+fn sound(page: &str) -> Result<()> {
+    let page = page.to_ascii_lowercase();
+    let (begin, end) = (page.matches("<script").count(), page.matches("</script>").count());
+    if begin != end || page.matches("</script").count() != end || page.contains("<!--") {
+        bail!("the page holds text that confuses its script elements ({begin} begin, {end} end)");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHELL: &str = "<head><!--slot:policy--><!--slot:style--></head><body><!--slot:first-->\
+                         <!--slot:blocks--><!--slot:scripts--></body>";
+    const INDEX: &str = "<head><!--slot:policy--><!--slot:style--></head>";
+
+    fn parts<'a>(app: &'a str, blocks: &'a [Block]) -> Parts<'a> {
+        let (style, first, engine) = ("p{color:red}", "var a=1", "H4sIAA==");
+        Parts { shell: SHELL, index: INDEX, style, first, app, engine, blocks }
+    }
+
+    fn block(json: &str) -> Block {
+        Block { kind: "collection".into(), id: "c-1".into(), json: json.into() }
+    }
+
+    #[test]
+    fn the_policy_holds_the_hash_of_each_script_and_the_style() {
+        let page = single(&parts("let b=2", &[])).unwrap();
+        for text in ["var a=1", "let b=2", "p{color:red}"] {
+            assert!(page.contains(&hash(text)), "{text}");
+        }
+        assert!(page.starts_with("<head><meta http-equiv=\"Content-Security-Policy\""));
+        assert!(!page.contains("'self'"));
+    }
+
+    #[test]
+    fn a_block_that_ends_a_script_is_escaped_and_hashed_before_the_escape() {
+        let json = r#"{"a":"</script><!--"}"#;
+        let page = single(&parts("", &[block(json)])).unwrap();
+        assert!(page.contains(r#"{"a":"\u003c/script>\u003c!--"}"#));
+        assert!(page.contains(&sha256_hex(json.as_bytes())));
+    }
+
+    #[test]
+    fn a_script_that_ends_its_element_is_refused() {
+        assert!(single(&parts("'</script'", &[])).is_err());
+        assert!(single(&parts("'<!--'", &[])).is_err());
+    }
+
+    #[test]
+    fn a_block_with_a_hostile_name_is_refused() {
+        let hostile = Block { id: "\"><p".into(), ..block("{}") };
+        assert!(single(&parts("", &[hostile])).is_err());
+    }
+
+    #[test]
+    fn the_hosted_folder_holds_html_css_and_js_only_and_no_inline_script() {
+        let files = hosted(&parts("let b=2", &[block("{}")])).unwrap();
+        for file in &files {
+            let extension = file.name.rsplit('.').next().unwrap();
+            assert!(["css", "html", "js"].contains(&extension), "{}", file.name);
+            if extension == "html" {
+                assert!(!file.text.contains("<script>") && !file.text.contains("<style"));
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_parts_give_the_same_bytes() {
+        let blocks = [block("{}")];
+        assert_eq!(single(&parts("1", &blocks)).unwrap(), single(&parts("1", &blocks)).unwrap());
+    }
+}

@@ -1,0 +1,58 @@
+//! The scripts: the first one, for browsers of any age, and the app script that starts the engine.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::engine::Engine;
+use crate::stale::Inputs;
+use crate::tool::{npm_program, output};
+use crate::workspace::{Workspace, read_text, write};
+
+/// What a page runs besides the engine; both are classic scripts, in ASCII.
+pub(crate) struct Scripts {
+    /// ES5: says a plain sentence when the other never starts.
+    pub(crate) first: String,
+    /// ES2020: unpacks the engine, checks it and starts it.
+    pub(crate) app: String,
+}
+
+/// Bundles the scripts if their sources or the engine changed.
+pub(crate) fn build(workspace: &Workspace, engine: &Engine) -> Result<Scripts> {
+    let first = workspace.work.join("first.js");
+    let app = workspace.work.join("app.js");
+    let mut inputs = Inputs::default()
+        .file(&workspace.path("package-lock.json"))?
+        .file(&workspace.path("xtask/src/script.rs"))?
+        .file(&engine.glue)?
+        .bytes("engine", engine.packed_sha256.as_bytes());
+    for path in crate::workspace::entries(&workspace.path("www"))? {
+        if path.extension().is_some_and(|extension| extension == "js") {
+            inputs = inputs.file(&path)?;
+        }
+    }
+    let stamp = inputs.stamp(workspace, "script");
+    if !stamp.is_fresh(&[&first, &app]) {
+        write(&first, bundle(workspace, "www/first.js", "es5", &[])?.as_bytes())?;
+        // Both are told, not found: the glue lies outside the repository, and the hash is known only now.
+        let glue = format!("--alias:engine-glue={}", engine.glue.display());
+        let hash = format!("--define:ENGINE_SHA256=\"{}\"", engine.packed_sha256);
+        write(&app, bundle(workspace, "www/boot.js", "es2020", &[&glue, &hash])?.as_bytes())?;
+        stamp.record()?;
+    }
+    Ok(Scripts { first: read_text(&first)?, app: read_text(&app)? })
+}
+
+/// One classic script: a module would not load from a folder opened as `file://`.
+fn bundle(workspace: &Workspace, entry: &str, target: &str, more: &[&str]) -> Result<String> {
+    let mut esbuild = npm_program(workspace, "esbuild");
+    esbuild.arg(entry).args(["--bundle", "--format=iife", "--charset=ascii", "--minify"]);
+    esbuild.args(["--legal-comments=none", "--log-level=warning"]).args(more);
+    esbuild.arg(format!("--target={target}"));
+    let script = output(&mut esbuild).with_context(|| format!("bundle {entry} with esbuild"))?;
+    let script = script.trim().to_owned();
+    if !script.is_ascii() {
+        bail!("the script made from {} is not ASCII", Path::new(entry).display());
+    }
+    Ok(script)
+}
