@@ -47,7 +47,8 @@ impl Dom {
         else {
             return;
         };
-        let focused = self.document.active_element().filter(|active| element.contains(Some(active)));
+        let focused =
+            self.document.active_element().filter(|active| element.contains(Some(active)));
         let caret = focused.as_ref().map(|active| (active.id(), caret(active)));
         set_html(&element, html);
         if let Some((id, caret)) = caret

@@ -125,7 +125,9 @@ impl Combobox {
             (true, 0) => "No organisation matches. Check the spelling, or try the code".to_owned(),
             (true, 1) => "1 organisation matches. Press the down arrow, then Enter".to_owned(),
             (true, found) if found > SHOWN => {
-                format!("{found} organisations match, the first {SHOWN} are listed. Type more to narrow the list")
+                format!(
+                    "{found} organisations match, the first {SHOWN} are listed. Type more to narrow the list"
+                )
             }
             (true, found) => {
                 format!("{found} organisations match. Press the down arrow to go through them")
@@ -142,7 +144,8 @@ impl Combobox {
     fn find(&mut self, choices: &[Choice]) {
         let asked = words(&self.text);
         let matching = choices.iter().enumerate().filter(|(_, choice)| choice.matches(&asked));
-        let mut all: Vec<(u8, usize)> = matching.map(|(place, choice)| (choice.rank, place)).collect();
+        let mut all: Vec<(u8, usize)> =
+            matching.map(|(place, choice)| (choice.rank, place)).collect();
         all.sort_unstable();
         let all: Vec<usize> = all.into_iter().map(|(_, place)| place).collect();
         self.found = all.len();
@@ -254,7 +257,8 @@ mod tests {
         let mut combobox = Combobox::default();
         combobox.type_text("nottingham", &all);
         assert_eq!(combobox.press("Enter", &all), Handled::Nothing, "nothing is marked yet");
-        for (key, marked) in [("ArrowDown", 0), ("ArrowDown", 1), ("ArrowDown", 0), ("ArrowUp", 1)] {
+        for (key, marked) in [("ArrowDown", 0), ("ArrowDown", 1), ("ArrowDown", 0), ("ArrowUp", 1)]
+        {
             assert_eq!(combobox.press(key, &all), Handled::Moved);
             assert_eq!(combobox.active, Some(marked));
         }

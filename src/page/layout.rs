@@ -16,79 +16,79 @@ const NIL: &str = "nil_";
 
 /// One place where something is typed or chosen.
 #[derive(Clone, Debug)]
-pub struct Slot {
+pub(super) struct Slot {
     /// The id of its input; of a date, the start of the ids of its parts.
-    pub id: String,
+    pub(super) id: String,
     /// Where its answer is kept.
-    pub place: Place,
+    pub(super) place: Place,
     /// The step it is on; none for what is filled in by itself.
-    pub step: Option<Step>,
+    pub(super) step: Option<Step>,
 }
 
 /// One row of a table.
 #[derive(Clone, Debug)]
-pub struct RowSlot {
+pub(super) struct RowSlot {
     /// The table's id and the row's keys: `workforce.staffing.2023-07-25.sonographer`.
-    pub id: String,
+    pub(super) id: String,
     /// The row's number in its table.
-    pub row: usize,
+    pub(super) row: usize,
     /// Labels of all keys but the last: what heads the row's part of the table.
-    pub above: Vec<String>,
+    pub(super) above: Vec<String>,
     /// The label of the last key.
-    pub label: String,
+    pub(super) label: String,
     /// The id of the last key's entry.
-    pub entry: String,
+    pub(super) entry: String,
 }
 
 /// Rows that share all keys but the last: one table on the page.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub(super) struct Part {
     /// The table's id and the keys shared: `workforce.staffing.2023-07-25`.
-    pub id: String,
+    pub(super) id: String,
     /// Labels of the keys shared; empty where the table has one key.
-    pub title: String,
+    pub(super) title: String,
     /// Notes of the keys shared.
-    pub notes: Vec<String>,
+    pub(super) notes: Vec<String>,
     /// The keys shared: ids of their entries.
-    pub keys: Vec<String>,
+    pub(super) keys: Vec<String>,
     /// Its rows.
-    pub rows: Vec<RowSlot>,
+    pub(super) rows: Vec<RowSlot>,
 }
 
 /// A table of the template.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub(super) struct Table {
     /// `workforce.staffing`.
-    pub id: String,
+    pub(super) id: String,
     /// Section and field, by number.
-    pub at: (usize, usize),
+    pub(super) at: (usize, usize),
     /// Its number in the template's plan.
-    pub number: usize,
+    pub(super) number: usize,
     /// Its parts, in order.
-    pub parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
 }
 
 impl Table {
     /// Its rows, in order.
-    pub fn rows(&self) -> impl Iterator<Item = &RowSlot> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = &RowSlot> {
         self.parts.iter().flat_map(|part| &part.rows)
     }
 }
 
 /// All of it.
 #[derive(Clone, Debug, Default)]
-pub struct Layout {
+pub(super) struct Layout {
     /// Every place, in page order.
-    pub slots: Vec<Slot>,
+    pub(super) slots: Vec<Slot>,
     /// Every table, in page order.
-    pub tables: Vec<Table>,
+    pub(super) tables: Vec<Table>,
     ids: BTreeMap<String, usize>,
     places: BTreeMap<Place, usize>,
 }
 
 impl Layout {
     /// Lays a form out.
-    pub fn new(form: &Form, answers: &Answers) -> Self {
+    pub(super) fn new(form: &Form, answers: &Answers) -> Self {
         let mut layout = Self::default();
         for (s, section) in form.template.source().sections.iter().enumerate() {
             for (f, field) in section.fields.iter().enumerate() {
@@ -119,7 +119,7 @@ impl Layout {
     }
 
     /// The slot with this id, or of which this is the id of a date part.
-    pub fn slot(&self, id: &str) -> Option<&Slot> {
+    pub(super) fn slot(&self, id: &str) -> Option<&Slot> {
         let at = self.ids.get(id).or_else(|| {
             let (field, part) = id.rsplit_once('.')?;
             moment::Part::parse(part)?;
@@ -129,23 +129,27 @@ impl Layout {
     }
 
     /// The slot at this place.
-    pub fn at(&self, place: Place) -> Option<&Slot> {
+    pub(super) fn at(&self, place: Place) -> Option<&Slot> {
         self.slots.get(*self.places.get(&place)?)
     }
 
     /// The table at this section and field.
-    pub fn table(&self, at: (usize, usize)) -> Option<&Table> {
+    pub(super) fn table(&self, at: (usize, usize)) -> Option<&Table> {
         self.tables.iter().find(|table| table.at == at)
     }
 
     /// The row a place is in.
-    pub fn row(&self, place: Place) -> Option<&RowSlot> {
+    pub(super) fn row(&self, place: Place) -> Option<&RowSlot> {
         let (row, _) = place.cell?;
         self.table((place.section, place.field))?.rows().find(|slot| slot.row == row)
     }
 
     /// The slots of a table's row, by section and field number.
-    pub fn slots_of_row(&self, at: (usize, usize), row: usize) -> impl Iterator<Item = &Slot> {
+    pub(super) fn slots_of_row(
+        &self,
+        at: (usize, usize),
+        row: usize,
+    ) -> impl Iterator<Item = &Slot> {
         let from = Place::cell(at.0, at.1, row, 0);
         let to = Place::cell(at.0, at.1, row, usize::MAX);
         self.places.range(from..=to).filter_map(|(_, at)| self.slots.get(*at))
@@ -176,7 +180,10 @@ fn parts(form: &Form, answers: &Answers, at: (usize, usize), table: &str) -> Vec
             let title: Vec<&str> = above.iter().map(|entry| entry.label.as_str()).collect();
             let notes = above.iter().map(|entry| entry.note.clone());
             parts.push(Part {
-                id: std::iter::once(table).chain(keys.iter().map(String::as_str)).collect::<Vec<_>>().join("."),
+                id: std::iter::once(table)
+                    .chain(keys.iter().map(String::as_str))
+                    .collect::<Vec<_>>()
+                    .join("."),
                 title: title.join(", "),
                 notes: notes.filter(|note| !note.is_empty()).collect(),
                 keys,

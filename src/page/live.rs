@@ -30,7 +30,7 @@ impl Region {
 
 /// Regions, attributes and standings of a step as they are to be shown now.
 #[derive(Clone, Debug, Default)]
-pub struct Live {
+pub(super) struct Live {
     regions: BTreeMap<String, Region>,
     attributes: BTreeMap<(String, &'static str), Option<String>>,
     standings: BTreeMap<String, Standing>,
@@ -40,28 +40,28 @@ pub struct Live {
 
 impl Live {
     /// Adds a region.
-    pub fn region(&mut self, name: impl Into<String>, html: Markup) {
+    pub(super) fn region(&mut self, name: impl Into<String>, html: Markup) {
         self.regions.insert(name.into(), Region { key: None, html });
     }
 
     /// Adds a region that holds inputs: it is replaced only when its key differs, so that the text a person
     /// types in it, which its HTML repeats, does not redraw it.
-    pub fn keyed_region(&mut self, name: impl Into<String>, key: String, html: Markup) {
+    pub(super) fn keyed_region(&mut self, name: impl Into<String>, key: String, html: Markup) {
         self.regions.insert(name.into(), Region { key: Some(key), html });
     }
 
     /// Adds an attribute of an element; none means that it is not there.
-    pub fn attribute(&mut self, id: &str, name: &'static str, value: Option<String>) {
+    pub(super) fn attribute(&mut self, id: &str, name: &'static str, value: Option<String>) {
         self.attributes.insert((id.to_owned(), name), value);
     }
 
     /// Adds whether an element is hidden.
-    pub fn hide(&mut self, id: &str, hidden: bool) {
+    pub(super) fn hide(&mut self, id: &str, hidden: bool) {
         self.attribute(id, "hidden", hidden.then(String::new));
     }
 
     /// Adds how a control stands, with the attributes and the message region that follow from it.
-    pub fn standing(&mut self, id: &str, standing: Standing) {
+    pub(super) fn standing(&mut self, id: &str, standing: Standing) {
         let described = standing.described_by(id);
         if standing.control == Control::Fieldset {
             self.attribute(&format!("{id}-fieldset"), "aria-describedby", described);
@@ -78,24 +78,24 @@ impl Live {
     }
 
     /// The content of a region; nothing when there is no such region.
-    pub fn at(&self, region: &str) -> &Markup {
+    pub(super) fn at(&self, region: &str) -> &Markup {
         self.regions.get(region).map_or(&self.empty, |region| &region.html)
     }
 
     /// How a control stands.
-    pub fn of(&self, id: &str) -> &Standing {
+    pub(super) fn of(&self, id: &str) -> &Standing {
         self.standings.get(id).unwrap_or(&self.usual)
     }
 
     /// Whether an element is hidden.
-    pub fn is_hidden(&self, id: &str) -> bool {
+    pub(super) fn is_hidden(&self, id: &str) -> bool {
         matches!(self.attributes.get(&(id.to_owned(), "hidden")), Some(Some(_)))
     }
 
     /// What has to be done to a screen that shows `shown` so that it shows this.
     ///
     /// Regions that only one of the two has belong to another drawing of the step and are left alone.
-    pub fn changes(&self, shown: &Self) -> Vec<Effect> {
+    pub(super) fn changes(&self, shown: &Self) -> Vec<Effect> {
         let regions = self.regions.iter().filter_map(|(name, region)| {
             let differs = shown.regions.get(name).is_some_and(|before| !region.same(before));
             differs.then(|| Effect::Replace { region: name.clone(), html: region.html.0.clone() })

@@ -115,8 +115,18 @@ fn number(text: &str, lengths: std::ops::RangeInclusive<usize>) -> Option<u32> {
 /// The number of a month, 1 to 12.
 fn month(text: &str) -> Option<u32> {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let asked = text.trim().to_lowercase();
     let named = NAMES
@@ -147,9 +157,7 @@ fn clock(text: &str) -> Option<(u32, u32)> {
     };
     let hour = match half {
         None => Some(hour).filter(|hour| *hour < 24),
-        Some((_, later)) => {
-            (1..=12).contains(&hour).then(|| (hour % 12).saturating_add(later))
-        }
+        Some((_, later)) => (1..=12).contains(&hour).then(|| (hour % 12).saturating_add(later)),
     };
     hour.filter(|_| minute < 60).map(|hour| (hour, minute))
 }
@@ -207,12 +215,14 @@ mod tests {
         assert_eq!(join(&Parts { time: Some(" "), ..Parts::default() }), Joined::Blank);
         let cases = [
             (Parts { day: "28", month: "7", year: "2023", time: Some("") }, vec![Part::Time]),
-            (Parts { day: "32", month: "13", year: "23", time: Some("9:00") }, vec![
-                Part::Day,
-                Part::Month,
-                Part::Year,
-            ]),
-            (Parts { day: "", month: "ju", year: "2023", time: None }, vec![Part::Day, Part::Month]),
+            (
+                Parts { day: "32", month: "13", year: "23", time: Some("9:00") },
+                vec![Part::Day, Part::Month, Part::Year],
+            ),
+            (
+                Parts { day: "", month: "ju", year: "2023", time: None },
+                vec![Part::Day, Part::Month],
+            ),
         ];
         for (parts, wrong) in cases {
             assert_eq!(join(&parts), Joined::Unread(wrong), "{parts:?}");

@@ -15,7 +15,7 @@ use crate::template;
 const NOWHERE: &str = "heading";
 
 /// What the page makes of the severity of a finding.
-pub fn severity(finding: &Finding) -> Severity {
+pub(super) fn severity(finding: &Finding) -> Severity {
     match finding.severity {
         template::Severity::Error => Severity::Error,
         template::Severity::Note => Severity::Note,
@@ -24,28 +24,28 @@ pub fn severity(finding: &Finding) -> Severity {
 }
 
 /// The finding as a message beside a control.
-pub fn message(finding: &Finding) -> Message {
+pub(super) fn message(finding: &Finding) -> Message {
     Message { severity: severity(finding), text: finding.message.clone() }
 }
 
 /// Whether the finding is a query with a box of its own, and not one that another answer explains.
-pub fn has_box(finding: &Finding) -> bool {
+pub(super) fn has_box(finding: &Finding) -> bool {
     finding.severity == template::Severity::Query && finding.explained_by.is_none()
 }
 
 /// Whether the finding is a query that waits for its explanation.
-pub fn is_unexplained(finding: &Finding) -> bool {
+pub(super) fn is_unexplained(finding: &Finding) -> bool {
     finding.severity == template::Severity::Query && finding.given == Given::Missing
 }
 
 /// Whether the finding only says that something is not answered yet. Such findings wait for Continue.
-pub fn is_missing(work: &Work, finding: &Finding) -> bool {
+pub(super) fn is_missing(work: &Work, finding: &Finding) -> bool {
     let [place] = finding.places.as_slice() else { return false };
     finding.severity == template::Severity::Error && work.is_open(*place)
 }
 
 /// What tells one finding from another for as long as the return is filled in.
-pub fn key(finding: &Finding) -> String {
+pub(super) fn key(finding: &Finding) -> String {
     let places: Vec<String> = finding
         .places
         .iter()
@@ -55,14 +55,14 @@ pub fn key(finding: &Finding) -> String {
 }
 
 /// Everything that can be said now, by the keys it is raised under: findings, and boxes that are not filled.
-pub fn standing(work: &Work) -> BTreeSet<String> {
+pub(super) fn standing(work: &Work) -> BTreeSet<String> {
     let findings = work.checked.findings();
     let boxes = findings.iter().filter(|finding| has_box(finding) && is_unexplained(finding));
     findings.iter().map(key).chain(boxes.map(Finding::explanation_id)).collect()
 }
 
 /// The step on which the finding can be mended.
-pub fn step(work: &Work, finding: &Finding) -> Step {
+pub(super) fn step(work: &Work, finding: &Finding) -> Step {
     if let Some((_, step)) = about_explanation(work, finding) {
         return step;
     }
@@ -77,12 +77,12 @@ pub fn step(work: &Work, finding: &Finding) -> Step {
 }
 
 /// The step on which a query is explained: with the answers, or where it first comes up.
-pub fn step_of_box(work: &Work, finding: &Finding) -> Step {
+pub(super) fn step_of_box(work: &Work, finding: &Finding) -> Step {
     step(work, finding).max(Step::Check)
 }
 
 /// The control that a link to the finding leads to.
-pub fn target(work: &Work, finding: &Finding) -> String {
+pub(super) fn target(work: &Work, finding: &Finding) -> String {
     if let Some((id, _)) = about_explanation(work, finding) {
         return id;
     }
@@ -91,7 +91,7 @@ pub fn target(work: &Work, finding: &Finding) -> String {
 }
 
 /// The first control of a place: an input, the first part of a date, the first radio.
-pub fn target_of(work: &Work, place: Place) -> String {
+pub(super) fn target_of(work: &Work, place: Place) -> String {
     let layout: &Layout = &work.layout;
     let Some(slot) = layout.at(place) else {
         let table = layout.table((place.section, place.field));
@@ -106,7 +106,7 @@ pub fn target_of(work: &Work, place: Place) -> String {
 }
 
 /// What has to be mended on a step before going on, in page order.
-pub fn problems(work: &Work, step_now: Step) -> Vec<Problem> {
+pub(super) fn problems(work: &Work, step_now: Step) -> Vec<Problem> {
     let mut problems: Vec<Problem> = Vec::new();
     for finding in work.checked.findings() {
         let problem = match finding.severity {
@@ -139,7 +139,7 @@ fn unexplained(work: &Work, finding: &Finding) -> Option<Problem> {
 }
 
 /// What to do about an explanation that is missing or has the wrong length.
-pub fn explain(work: &Work, id: &str) -> String {
+pub(super) fn explain(work: &Work, id: &str) -> String {
     let about = work.query(id).map(|query| heading(work, query)).unwrap_or_default();
     let written = work.text(id).trim().chars().count();
     match written {
@@ -150,7 +150,7 @@ pub fn explain(work: &Work, id: &str) -> String {
 }
 
 /// What a query is about, in a few words: its row, or its question.
-pub fn heading(work: &Work, finding: &Finding) -> String {
+pub(super) fn heading(work: &Work, finding: &Finding) -> String {
     let Some(place) = finding.places.first() else {
         return "this return".to_owned();
     };

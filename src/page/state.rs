@@ -73,11 +73,6 @@ pub(super) struct Kept {
 }
 
 impl State {
-    /// The time, as last heard; the beginning of 1970 before that.
-    pub(super) fn now(&self) -> Instant {
-        self.now.unwrap_or_default()
-    }
-
     /// The form of the chosen collection.
     pub(super) fn form(&self) -> Option<&Rc<Form>> {
         let collection = self.start.collection.as_ref()?;
@@ -121,7 +116,9 @@ impl State {
         let asked = asked.unwrap_or(self.step).min(Step::Seal);
         let steps = self.steps();
         let before = steps.iter().copied().take_while(|step| *step < asked);
-        let open = before.filter(|step| *step != Step::Start).find(|step| !self.problems(*step).is_empty());
+        let open = before
+            .filter(|step| *step != Step::Start)
+            .find(|step| !self.problems(*step).is_empty());
         let reached = open.unwrap_or(asked);
         steps.iter().copied().rev().find(|step| *step <= reached).unwrap_or(Step::Start)
     }

@@ -56,11 +56,17 @@ fn is_unseen(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
         // Soft hyphen, combining grapheme joiner, Arabic letter mark, Hangul and Mongolian fillers.
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180B}'..='\u{180F}' => true,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180B}'..='\u{180F}' => {
+            true
+        }
         // Zero widths, marks, embeddings, overrides, isolates, separators, invisible operators.
         '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => true,
         // Fillers, variation selectors, byte order mark, annotation anchors.
-        '\u{3164}' | '\u{FFA0}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => true,
+        '\u{3164}'
+        | '\u{FFA0}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}'
+        | '\u{FFF9}'..='\u{FFFB}' => true,
         // Tags and further variation selectors.
         '\u{E0000}'..='\u{E0FFF}' => true,
         other => other.is_control(),
@@ -73,7 +79,8 @@ mod tests {
 
     #[test]
     fn plain_words_are_left_alone_and_not_copied() {
-        for text in ["", "Café, 20% — “quoted”", "two\nlines\tand a tab", "عربى", "שלום"] {
+        for text in ["", "Café, 20% — “quoted”", "two\nlines\tand a tab", "عربى", "שלום"]
+        {
             assert!(matches!(visible(text), Cow::Borrowed(same) if same == text));
         }
     }
@@ -96,13 +103,7 @@ mod tests {
 
     #[test]
     fn markup_from_outside_is_escaped_and_isolated() {
-        assert_eq!(
-            outside("<b>\u{202E}&").into_string(),
-            "<bdi>&lt;b&gt;[U+202E]&amp;</bdi>"
-        );
-        assert_eq!(
-            outside_lines("one\ntwo").into_string(),
-            "<bdi>one</bdi><br><bdi>two</bdi>"
-        );
+        assert_eq!(outside("<b>\u{202E}&").into_string(), "<bdi>&lt;b&gt;[U+202E]&amp;</bdi>");
+        assert_eq!(outside_lines("one\ntwo").into_string(), "<bdi>one</bdi><br><bdi>two</bdi>");
     }
 }

@@ -16,13 +16,13 @@ use crate::time::Instant;
 
 /// A return being filled in.
 #[derive(Clone, Debug)]
-pub struct Work {
+pub(super) struct Work {
     /// What was answered so far.
-    pub draft: Draft,
+    pub(super) draft: Draft,
     /// Which question stands where.
-    pub layout: Rc<Layout>,
+    pub(super) layout: Rc<Layout>,
     /// What the rules say; worked out again after every change.
-    pub checked: Checked,
+    pub(super) checked: Checked,
     /// Every text as it stands in its box, by the box's id. Nothing typed is ever taken out.
     typed: BTreeMap<String, String>,
     mistakes: BTreeMap<Place, Mistake>,
@@ -32,24 +32,17 @@ pub struct Work {
 
 impl Work {
     /// Begins a return.
-    pub fn new(form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
+    pub(super) fn new(form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
         let draft = Draft::new(form, organisation, now);
         let mistakes = BTreeMap::new();
         let checked = check::check(&draft.subject(now, &mistakes));
         let layout = Rc::new(Layout::new(&draft.form, &draft.answers));
-        Self {
-            draft,
-            layout,
-            checked,
-            typed: BTreeMap::new(),
-            mistakes,
-            left_out: BTreeSet::new(),
-        }
+        Self { draft, layout, checked, typed: BTreeMap::new(), mistakes, left_out: BTreeSet::new() }
     }
 
     /// Begins the same return for another organisation or collection, with everything typed so far.
     #[must_use]
-    pub fn moved(&self, form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
+    pub(super) fn moved(&self, form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
         let mut work = Self::new(form, organisation, now);
         for (id, text) in &self.typed {
             work.type_text(id, text);
@@ -67,23 +60,24 @@ impl Work {
     }
 
     /// Checks again.
-    pub fn check(&mut self, now: Instant) {
+    pub(super) fn check(&mut self, now: Instant) {
         self.checked = check::check(&self.draft.subject(now, &self.mistakes));
     }
 
     /// What stands in a box.
-    pub fn text(&self, id: &str) -> &str {
+    pub(super) fn text(&self, id: &str) -> &str {
         self.typed.get(id).map_or("", String::as_str)
     }
 
     /// Whether anything was typed or chosen.
-    pub fn is_begun(&self) -> bool {
+    pub(super) fn is_begun(&self) -> bool {
         !self.left_out.is_empty() || self.typed.values().any(|text| !text.is_empty())
     }
 
     /// A box holds this text now. False when the page has no such box.
-    pub fn type_text(&mut self, id: &str, text: &str) -> bool {
-        if let Some((rule, row)) = self.query(id).map(|query| (query.rule.clone(), query.row.clone()))
+    pub(super) fn type_text(&mut self, id: &str, text: &str) -> bool {
+        if let Some((rule, row)) =
+            self.query(id).map(|query| (query.rule.clone(), query.row.clone()))
         {
             self.typed.insert(id.to_owned(), text.to_owned());
             let explanations = &mut self.draft.explanations;
@@ -101,7 +95,7 @@ impl Work {
     }
 
     /// The text that a box is to show on being left, where it differs from what was typed: `1,024` as 1024.
-    pub fn tidied(&mut self, id: &str) -> Option<String> {
+    pub(super) fn tidied(&mut self, id: &str) -> Option<String> {
         let slot = self.layout.slot(id)?;
         let Answer::Value(Scalar::Int(number)) = self.draft.answers.at(slot.place) else {
             return None;
@@ -113,12 +107,12 @@ impl Work {
     }
 
     /// Whether rows with this last key are left out of a table.
-    pub fn is_left_out(&self, table: usize, entry: &str) -> bool {
+    pub(super) fn is_left_out(&self, table: usize, entry: &str) -> bool {
         self.left_out.iter().any(|(number, out)| *number == table && out == entry)
     }
 
     /// Leaves the rows with this last key out of a table, or takes them in again.
-    pub fn leave_out(&mut self, table: usize, entry: &str, out: bool) {
+    pub(super) fn leave_out(&mut self, table: usize, entry: &str, out: bool) {
         let key = (table, entry.to_owned());
         let _ = if out { self.left_out.insert(key) } else { self.left_out.remove(&key) };
         let layout = Rc::clone(&self.layout);
@@ -136,17 +130,17 @@ impl Work {
     }
 
     /// Whether what stands in a slot could not be read.
-    pub fn is_mistaken(&self, place: Place) -> bool {
+    pub(super) fn is_mistaken(&self, place: Place) -> bool {
         self.mistakes.contains_key(&place)
     }
 
     /// Whether a place still waits for an answer.
-    pub fn is_open(&self, place: Place) -> bool {
+    pub(super) fn is_open(&self, place: Place) -> bool {
         *self.draft.answers.at(place) == Answer::Unanswered && !self.is_mistaken(place)
     }
 
     /// Which parts of a date are wrong; day, month and year when together they make no date.
-    pub fn wrong_parts(&self, slot: &Slot, field: &Field) -> Vec<moment::Part> {
+    pub(super) fn wrong_parts(&self, slot: &Slot, field: &Field) -> Vec<moment::Part> {
         if !self.is_mistaken(slot.place) {
             return Vec::new();
         }
@@ -158,7 +152,7 @@ impl Work {
     }
 
     /// The query whose explanation is typed in the box with this id.
-    pub fn query(&self, id: &str) -> Option<&Finding> {
+    pub(super) fn query(&self, id: &str) -> Option<&Finding> {
         let mut findings = self.checked.findings().iter();
         findings.find(|finding| said::has_box(finding) && finding.explanation_id() == id)
     }

@@ -35,11 +35,7 @@ pub struct ComboboxView<'a> {
 /// Accessibility: focus stays in the input; the marked line is named by `aria-activedescendant` and has
 /// `aria-selected`; arrow keys, Enter and Escape work as the pattern says (2.1.1); how many lines match
 /// is said by a status that is not shown (4.1.3); the list scrolls, its lines are at least 24 px high (2.5.8).
-pub fn combobox(
-    question: &Question<'_>,
-    standing: &Standing,
-    view: &ComboboxView<'_>,
-) -> Markup {
+pub fn combobox(question: &Question<'_>, standing: &Standing, view: &ComboboxView<'_>) -> Markup {
     let id = question.id;
     let list = format!("{id}-list");
     let control = html! {

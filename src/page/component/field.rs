@@ -76,8 +76,9 @@ pub fn field_group(question: &Question<'_>, standing: &Standing, control: &Marku
 /// group lead to its first control.
 pub fn fieldset_group(question: &Question<'_>, standing: &Standing, controls: &Markup) -> Markup {
     let Question { id, label, size, .. } = *question;
-    let class =
-        size.suffix().map(|suffix| format!("nhsuk-fieldset__legend nhsuk-fieldset__legend{suffix}"));
+    let class = size
+        .suffix()
+        .map(|suffix| format!("nhsuk-fieldset__legend nhsuk-fieldset__legend{suffix}"));
     html! {
         div class=(standing.group_class()) id=(group_id(id)) {
             fieldset class="nhsuk-fieldset" id={ (id) "-fieldset" }

@@ -33,7 +33,12 @@ pub fn cell(column: &str, region: Option<&str>, inside: &Markup) -> Markup {
 }
 
 /// A table with its caption and the headings of its columns; the first heads the rows.
-pub fn numbers(caption: &Markup, headings: &[&str], described_by: Option<&str>, body: &Markup) -> Markup {
+pub fn numbers(
+    caption: &Markup,
+    headings: &[&str],
+    described_by: Option<&str>,
+    body: &Markup,
+) -> Markup {
     html! {
         table class="ia-figures" role="table" aria-describedby=[described_by] {
             caption class="ia-figures__caption" { (caption) }

@@ -56,7 +56,11 @@ pub(super) fn filled_rows(work: &Work, section: usize) -> Vec<SummaryRow<'_>> {
         let field = slot.place.field(&work.draft.form)?;
         let answer = work.draft.answers.at(slot.place);
         let value = self::answer(field, answer);
-        (*answer != Answer::Unanswered).then_some(SummaryRow { key: &field.label, value, change: None })
+        (*answer != Answer::Unanswered).then_some(SummaryRow {
+            key: &field.label,
+            value,
+            change: None,
+        })
     };
     slots.filter_map(row).collect()
 }
@@ -64,7 +68,8 @@ pub(super) fn filled_rows(work: &Work, section: usize) -> Vec<SummaryRow<'_>> {
 /// Everything that is filled in by itself.
 pub(super) fn filled(work: &Work) -> Markup {
     let sections = 0..work.draft.form.template.source().sections.len();
-    let rows: Vec<SummaryRow<'_>> = sections.flat_map(|section| filled_rows(work, section)).collect();
+    let rows: Vec<SummaryRow<'_>> =
+        sections.flat_map(|section| filled_rows(work, section)).collect();
     html! { @if !rows.is_empty() { (summary_list(&rows)) } }
 }
 

@@ -49,4 +49,3 @@ fn section_block(work: &Work, number: usize, section: &Section, live: &Live) -> 
         }
     }
 }
-

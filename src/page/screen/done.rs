@@ -5,7 +5,8 @@ use maud::{Markup, html};
 use super::answers::{self, Change};
 use super::{check, seal};
 use crate::page::component::{
-    Button, Question, Size, Textarea, Weight, button, details, panel, summary_list, textarea, warning,
+    Button, Question, Size, Textarea, Weight, button, details, panel, summary_list, textarea,
+    warning,
 };
 use crate::page::live::Live;
 use crate::page::state::{Kept, State};
@@ -39,7 +40,8 @@ pub(super) fn live(state: &State, live: &mut Live) {
 
 pub(super) fn draw(state: &State, live: &Live) -> Markup {
     let (Some(kept), Some(work)) = (&state.sealed, &state.work) else { return html! {} };
-    let action = |action, text| button(&Button { action, text, weight: Weight::Secondary, value: None });
+    let action =
+        |action, text| button(&Button { action, text, weight: Weight::Secondary, value: None });
     html! {
         (panel(heading(state), &html! { (outside(&kept.file.name)) }))
         div data-region=(SAVED) { (live.at(SAVED)) }

@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use super::{grid, question, totals};
-use crate::page::component::{Button, Checkbox, Question, Size, button, checkbox, details, fieldset_group};
+use crate::page::component::{
+    Button, Checkbox, Question, Size, button, checkbox, details, fieldset_group,
+};
 use crate::page::layout::Table;
 use crate::page::live::Live;
 use crate::page::state::State;
@@ -125,14 +127,17 @@ fn rows_help(work: &Work, table: &Table, field: &Field) -> Markup {
         return html! {};
     };
     let summary = format!("Who belongs in each “{}”", key.label);
-    details(&summary, &html! {
-        dl class="ia-definitions" {
-            @for entry in entries {
-                dt { strong { (entry.label) } }
-                dd { (entry.note) }
+    details(
+        &summary,
+        &html! {
+            dl class="ia-definitions" {
+                @for entry in entries {
+                    dt { strong { (entry.label) } }
+                    dd { (entry.note) }
+                }
             }
-        }
-    })
+        },
+    )
 }
 
 /// Once for each last key: whether its rows are left out everywhere, in the words of the column that allows it.

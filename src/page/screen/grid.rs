@@ -33,7 +33,10 @@ pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
                 live.standing(&slot.id, standing(state, work, slot.place));
             }
             live.hide(&row_id(row), work.is_left_out(table.number, &row.entry));
-            live.region(messages_region(row), row_messages(&slots, live, width(work, table, field)));
+            live.region(
+                messages_region(row),
+                row_messages(&slots, live, width(work, table, field)),
+            );
             calculated(work, table, row, live);
         }
         live.region(foot_region(part), totals::foot(work, table, part, &columns));

@@ -146,11 +146,8 @@ fn shows_problems(state: &State) -> bool {
 
 /// The error summary: after Continue was pressed with something to mend, until it is mended.
 fn summary(state: &State) -> Markup {
-    let problems = if state.tried.contains(&state.step) {
-        state.problems(state.step)
-    } else {
-        Vec::new()
-    };
+    let problems =
+        if state.tried.contains(&state.step) { state.problems(state.step) } else { Vec::new() };
     error_summary(&problems)
 }
 

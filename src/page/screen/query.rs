@@ -26,9 +26,13 @@ pub(super) fn on<'w>(state: &State, work: &'w Work) -> Vec<&'w Finding> {
 pub(super) fn live(state: &State, work: &Work, queries: &[&Finding], live: &mut Live) {
     for query in queries {
         let id = query.explanation_id();
-        live.standing(&id, question(&id, "", &hint()).standing(Control::Textarea, &said(state, work, query)));
+        live.standing(
+            &id,
+            question(&id, "", &hint()).standing(Control::Textarea, &said(state, work, query)),
+        );
     }
-    let key: Vec<String> = queries.iter().map(|it| format!("{} {}", said::key(it), it.message)).collect();
+    let key: Vec<String> =
+        queries.iter().map(|it| format!("{} {}", said::key(it), it.message)).collect();
     let boxes = html! { @for query in queries { (draw_one(work, query, live)) } };
     live.keyed_region(REGION, key.join("\n"), boxes);
 }
@@ -73,5 +77,7 @@ fn question<'a>(id: &'a str, label: &'a str, hint: &'a str) -> Question<'a> {
 }
 
 fn hint() -> String {
-    format!("Between {SHORTEST_EXPLANATION} and {LONGEST_EXPLANATION} characters. Do not name a patient or a member of staff.")
+    format!(
+        "Between {SHORTEST_EXPLANATION} and {LONGEST_EXPLANATION} characters. Do not name a patient or a member of staff."
+    )
 }

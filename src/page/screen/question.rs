@@ -48,7 +48,8 @@ pub(super) fn live(state: &State, work: &Work, slot: &Slot, field: &Field, live:
 
 /// The question. It is always drawn, and hidden while it is not asked, so that what was typed is kept.
 pub(super) fn draw(work: &Work, slot: &Slot, field: &Field, live: &Live) -> Markup {
-    let (question, standing, text) = (question(slot, field), live.of(&slot.id), work.text(&slot.id));
+    let (question, standing, text) =
+        (question(slot, field), live.of(&slot.id), work.text(&slot.id));
     let id = slot.id.as_str();
     let simple = |keyboard, autocomplete| {
         let plain = Input { id, value: text, keyboard, autocomplete };

@@ -29,10 +29,8 @@ pub(in crate::page) fn problems(state: &State) -> Vec<Problem> {
     } else if organisation.chosen.is_none() {
         problems.push((ORGANISATION, "Choose your organisation from the list"));
     }
-    let problem = |(target, text): (&str, &str)| Problem {
-        target: target.to_owned(),
-        text: text.to_owned(),
-    };
+    let problem =
+        |(target, text): (&str, &str)| Problem { target: target.to_owned(), text: text.to_owned() };
     problems.into_iter().map(problem).collect()
 }
 
@@ -41,7 +39,10 @@ pub(super) fn live(state: &State, live: &mut Live) {
         let id = &form.collection.source().id;
         live.region(window_region(id), window(form, state.now));
     }
-    live.standing(COLLECTION, collection_question().standing(Control::Fieldset, &said(state, COLLECTION)));
+    live.standing(
+        COLLECTION,
+        collection_question().standing(Control::Fieldset, &said(state, COLLECTION)),
+    );
     let standing = organisation_question().standing(Control::Input(""), &said(state, ORGANISATION));
     live.standing(ORGANISATION, standing);
     let view = view(state);

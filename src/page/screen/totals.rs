@@ -45,7 +45,9 @@ fn value(calculated: &Calculated, value: &Value) -> Markup {
         }
         Value::Moment(seconds) => {
             let moment = Instant::from_seconds(*seconds).ok();
-            moment.map(|at| format!("{} on {}", at.clock_words(), at.date_words())).unwrap_or_default()
+            moment
+                .map(|at| format!("{} on {}", at.clock_words(), at.date_words()))
+                .unwrap_or_default()
         }
         Value::Text(text) => visible(text).into_owned(),
         Value::List(_) | Value::Record(_) | Value::Unknown(Missing::NotApplicable) => {
@@ -77,7 +79,8 @@ pub(super) fn foot(work: &Work, table: &Table, part: &Part, columns: &[&Field]) 
             calculated(work, item).is_some_and(|it| it.column.as_deref() == Some(column))
         })
     };
-    let cells = columns.iter().map(|column| (column.id.as_str(), heading(&column.short, &column.label)));
+    let cells =
+        columns.iter().map(|column| (column.id.as_str(), heading(&column.short, &column.label)));
     let rows = of_rows(work, table);
     let cells = cells.chain(rows.iter().map(|it| (it.id.as_str(), heading(&it.short, &it.label))));
     html! {

@@ -82,8 +82,7 @@ fn hear(state: &mut State, now: &str) {
 
 /// Checks the return again, and forgets what was mended: it is raised anew when its cell or row is left again.
 fn check(state: &mut State) {
-    let now = state.now();
-    let Some(work) = &mut state.work else { return };
+    let (Some(now), Some(work)) = (state.now, &mut state.work) else { return };
     work.check(now);
     let standing = super::said::standing(work);
     state.raised.retain(|key| standing.contains(key));

@@ -20,8 +20,7 @@ pub(super) fn ask(state: &mut State, turn: &mut Turn) {
 /// Seals with a key that is used once and then gone, and saves the file.
 pub(super) fn seal(state: &mut State, turn: &mut Turn, now: &str, seed: Seed) {
     hear(state, now);
-    let now = state.now();
-    let Some(work) = &mut state.work else { return };
+    let (Some(now), Some(work)) = (state.now, &mut state.work) else { return };
     let key = SecretKey::from_seed(seed.0);
     let sealing = Sealing::new(&work.draft, &key, now, &state.engine);
     match file::seal(&work.draft, &sealing) {
@@ -78,8 +77,7 @@ pub(super) fn copied(state: &mut State, done: bool) {
 /// Takes the sealed return up again as its next version, which names the one it replaces.
 pub(super) fn correct(state: &mut State, turn: &mut Turn) {
     let Some(kept) = state.sealed.take() else { return };
-    let now = state.now();
-    if let Some(work) = &mut state.work {
+    if let (Some(now), Some(work)) = (state.now, &mut state.work) {
         work.draft.revision = work.draft.revision.saturating_add(1);
         work.draft.supersedes = Some(kept.file.id);
         work.check(now);

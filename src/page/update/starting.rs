@@ -17,6 +17,9 @@ pub(super) fn start(state: &mut State, turn: &mut Turn, address: &str, documents
         Ok(set) if set.forms().is_empty() => {
             state.unusable = Some("there is no collection in this page".to_owned());
         }
+        Ok(_) if state.now.is_none() => {
+            state.unusable = Some("the time of this computer cannot be read".to_owned());
+        }
         Ok(set) => state.set = set,
         Err(fault) => state.unusable = Some(fault.to_string()),
     }
@@ -49,7 +52,8 @@ fn choices(state: &State) -> Vec<Choice> {
     let collection = &form.collection.source().id;
     let template = &form.template.source().id;
     let expected = state.set.expected(collection);
-    let owed_by = form.collection.due(template).map(|(due, _)| due.owed_by.clone()).unwrap_or_default();
+    let owed_by =
+        form.collection.due(template).map(|(due, _)| due.owed_by.clone()).unwrap_or_default();
     let organisations = form.organisations.all().iter();
     organisations
         .map(|organisation| {
@@ -101,9 +105,13 @@ pub(super) fn begin(state: &mut State) {
         return;
     };
     let Some(organisation) = form.organisations.by_code(code).cloned() else { return };
-    let now = state.now();
+    let Some(now) = state.now else { return };
     let work = match state.work.take() {
-        Some(work) if Rc::ptr_eq(&work.draft.form, &form) && work.draft.organisation == organisation => work,
+        Some(work)
+            if Rc::ptr_eq(&work.draft.form, &form) && work.draft.organisation == organisation =>
+        {
+            work
+        }
         Some(work) => {
             state.raised.clear();
             state.visited.clear();

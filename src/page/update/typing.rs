@@ -69,7 +69,7 @@ pub(super) fn left(state: &mut State, turn: &mut Turn, id: &str, to: &str) {
     let Some(slot) = work.layout.slot(id).cloned() else { return };
     let stays = work.layout.slot(to).cloned();
     match work.layout.row(slot.place).map(|row| row.id.clone()) {
-        None if stays.is_some_and(|to| to.place == slot.place) => {}
+        None if stays.as_ref().is_some_and(|to| to.place == slot.place) => {}
         None => raise(state, |_, finding| finding.places.contains(&slot.place)),
         Some(row) => {
             if !stays.is_some_and(|to| is_same_row(&to, &slot)) {
@@ -79,22 +79,24 @@ pub(super) fn left(state: &mut State, turn: &mut Turn, id: &str, to: &str) {
             raise(state, |work, finding| {
                 let of_cell = finding.places.contains(&slot.place) && work.is_mistaken(slot.place);
                 let rows = finding.places.iter().filter_map(|place| work.layout.row(*place));
-                of_cell || rows.into_iter().any(|row| visited.contains(&row.id)) && !is_mistake(work, finding)
+                of_cell
+                    || rows.into_iter().any(|row| visited.contains(&row.id))
+                        && !is_mistake(work, finding)
             });
         }
     }
 }
 
 fn is_same_row(one: &Slot, other: &Slot) -> bool {
-    let row = |slot: &Slot| {
-        (slot.place.section, slot.place.field, slot.place.cell.map(|(row, _)| row))
-    };
+    let row =
+        |slot: &Slot| (slot.place.section, slot.place.field, slot.place.cell.map(|(row, _)| row));
     row(one) == row(other)
 }
 
 /// Whether a finding says that a text cannot be read: that is said on leaving its own box, and not before.
 fn is_mistake(work: &Work, finding: &Finding) -> bool {
-    finding.severity == Severity::Error && finding.places.iter().any(|place| work.is_mistaken(*place))
+    finding.severity == Severity::Error
+        && finding.places.iter().any(|place| work.is_mistaken(*place))
 }
 
 /// Shows the findings that `about` picks, except those that only say that something is blank; new ones are read out.
