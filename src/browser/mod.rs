@@ -54,6 +54,7 @@ impl Page {
 
 /// Draws the page and starts listening. `www/boot.js` calls it once, when the engine is ready.
 #[wasm_bindgen]
+#[allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 pub fn start() {
     let Some(dom) = dom::Dom::find() else { return };
     let event = Event::Start {
