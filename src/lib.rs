@@ -20,7 +20,7 @@
 pub mod answers;
 pub mod check;
 pub mod collection;
-//pub mod file;
+pub mod file;
 pub mod json;
 pub mod page;
 pub mod rule;

@@ -41,8 +41,13 @@ pub fn read(field: &Field, typed: &str) -> Result<Answer, FaultKind> {
             "no" => Scalar::Bool(false),
             _ => return Err(FaultKind::NotInList),
         },
-        FieldKind::Choice | FieldKind::Date | FieldKind::Email | FieldKind::Line
-        | FieldKind::Moment | FieldKind::Table | FieldKind::Text => Scalar::Text(text.to_owned()),
+        FieldKind::Choice
+        | FieldKind::Date
+        | FieldKind::Email
+        | FieldKind::Line
+        | FieldKind::Moment
+        | FieldKind::Table
+        | FieldKind::Text => Scalar::Text(text.to_owned()),
     };
     match fault(field, &scalar) {
         None => Ok(Answer::Value(scalar)),
@@ -100,7 +105,8 @@ fn count(text: &str) -> Result<i64, FaultKind> {
         None => (false, text),
     };
     let is_digit = |c: char| c.is_ascii_digit();
-    if !digits.starts_with(is_digit) || !digits.chars().all(|c| is_digit(c) || ",.eE+-".contains(c)) {
+    if !digits.starts_with(is_digit) || !digits.chars().all(|c| is_digit(c) || ",.eE+-".contains(c))
+    {
         return Err(FaultKind::NotANumber);
     }
     if digits.contains(['e', 'E']) {
@@ -184,7 +190,17 @@ mod tests {
         for good in ["a.b@nhs.net", "o'neil@nuh.nhs.uk", "x_y@a-b.nhs.uk"] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "a", "a@", "@nhs.net", "a@nhs", "a b@nhs.net", "a@nhs..uk", "a@b@nhs.net", "a@-x.uk"] {
+        for bad in [
+            "",
+            "a",
+            "a@",
+            "@nhs.net",
+            "a@nhs",
+            "a b@nhs.net",
+            "a@nhs..uk",
+            "a@b@nhs.net",
+            "a@-x.uk",
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
     }

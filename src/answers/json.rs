@@ -62,7 +62,9 @@ impl Answers {
     ) -> Result<(), AnswersError> {
         let Some(source) = form.template.source().sections.get(section) else { return Ok(()) };
         for (field, item) in source.fields.iter().enumerate() {
-            if item.kind == FieldKind::Table && let Some(Held::Table(table)) = self.held_mut(section, field) {
+            if item.kind == FieldKind::Table
+                && let Some(Held::Table(table)) = self.held_mut(section, field)
+            {
                 for row in &mut table.rows {
                     row.present = false;
                 }
@@ -71,7 +73,8 @@ impl Answers {
         for (id, value) in members {
             let pointer = format!("{pointer}/{id}");
             let number = source.fields.iter().position(|f| f.id == *id);
-            let Some((number, field)) = number.and_then(|n| Some((n, source.fields.get(n)?))) else {
+            let Some((number, field)) = number.and_then(|n| Some((n, source.fields.get(n)?)))
+            else {
                 return Err(AnswersError::new(&pointer, "the template has no such field"));
             };
             if field.kind == FieldKind::Table {
@@ -99,11 +102,16 @@ impl Answers {
         };
         let most = field.max_rows.and_then(|m| usize::try_from(m).ok()).unwrap_or(usize::MAX);
         if rows.len() > most {
-            return Err(AnswersError::new(pointer, format!("{} rows, and the most is {most}", rows.len())));
+            return Err(AnswersError::new(
+                pointer,
+                format!("{} rows, and the most is {most}", rows.len()),
+            ));
         }
         let count = self.rows(section, number).len();
         let known: Vec<Vec<String>> = (0..count)
-            .map(|row| row_keys(form, self, section, number, row).iter().map(|k| k.1.to_owned()).collect())
+            .map(|row| {
+                row_keys(form, self, section, number, row).iter().map(|k| k.1.to_owned()).collect()
+            })
             .collect();
         for (index, value) in rows.iter().enumerate() {
             let pointer = format!("{pointer}/{index}");
@@ -134,7 +142,9 @@ impl Answers {
                     Some(Held::One(answer)) => to_json(answer),
                     Some(Held::Table(table)) => {
                         let rows = 0..table.rows.len();
-                        Some(Value::Array(rows.map(|row| self.write_row(form, (s, f), field, row)).collect()))
+                        Some(Value::Array(
+                            rows.map(|row| self.write_row(form, (s, f), field, row)).collect(),
+                        ))
                     }
                     None => None,
                 };
@@ -174,7 +184,11 @@ fn object<'v>(pointer: &str, value: &'v Value) -> Result<&'v Members, AnswersErr
 }
 
 /// The keys, in key order, and the cells, in column order, of one row of a file.
-fn row(field: &Field, pointer: &str, members: &Members) -> Result<(Vec<String>, Vec<Answer>), AnswersError> {
+fn row(
+    field: &Field,
+    pointer: &str,
+    members: &Members,
+) -> Result<(Vec<String>, Vec<Answer>), AnswersError> {
     let mut keys = Vec::new();
     for key in &field.keys {
         let value = members.get(&key.id).and_then(Value::as_str);
@@ -204,7 +218,9 @@ fn answer(field: &Field, pointer: &str, value: &Value) -> Result<Answer, Answers
         let mut members = state.iter();
         return match (members.next(), members.next()) {
             (Some((name, Value::Bool(true))), None) if name == "na" => Ok(Answer::NotApplicable),
-            (Some((name, Value::String(reason))), None) if name == "not_known" && !reason.trim().is_empty() => {
+            (Some((name, Value::String(reason))), None)
+                if name == "not_known" && !reason.trim().is_empty() =>
+            {
                 Ok(Answer::NotKnown(reason.clone()))
             }
             _ => Err(wrong("a value, {\"na\": true} or {\"not_known\": \"the reason\"}")),
@@ -219,7 +235,9 @@ fn answer(field: &Field, pointer: &str, value: &Value) -> Result<Answer, Answers
 }
 
 fn to_json(answer: &Answer) -> Option<Value> {
-    let state = |name: &str, value: Value| Some(Value::Object([(name.to_owned(), value)].into_iter().collect()));
+    let state = |name: &str, value: Value| {
+        Some(Value::Object([(name.to_owned(), value)].into_iter().collect()))
+    };
     match answer {
         Answer::NotApplicable => state("na", Value::Bool(true)),
         Answer::NotKnown(reason) => state("not_known", Value::String(reason.clone())),

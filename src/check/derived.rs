@@ -39,10 +39,14 @@ fn values(values: &Values, form: &Form, answers: &Answers) -> Json {
     let mut rows = Map::new();
     for (plan, table) in form.template.plan().tables.iter().zip(&values.rows) {
         let section = form.template.source().sections.get(plan.section);
-        let Some((section, field)) = section.and_then(|s| Some((s, s.fields.get(plan.field)?))) else { continue };
+        let Some((section, field)) = section.and_then(|s| Some((s, s.fields.get(plan.field)?)))
+        else {
+            continue;
+        };
         let list = table.iter().enumerate().map(|(number, row)| {
             let keys = crate::answers::row_keys(form, answers, plan.section, plan.field, number);
-            let keys = keys.into_iter().map(|(key, id, _)| (key.to_owned(), Json::String(id.to_owned())));
+            let keys =
+                keys.into_iter().map(|(key, id, _)| (key.to_owned(), Json::String(id.to_owned())));
             Json::Object(keys.chain(worked(row, form)).collect())
         });
         rows.insert(format!("{}.{}", section.id, field.id), Json::Array(list.collect()));
@@ -64,7 +68,14 @@ fn worked<'v>(list: &'v [Worked], form: &'v Form) -> impl Iterator<Item = (Strin
     list.iter().filter_map(|item| {
         let id = form.template.source().calculated.get(item.index)?.id.clone();
         let value = plain(&item.value)?;
-        Some((id, if item.unknown > 0 { json!({ "not_known": item.unknown, "value": value }) } else { value }))
+        Some((
+            id,
+            if item.unknown > 0 {
+                json!({ "not_known": item.unknown, "value": value })
+            } else {
+                value
+            },
+        ))
     })
 }
 
@@ -73,7 +84,9 @@ fn plain(value: &Value) -> Option<Json> {
         Value::Bool(value) => Some(Json::Bool(*value)),
         Value::Date(days) => Some(Json::String(Date::from_days(*days).ok()?.to_string())),
         Value::Int(number) => Some(Json::from(*number)),
-        Value::Moment(seconds) => Some(Json::String(Instant::from_seconds(*seconds).ok()?.local().to_string())),
+        Value::Moment(seconds) => {
+            Some(Json::String(Instant::from_seconds(*seconds).ok()?.local().to_string()))
+        }
         Value::Text(text) => Some(Json::String(text.to_string())),
         Value::List(_) | Value::Record(_) | Value::Unknown(_) => None,
     }

@@ -11,7 +11,9 @@ use crate::template::{FieldKind, FieldPlan, Severity};
 /// Checks every field that is asked.
 pub(super) fn check(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut Vec<Finding>) {
     let template = &subject.form.template;
-    for (s, (section, plan)) in template.source().sections.iter().zip(&template.plan().sections).enumerate() {
+    for (s, (section, plan)) in
+        template.source().sections.iter().zip(&template.plan().sections).enumerate()
+    {
         for (f, (field, plan)) in section.fields.iter().zip(&plan.fields).enumerate() {
             let shown = scene.shown.get(s).and_then(|s| s.get(f)).copied().unwrap_or(false);
             let mut at = At { subject, findings };
@@ -37,7 +39,13 @@ fn is_true(
     plan.required_when.as_ref().is_some_and(|program| matches!(run(program), Ok(Value::Bool(true))))
 }
 
-fn table(at: &mut At<'_, '_>, scene: &mut Scene<'_>, (s, f): (usize, usize), field: &Field, plan: &FieldPlan) {
+fn table(
+    at: &mut At<'_, '_>,
+    scene: &mut Scene<'_>,
+    (s, f): (usize, usize),
+    field: &Field,
+    plan: &FieldPlan,
+) {
     let tables = &at.subject.form.template.plan().tables;
     let Some(number) = tables.iter().position(|t| t.section == s && t.field == f) else { return };
     at.structure((s, f), field);
@@ -56,7 +64,11 @@ fn explanations(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if kind != FaultKind::NhsNumber {
             continue;
         }
-        let names = words::Names { label: "Explanation", typed: &explanation.text, ..words::Names::default() };
+        let names = words::Names {
+            label: "Explanation",
+            typed: &explanation.text,
+            ..words::Names::default()
+        };
         let (rule, severity, message) = words::fault(subject.form, kind, FieldKind::Text, &names);
         findings.push(Finding {
             rule,
@@ -81,7 +93,8 @@ impl At<'_, '_> {
         let form = self.subject.form;
         let (least, greatest) = entry::bounds(field);
         let label = words::label(form, self.subject.answers, place, field);
-        let names = words::Names { label: &label, typed, least, greatest, count: entry::characters(typed) };
+        let names =
+            words::Names { label: &label, typed, least, greatest, count: entry::characters(typed) };
         let (rule, severity, message) = words::fault(form, kind, field.kind, &names);
         let places = vec![place];
         self.findings.push(Finding {
@@ -122,7 +135,9 @@ impl At<'_, '_> {
 
     fn identifying(&mut self, place: Place, field: &Field, text: &str) {
         let free = matches!(field.kind, FieldKind::Line | FieldKind::Text);
-        if free && field.privacy == Privacy::Strict && field.prefill.is_none()
+        if free
+            && field.privacy == Privacy::Strict
+            && field.prefill.is_none()
             && let Some(kind) = privacy::scan(text)
         {
             self.say(place, field, kind, text);
@@ -145,7 +160,9 @@ impl At<'_, '_> {
 
     /// Rows outside the lists, given twice, or left out.
     fn structure(&mut self, (s, f): (usize, usize), field: &Field) {
-        let Some(crate::answers::Held::Table(table)) = self.subject.answers.held(s, f) else { return };
+        let Some(crate::answers::Held::Table(table)) = self.subject.answers.held(s, f) else {
+            return;
+        };
         for stray in &table.strays {
             let rule = if stray.duplicate { &field.duplicate } else { &field.outside };
             let keys = field.keys.iter().zip(&stray.keys);

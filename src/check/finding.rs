@@ -77,7 +77,8 @@ impl Finding {
                 _ => None,
             },
             None => {
-                let found = subject.explanations.iter().find(|e| e.rule == self.rule && e.row == self.row);
+                let found =
+                    subject.explanations.iter().find(|e| e.rule == self.rule && e.row == self.row);
                 found.map(|explanation| &explanation.text)
             }
         };
@@ -107,7 +108,9 @@ pub(super) fn place(spot: Spot, subject: &Subject<'_>, row: usize) -> Place {
 /// Where a finding stands on the page.
 pub(super) fn order(places: &[Place], fallback: [usize; 3], rule: usize) -> [usize; 5] {
     match places.first() {
-        Some(Place { section, field, cell: Some((row, column)) }) => [*section, *field, *row, *column, rule],
+        Some(Place { section, field, cell: Some((row, column)) }) => {
+            [*section, *field, *row, *column, rule]
+        }
         Some(Place { section, field, cell: None }) => [*section, *field, 0, 0, rule],
         None => [fallback[0], fallback[1], fallback[2], 0, rule],
     }

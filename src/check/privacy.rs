@@ -9,7 +9,9 @@ pub(super) fn scan(text: &str) -> Option<FaultKind> {
     }
     let email = text.split_whitespace().any(|word| {
         word.split_once('@').is_some_and(|(local, domain)| {
-            local.ends_with(char::is_alphanumeric) && domain.contains('.') && domain.starts_with(char::is_alphanumeric)
+            local.ends_with(char::is_alphanumeric)
+                && domain.contains('.')
+                && domain.starts_with(char::is_alphanumeric)
         })
     });
     let phone = runs(text).iter().any(|run| {
@@ -27,7 +29,10 @@ fn runs(text: &str) -> Vec<Vec<u8>> {
         if let Some(digit) = c.to_digit(10).and_then(|d| u8::try_from(d).ok()) {
             run.push(digit);
             gap = 0;
-        } else if matches!(c, ' ' | '-' | '\u{a0}' | '\u{2011}' | '\u{2013}') && gap == 0 && !run.is_empty() {
+        } else if matches!(c, ' ' | '-' | '\u{a0}' | '\u{2011}' | '\u{2013}')
+            && gap == 0
+            && !run.is_empty()
+        {
             gap = 1;
         } else {
             gap = 0;
@@ -45,7 +50,11 @@ fn is_nhs_number(run: &[u8]) -> bool {
     if run.iter().all(|digit| digit == check) {
         return false;
     }
-    let weighted: u32 = first.iter().zip((2..=10).rev()).map(|(digit, weight): (&u8, u32)| u32::from(*digit) * weight).sum();
+    let weighted: u32 = first
+        .iter()
+        .zip((2..=10).rev())
+        .map(|(digit, weight): (&u8, u32)| u32::from(*digit) * weight)
+        .sum();
     (11 - weighted % 11) % 11 == u32::from(*check)
 }
 
@@ -55,10 +64,25 @@ mod tests {
 
     #[test]
     fn nhs_numbers_are_found_however_they_are_grouped() {
-        for text in ["9434765919", "943 476 5919", "943-476-5919", "ref 4857773457.", "a9990000018b", "99 90 00 00 26"] {
+        for text in [
+            "9434765919",
+            "943 476 5919",
+            "943-476-5919",
+            "ref 4857773457.",
+            "a9990000018b",
+            "99 90 00 00 26",
+        ] {
             assert_eq!(scan(text), Some(FaultKind::NhsNumber), "{text}");
         }
-        for text in ["4857773456", "9990000000", "9999999999", "0000000000", "94347659190", "12 staff on 25 July", "943  476  5919"] {
+        for text in [
+            "4857773456",
+            "9990000000",
+            "9999999999",
+            "0000000000",
+            "94347659190",
+            "12 staff on 25 July",
+            "943  476  5919",
+        ] {
             assert_ne!(scan(text), Some(FaultKind::NhsNumber), "{text}");
         }
     }

@@ -11,7 +11,9 @@ use crate::template::{Part, RulePlan, RuleScope, Severity, Spot};
 /// Runs every rule.
 pub(super) fn run(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut Vec<Finding>) {
     let template = &subject.form.template;
-    for (number, (rule, plan)) in template.source().rules.iter().zip(&template.plan().rules).enumerate() {
+    for (number, (rule, plan)) in
+        template.source().rules.iter().zip(&template.plan().rules).enumerate()
+    {
         let mut running = Running { subject, scene, findings, rule, plan, number };
         match &plan.scope {
             RuleScope::Return => running.whole(),
@@ -33,14 +35,24 @@ struct Running<'r, 's, 'c> {
 
 impl<'c> Running<'_, '_, 'c> {
     fn whole(&mut self) {
-        self.try_on(|scene, program| scene.run_whole(program), 0, RowKey::new(), [usize::MAX, 0, 0]);
+        self.try_on(
+            |scene, program| scene.run_whole(program),
+            0,
+            RowKey::new(),
+            [usize::MAX, 0, 0],
+        );
     }
 
     fn rows(&mut self, table: usize) {
         for row in 0..self.scene.row_count(table) {
             let at = self.at(table, row);
             let key = words::row_key(self.subject.form, self.subject.answers, at);
-            self.try_on(|scene, program| scene.run_row(program, table, row), row, key, [at.section, at.field, row]);
+            self.try_on(
+                |scene, program| scene.run_row(program, table, row),
+                row,
+                key,
+                [at.section, at.field, row],
+            );
         }
     }
 
@@ -53,10 +65,21 @@ impl<'c> Running<'_, '_, 'c> {
             let row = found.and_then(|g| g.rows.first()).copied().unwrap_or(0);
             let at = self.at(table, row);
             let Place { section, field, .. } = at;
-            let keys = crate::answers::row_keys(self.subject.form, self.subject.answers, section, field, row);
+            let keys = crate::answers::row_keys(
+                self.subject.form,
+                self.subject.answers,
+                section,
+                field,
+                row,
+            );
             let shared = by.iter().filter_map(|&key| keys.get(key));
             let key = shared.map(|(key, id, _)| ((*key).to_owned(), (*id).to_owned())).collect();
-            self.try_on(|scene, program| scene.run_group(program, group, number), row, key, [section, field, row]);
+            self.try_on(
+                |scene, program| scene.run_group(program, group, number),
+                row,
+                key,
+                [section, field, row],
+            );
         }
     }
 
@@ -71,7 +94,9 @@ impl<'c> Running<'_, '_, 'c> {
                 let pair = [self.scene.row(table, earlier), self.scene.row(table, later)];
                 let at = self.at(table, later);
                 let key = words::row_key(self.subject.form, self.subject.answers, at);
-                let run = |scene: &mut Scene<'c>, program: &Program| scene.run_pair(program, pair.clone());
+                let run = |scene: &mut Scene<'c>, program: &Program| {
+                    scene.run_pair(program, pair.clone())
+                };
                 self.try_on(run, later, key, [at.section, at.field, later]);
             }
         }
@@ -115,7 +140,8 @@ impl<'c> Running<'_, '_, 'c> {
                 }
             }
         }
-        let places: Vec<Place> = self.plan.places.iter().map(|spot| place(*spot, self.subject, row)).collect();
+        let places: Vec<Place> =
+            self.plan.places.iter().map(|spot| place(*spot, self.subject, row)).collect();
         self.findings.push(Finding {
             rule: self.rule.id.clone(),
             severity: self.rule.severity,
@@ -123,7 +149,11 @@ impl<'c> Running<'_, '_, 'c> {
             places,
             row: key,
             message,
-            given: if self.rule.severity == Severity::Query { Given::Missing } else { Given::NotAsked },
+            given: if self.rule.severity == Severity::Query {
+                Given::Missing
+            } else {
+                Given::NotAsked
+            },
             explained_by: self.plan.explained_by.map(|spot| place(spot, self.subject, 0)),
         });
     }
@@ -136,7 +166,9 @@ pub(super) fn blocked(rule: &str, label: &str, fault: &Blocked) -> Finding {
         severity: Severity::Error,
         places: Vec::new(),
         row: RowKey::new(),
-        message: format!("“{label}” cannot be worked out from these figures: {fault}. Check that none of them is far too large."),
+        message: format!(
+            "“{label}” cannot be worked out from these figures: {fault}. Check that none of them is far too large."
+        ),
         given: Given::NotAsked,
         explained_by: None,
         order: [usize::MAX, usize::MAX, 0, 0, 0],

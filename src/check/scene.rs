@@ -124,7 +124,10 @@ impl<'a> Scene<'a> {
             let lay = |row: &crate::answers::Row| {
                 let entries = plan.lists.iter().zip(&row.keys);
                 let keys = entries.map(|(&list, &entry)| {
-                    self.form.list(list).get(entry).map_or(Value::Unknown(State::NotApplicable), |e| e.value.clone())
+                    self.form
+                        .list(list)
+                        .get(entry)
+                        .map_or(Value::Unknown(State::NotApplicable), |e| e.value.clone())
                 });
                 let cells = field.columns.iter().zip(&row.cells);
                 keys.chain(cells.map(|(column, answer)| value(column.kind, answer))).collect()
@@ -134,7 +137,12 @@ impl<'a> Scene<'a> {
     }
 
     /// Runs a program in row scope.
-    pub(super) fn run_row(&mut self, program: &Program, table: usize, row: usize) -> Result<Value, Blocked> {
+    pub(super) fn run_row(
+        &mut self,
+        program: &Program,
+        table: usize,
+        row: usize,
+    ) -> Result<Value, Blocked> {
         let count = self.base.len();
         if let Some(values) = self.rows.get(table).and_then(|rows| rows.get(row)) {
             self.base.extend_from_slice(values);
@@ -145,7 +153,11 @@ impl<'a> Scene<'a> {
     }
 
     /// Runs a program in pair scope.
-    pub(super) fn run_pair(&mut self, program: &Program, pair: [Value; 2]) -> Result<Value, Blocked> {
+    pub(super) fn run_pair(
+        &mut self,
+        program: &Program,
+        pair: [Value; 2],
+    ) -> Result<Value, Blocked> {
         let count = self.base.len();
         self.base.extend(pair);
         let result = program.run(&self.base, &mut self.steps);
@@ -154,7 +166,12 @@ impl<'a> Scene<'a> {
     }
 
     /// Runs a program in group scope: keys, `rows`, then what is calculated in the group so far.
-    pub(super) fn run_group(&mut self, program: &Program, group: usize, number: usize) -> Result<Value, Blocked> {
+    pub(super) fn run_group(
+        &mut self,
+        program: &Program,
+        group: usize,
+        number: usize,
+    ) -> Result<Value, Blocked> {
         let count = self.base.len();
         let table = self.form.template.plan().groups.get(group).map_or(0, |g| g.table);
         if let Some(found) = self.groups.get(group).and_then(|g| g.get(number)) {
@@ -190,15 +207,19 @@ impl<'a> Scene<'a> {
         self.whole = self.base.iter().take(FIXED).cloned().collect();
         for s in 0..template.source().sections.len() {
             let mut values = self.plain.get(s).cloned().unwrap_or_default();
-            for (number, _) in template.plan().tables.iter().enumerate().filter(|(_, t)| t.section == s) {
-                let rows: Vec<Value> = (0..self.row_count(number)).map(|row| self.row(number, row)).collect();
+            for (number, _) in
+                template.plan().tables.iter().enumerate().filter(|(_, t)| t.section == s)
+            {
+                let rows: Vec<Value> =
+                    (0..self.row_count(number)).map(|row| self.row(number, row)).collect();
                 values.push(Value::List(rows.into()));
             }
             self.whole.push(Value::Record(values.into()));
         }
         for groups in &self.groups {
             let records = groups.iter().map(|group| {
-                let values: Vec<Value> = group.keys.iter().chain(&group.calculated).cloned().collect();
+                let values: Vec<Value> =
+                    group.keys.iter().chain(&group.calculated).cloned().collect();
                 Value::Record(values.into())
             });
             self.whole.push(Value::List(records.collect()));
@@ -248,7 +269,8 @@ fn collection(form: &Form) -> Value {
         ])
     });
     let ids: Vec<&str> = source.actions.iter().map(|a| a.id.as_str()).collect();
-    let mut unions: Vec<&str> = source.actions.iter().flat_map(|a| &a.unions).map(String::as_str).collect();
+    let mut unions: Vec<&str> =
+        source.actions.iter().flat_map(|a| &a.unions).map(String::as_str).collect();
     unions.dedup();
     let first = times.iter().map(|(starts, _)| starts.seconds()).min().unwrap_or(0);
     let last = times.iter().map(|(_, ends)| ends.seconds()).max().unwrap_or(0);

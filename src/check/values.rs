@@ -1,9 +1,9 @@
 //! Calculated values: in each row, in each group, in the return.
 
+use super::Subject;
 use super::finding::{Finding, RowKey};
 use super::rules::blocked;
 use super::scene::{GroupScene, Scene};
-use super::Subject;
 use crate::answers::Place;
 use crate::rule::Value;
 use crate::template::CalculatedPlan;
@@ -42,7 +42,11 @@ pub struct Values {
 }
 
 /// Works everything out, in the order rows, groups, return.
-pub(super) fn work_out(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut Vec<Finding>) -> Values {
+pub(super) fn work_out(
+    subject: &Subject<'_>,
+    scene: &mut Scene<'_>,
+    findings: &mut Vec<Finding>,
+) -> Values {
     let mut values = Values::default();
     rows(subject, scene, findings, &mut values);
     groups(subject, scene, findings, &mut values);
@@ -81,7 +85,12 @@ fn worked(
     Worked { index: plan.index, value, unknown }
 }
 
-fn rows(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut Vec<Finding>, values: &mut Values) {
+fn rows(
+    subject: &Subject<'_>,
+    scene: &mut Scene<'_>,
+    findings: &mut Vec<Finding>,
+    values: &mut Values,
+) {
     for (table, plan) in subject.form.template.plan().tables.iter().enumerate() {
         let mut table_values = Vec::new();
         for row in 0..scene.row_count(table) {
@@ -99,7 +108,12 @@ fn rows(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut Vec<Finding
     }
 }
 
-fn groups(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut Vec<Finding>, values: &mut Values) {
+fn groups(
+    subject: &Subject<'_>,
+    scene: &mut Scene<'_>,
+    findings: &mut Vec<Finding>,
+    values: &mut Values,
+) {
     for (number, plan) in subject.form.template.plan().groups.iter().enumerate() {
         let found = gather(subject, scene, plan.table, &plan.by);
         let mut group_values = Vec::new();
@@ -123,12 +137,20 @@ fn groups(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut Vec<Findi
 type Heading = (RowKey, Vec<String>);
 
 /// Gathers a table's rows by some keys, in the order of the first row of each group.
-fn gather(subject: &Subject<'_>, scene: &Scene<'_>, table: usize, by: &[usize]) -> Vec<(GroupScene, Heading)> {
+fn gather(
+    subject: &Subject<'_>,
+    scene: &Scene<'_>,
+    table: usize,
+    by: &[usize],
+) -> Vec<(GroupScene, Heading)> {
     let form = subject.form;
     let Some(plan) = form.template.plan().tables.get(table) else { return Vec::new() };
     let mut found: Vec<(Vec<usize>, GroupScene, Heading)> = Vec::new();
     for row in 0..scene.row_count(table) {
-        let Some(keys) = subject.answers.rows(plan.section, plan.field).get(row).map(|r| &r.keys) else { continue };
+        let Some(keys) = subject.answers.rows(plan.section, plan.field).get(row).map(|r| &r.keys)
+        else {
+            continue;
+        };
         let shared: Vec<usize> = by.iter().filter_map(|&key| keys.get(key).copied()).collect();
         if let Some((_, group, _)) = found.iter_mut().find(|(key, _, _)| *key == shared) {
             group.rows.push(row);
@@ -141,7 +163,12 @@ fn gather(subject: &Subject<'_>, scene: &Scene<'_>, table: usize, by: &[usize]) 
             named.iter().map(|(_, _, label)| (*label).to_owned()).collect(),
         );
         let entries = by.iter().filter_map(|&key| {
-            scene.rows.get(table).and_then(|rows| rows.get(row)).and_then(|values| values.get(key)).cloned()
+            scene
+                .rows
+                .get(table)
+                .and_then(|rows| rows.get(row))
+                .and_then(|values| values.get(key))
+                .cloned()
         });
         let group = GroupScene { keys: entries.collect(), rows: vec![row], calculated: Vec::new() };
         found.push((shared, group, heading));
@@ -159,7 +186,8 @@ impl Values {
     /// What is calculated in the row of a place; nothing where the row is not asked.
     pub fn row(&self, subject: &Subject<'_>, place: Place) -> &[Worked] {
         let tables = &subject.form.template.plan().tables;
-        let table = tables.iter().position(|t| t.section == place.section && t.field == place.field);
+        let table =
+            tables.iter().position(|t| t.section == place.section && t.field == place.field);
         let row = place.cell.map(|(row, _)| row);
         let found = table.zip(row).and_then(|(table, row)| self.rows.get(table)?.get(row));
         found.map_or(&[], Vec::as_slice)

@@ -19,7 +19,12 @@ pub(super) struct Names<'a> {
 }
 
 /// The rule id, severity and message of a fault. The template's own kind of field comes first.
-pub(super) fn fault(form: &Form, kind: FaultKind, field: FieldKind, names: &Names<'_>) -> (String, Severity, String) {
+pub(super) fn fault(
+    form: &Form,
+    kind: FaultKind,
+    field: FieldKind,
+    names: &Names<'_>,
+) -> (String, Severity, String) {
     let faults = &form.template.source().faults;
     let found = faults
         .iter()
@@ -133,7 +138,10 @@ pub(super) fn label(form: &Form, answers: &Answers, place: Place, field: &Field)
 
 /// The key of the row a place is in.
 pub(super) fn row_key(form: &Form, answers: &Answers, place: Place) -> RowKey {
-    keys(form, answers, place).into_iter().map(|(key, id, _)| (key.to_owned(), id.to_owned())).collect()
+    keys(form, answers, place)
+        .into_iter()
+        .map(|(key, id, _)| (key.to_owned(), id.to_owned()))
+        .collect()
 }
 
 /// A row that has no place in its table.
@@ -148,6 +156,7 @@ pub(super) fn stray(stray: &Stray) -> String {
 
 /// A row that the file does not have.
 pub(super) fn left_out(form: &Form, answers: &Answers, place: Place) -> String {
-    let labels: Vec<&str> = keys(form, answers, place).into_iter().map(|(_, _, label)| label).collect();
+    let labels: Vec<&str> =
+        keys(form, answers, place).into_iter().map(|(_, _, label)| label).collect();
     format!("The row for {} is left out. Add it.", labels.join(", "))
 }

@@ -12,7 +12,8 @@ static ORGANISATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/organisations"
 /// The data shipped inside the program.
 pub fn shipped() -> Files {
     let folder = |name: &str, folder: &Dir<'_>, ending: &str| {
-        let files = folder.files().filter(|file| file.path().extension().is_some_and(|e| e == ending));
+        let files =
+            folder.files().filter(|file| file.path().extension().is_some_and(|e| e == ending));
         let read = files.filter_map(|file| {
             let path = format!("{name}/{}", file.path().display()).replace('\\', "/");
             Some(File { path, text: file.contents_utf8()?.to_owned() })
@@ -20,7 +21,8 @@ pub fn shipped() -> Files {
         sorted(read.collect())
     };
     let expected = COLLECTIONS.get_dir("expected");
-    let in_expected = |ending: &str| expected.map(|dir| folder("collections", dir, ending)).unwrap_or_default();
+    let in_expected =
+        |ending: &str| expected.map(|dir| folder("collections", dir, ending)).unwrap_or_default();
     Files {
         templates: folder("templates", &TEMPLATES, "toml"),
         collections: folder("collections", &COLLECTIONS, "toml"),

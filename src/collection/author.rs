@@ -1,7 +1,9 @@
 //! Collections and lists as people write them: TOML and CSV to canonical JSON. Native only.
 
 use super::source::{Pinned, Source};
-use super::{Collection, Document, DocumentKind, Expected, Form, Organisation, Organisations, Owes};
+use super::{
+    Collection, Document, DocumentKind, Expected, Form, Organisation, Organisations, Owes,
+};
 use crate::template::author::{AuthorFault, File, locate, steps, table, template};
 use crate::template::{Fault, Step, Template};
 use serde_json::{Map, Value, json};
@@ -9,8 +11,20 @@ use std::rc::Rc;
 
 /// The members of an authored collection that are not lists.
 const MEMBERS: [&str; 14] = [
-    "format", "id", "title", "reference", "source", "classification", "practice",
-    "organisations", "approval", "unknown_signer", "submit_to", "action", "return", "parameters",
+    "format",
+    "id",
+    "title",
+    "reference",
+    "source",
+    "classification",
+    "practice",
+    "organisations",
+    "approval",
+    "unknown_signer",
+    "submit_to",
+    "action",
+    "return",
+    "parameters",
 ];
 
 /// The `format` of a file that templates include.
@@ -54,7 +68,9 @@ pub fn compile(files: &Files) -> Result<Vec<Document>, Vec<AuthorFault>> {
     }
     for file in &files.collections {
         match collection(file, &templates, &lists) {
-            Ok(found) => documents.push(document(DocumentKind::Collection, &found.source().id, found.json())),
+            Ok(found) => {
+                documents.push(document(DocumentKind::Collection, &found.source().id, found.json()))
+            }
             Err(more) => faults.extend(more),
         }
     }
@@ -89,11 +105,25 @@ fn is_part(file: &File) -> bool {
 /// The first line that does not have that form, or a code given twice.
 pub fn organisations(file: &File) -> Result<Organisations, AuthorFault> {
     let mut list: Vec<Organisation> = Vec::new();
-    for (offset, cells) in csv_rows(file, &["code", "name", "kind", "services", "icb_code", "region_code"])? {
+    for (offset, cells) in
+        csv_rows(file, &["code", "name", "kind", "services", "icb_code", "region_code"])?
+    {
         let [code, name, kind, services, icb_code, region_code] = <[String; 6]>::try_from(cells)
-            .map_err(|_| AuthorFault::at(file, offset, "this line does not have 6 cells", "Fill or remove cells."))?;
+            .map_err(|_| {
+                AuthorFault::at(
+                    file,
+                    offset,
+                    "this line does not have 6 cells",
+                    "Fill or remove cells.",
+                )
+            })?;
         if code.is_empty() || name.is_empty() || list.iter().any(|item| item.code == code) {
-            return Err(AuthorFault::at(file, offset, format!("the code “{code}” is empty or given twice"), "Give each organisation once."));
+            return Err(AuthorFault::at(
+                file,
+                offset,
+                format!("the code “{code}” is empty or given twice"),
+                "Give each organisation once.",
+            ));
         }
         let services = services.split_whitespace().map(str::to_owned).collect();
         list.push(Organisation { code, name, kind, services, icb_code, region_code });
@@ -111,7 +141,12 @@ fn csv_rows(file: &File, heading: &[&str]) -> Result<Vec<(usize, Vec<String>)>, 
     let found = reader.headers().map_err(|error| fault(&error))?.clone();
     if found.iter().ne(heading.iter().copied()) {
         let wanted = heading.join(",");
-        return Err(AuthorFault::at(file, 0, "the first line does not name the columns", format!("Start the file with {wanted}.")));
+        return Err(AuthorFault::at(
+            file,
+            0,
+            "the first line does not name the columns",
+            format!("Start the file with {wanted}."),
+        ));
     }
     let mut rows = Vec::new();
     for record in reader.records() {
@@ -135,9 +170,14 @@ pub fn collection(
     let at = |path: &[Step], message: String, help: &str| {
         vec![locate(file, path, &Fault::new(path, message, help))]
     };
-    let wanted = members.get("organisations").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let wanted =
+        members.get("organisations").and_then(Value::as_str).unwrap_or_default().to_owned();
     let organisations = lists.iter().find(|list| list.id() == wanted).ok_or_else(|| {
-        at(&["organisations".into()], format!("there is no organisation list “{wanted}”"), "Name a file of organisations/.")
+        at(
+            &["organisations".into()],
+            format!("there is no organisation list “{wanted}”"),
+            "Name a file of organisations/.",
+        )
     })?;
     let pinned = Pinned { id: wanted, sha256: organisations.sha256().to_owned() };
     members.insert("organisations".to_owned(), json!(pinned));
@@ -145,7 +185,11 @@ pub fn collection(
         for (number, due) in returns.iter_mut().enumerate() {
             let id = due.get("template").and_then(Value::as_str).unwrap_or_default();
             let found = templates.iter().find(|t| t.source().id == id).ok_or_else(|| {
-                at(&["return".into(), number.into(), "template".into()], format!("there is no template “{id}”"), "Name a file of templates/.")
+                at(
+                    &["return".into(), number.into(), "template".into()],
+                    format!("there is no template “{id}”"),
+                    "Name a file of templates/.",
+                )
             })?;
             let (version, sha256) = (found.source().version.clone(), found.sha256().to_owned());
             if let Some(due) = due.as_object_mut() {
@@ -154,9 +198,10 @@ pub fn collection(
             }
         }
     }
-    let source: Source = serde_path_to_error::deserialize(Value::Object(members)).map_err(|error| {
-        at(&steps(error.path()), error.inner().to_string(), "See docs/template-authors.md.")
-    })?;
+    let source: Source =
+        serde_path_to_error::deserialize(Value::Object(members)).map_err(|error| {
+            at(&steps(error.path()), error.inner().to_string(), "See docs/template-authors.md.")
+        })?;
     let all = |faults: Vec<Fault>| {
         faults.iter().map(|fault| locate(file, &authored(&fault.path), fault)).collect::<Vec<_>>()
     };
@@ -165,7 +210,9 @@ pub fn collection(
     for due in &collection.source().returns {
         let found = templates.iter().filter(|t| t.source().id == due.template);
         for template in found {
-            if let Err(more) = Form::new(collection.clone(), template.clone(), organisations.clone()) {
+            if let Err(more) =
+                Form::new(collection.clone(), template.clone(), organisations.clone())
+            {
                 faults.extend(all(more));
             }
         }
@@ -200,7 +247,9 @@ fn to_json(value: toml::Value) -> Value {
         toml::Value::Float(value) => Value::String(value.to_string()),
         toml::Value::Integer(value) => Value::from(value),
         toml::Value::String(value) => Value::String(value),
-        toml::Value::Table(items) => items.into_iter().map(|(name, value)| (name, to_json(value))).collect(),
+        toml::Value::Table(items) => {
+            items.into_iter().map(|(name, value)| (name, to_json(value))).collect()
+        }
     }
 }
 
@@ -225,14 +274,22 @@ fn unused(file: &File, collection: &Collection, templates: &[Rc<Template>]) -> V
         if !used.iter().any(|t| t.lists.iter().any(|list| list.id == *name)) {
             let path = [Step::Name(name.clone())];
             let help = "Take it out, or mend its name.";
-            faults.push(locate(file, &path, &Fault::new(&path, format!("no template asks for “{name}”"), help)));
+            faults.push(locate(
+                file,
+                &path,
+                &Fault::new(&path, format!("no template asks for “{name}”"), help),
+            ));
         }
     }
     for name in source.parameters.keys() {
         if !used.iter().any(|t| t.parameters.iter().any(|p| p.id == *name)) {
             let path = ["parameters".into(), Step::Name(name.clone())];
             let help = "Take it out, or mend its name.";
-            faults.push(locate(file, &path, &Fault::new(&path, format!("no template asks for the parameter “{name}”"), help)));
+            faults.push(locate(
+                file,
+                &path,
+                &Fault::new(&path, format!("no template asks for the parameter “{name}”"), help),
+            ));
         }
     }
     faults
@@ -243,14 +300,23 @@ fn expected(file: &File, rows: &[File]) -> Result<(String, String), Vec<AuthorFa
     let head = to_json(toml::Value::Table(table(file)?));
     let mut list: Expected = serde_path_to_error::deserialize(head).map_err(|error| {
         let path = steps(error.path());
-        vec![locate(file, &path, &Fault::new(&path, error.inner().to_string(), "See docs/template-authors.md."))]
+        vec![locate(
+            file,
+            &path,
+            &Fault::new(&path, error.inner().to_string(), "See docs/template-authors.md."),
+        )]
     })?;
     if let Some(rows) = rows.iter().find(|rows| rows.stem() == file.stem()) {
-        let cells = csv_rows(rows, &["organisation_code", "action", "returns"]).map_err(|fault| vec![fault])?;
+        let cells = csv_rows(rows, &["organisation_code", "action", "returns"])
+            .map_err(|fault| vec![fault])?;
         let words = |text: &String| text.split_whitespace().map(str::to_owned).collect();
         for (_, cells) in cells {
             if let [code, actions, returns] = cells.as_slice() {
-                list.organisations.push(Owes { code: code.clone(), actions: words(actions), returns: words(returns) });
+                list.organisations.push(Owes {
+                    code: code.clone(),
+                    actions: words(actions),
+                    returns: words(returns),
+                });
             }
         }
     }

@@ -63,7 +63,8 @@ impl Form {
                 "Build the collection again.",
             ));
         }
-        let lists = source.lists.iter().map(|list| entries(list, &collection, &mut faults)).collect();
+        let lists =
+            source.lists.iter().map(|list| entries(list, &collection, &mut faults)).collect();
         let parameters = parameters(&template, &collection, &mut faults);
         if faults.is_empty() {
             Ok(Self { lists, parameters, window, collection, template, organisations })
@@ -89,7 +90,8 @@ impl Form {
 }
 
 fn entries(list: &List, collection: &Collection, faults: &mut Vec<Fault>) -> Vec<Entry> {
-    let Some(items) = collection.source().lists.get(&list.id).filter(|items| !items.is_empty()) else {
+    let Some(items) = collection.source().lists.get(&list.id).filter(|items| !items.is_empty())
+    else {
         faults.push(Fault::new(
             way!["lists", list.id.as_str()],
             format!("the list “{}” has no entries", list.id),
@@ -100,10 +102,15 @@ fn entries(list: &List, collection: &Collection, faults: &mut Vec<Fault>) -> Vec
     let mut found: Vec<Entry> = Vec::new();
     for (number, item) in items.iter().enumerate() {
         let way = way!["lists", list.id.as_str(), number].to_vec();
-        let text = |name: &str| item.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+        let text =
+            |name: &str| item.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
         let (id, label) = (text("id"), text("label"));
         if id.is_empty() || label.is_empty() || found.iter().any(|entry| entry.id == id) {
-            faults.push(Fault::new(&way, "an entry needs an id of its own and a label", "Add them."));
+            faults.push(Fault::new(
+                &way,
+                "an entry needs an id of its own and a label",
+                "Add them.",
+            ));
         }
         if let Some(name) = item.keys().find(|name| {
             !matches!(name.as_str(), "id" | "label") && !list.attributes.contains_key(*name)
@@ -116,12 +123,23 @@ fn entries(list: &List, collection: &Collection, faults: &mut Vec<Fault>) -> Vec
         }
         let mut values = vec![Value::Text(id.as_str().into()), Value::Text(label.as_str().into())];
         for (name, kind) in &list.attributes {
-            match item.get(name).ok_or_else(|| format!("“{name}” is missing")).and_then(|v| plain(*kind, v)) {
+            match item
+                .get(name)
+                .ok_or_else(|| format!("“{name}” is missing"))
+                .and_then(|v| plain(*kind, v))
+            {
                 Ok(value) => values.push(value),
-                Err(reason) => faults.push(Fault::new(&way, reason, format!("Give “{name}” as {}.", kind_words(*kind)))),
+                Err(reason) => faults.push(Fault::new(
+                    &way,
+                    reason,
+                    format!("Give “{name}” as {}.", kind_words(*kind)),
+                )),
             }
         }
-        let note = [text("note"), text("definition")].into_iter().find(|t| !t.is_empty()).unwrap_or_default();
+        let note = [text("note"), text("definition")]
+            .into_iter()
+            .find(|t| !t.is_empty())
+            .unwrap_or_default();
         found.push(Entry { id, label, note, value: Value::Record(values.into()) });
     }
     found
@@ -132,7 +150,10 @@ fn parameters(template: &Template, collection: &Collection, faults: &mut Vec<Fau
     for parameter in &template.source().parameters {
         let way: &[Step] = way!["parameters", parameter.id.as_str()];
         let setting = collection.source().parameters.get(&parameter.id);
-        match setting.ok_or_else(|| "is missing".to_owned()).and_then(|s| plain(parameter.kind, &s.value)) {
+        match setting
+            .ok_or_else(|| "is missing".to_owned())
+            .and_then(|s| plain(parameter.kind, &s.value))
+        {
             Ok(value) => values.push(value),
             Err(reason) => faults.push(Fault::new(
                 way,
@@ -161,7 +182,9 @@ fn plain(kind: Plain, value: &Json) -> Result<Value, String> {
     let text = || value.as_str().ok_or_else(wrong);
     match kind {
         Plain::Bool => value.as_bool().map(Value::Bool).ok_or_else(wrong),
-        Plain::Date => time::Date::parse(text()?).map(|d| Value::Date(d.days())).map_err(|e| e.to_string()),
+        Plain::Date => {
+            time::Date::parse(text()?).map(|d| Value::Date(d.days())).map_err(|e| e.to_string())
+        }
         Plain::Int => value.as_i64().map(Value::Int).ok_or_else(wrong),
         Plain::Moment => LocalTime::parse(text()?)
             .and_then(LocalTime::instant)
@@ -170,7 +193,8 @@ fn plain(kind: Plain, value: &Json) -> Result<Value, String> {
         Plain::Text => text().map(|t| Value::Text(t.into())),
         Plain::Texts => {
             let items = value.as_array().ok_or_else(wrong)?;
-            let texts: Option<Vec<_>> = items.iter().map(|i| i.as_str().map(|t| Value::Text(t.into()))).collect();
+            let texts: Option<Vec<_>> =
+                items.iter().map(|i| i.as_str().map(|t| Value::Text(t.into()))).collect();
             texts.map(|t| Value::List(t.into())).ok_or_else(wrong)
         }
     }

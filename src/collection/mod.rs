@@ -150,7 +150,11 @@ fn moment(way: &[crate::template::Step], text: &str, faults: &mut Vec<Fault>) ->
     match LocalTime::parse(text).and_then(LocalTime::instant) {
         Ok(instant) => Some(instant),
         Err(error) => {
-            faults.push(Fault::new(way, error.to_string(), "Write London time as 2023-07-28T09:00."));
+            faults.push(Fault::new(
+                way,
+                error.to_string(),
+                "Write London time as 2023-07-28T09:00.",
+            ));
             None
         }
     }

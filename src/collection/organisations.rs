@@ -5,7 +5,7 @@ use crate::template::sha256_hex;
 use serde::{Deserialize, Serialize};
 
 /// The `format` every organisation list carries.
-pub const FORMAT: &str = "ia-organisations/1";
+const FORMAT: &str = "ia-organisations/1";
 
 /// One organisation, by the facts of the list's date.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -61,7 +61,12 @@ impl Organisations {
         list.sort_by(|a, b| a.code.cmp(&b.code));
         let stored = Stored { format: FORMAT.to_owned(), id, organisations: list };
         let json = json::canonical(&serde_json::to_value(&stored).unwrap_or_default());
-        Self { id: stored.id, list: stored.organisations, sha256: sha256_hex(json.as_bytes()), json }
+        Self {
+            id: stored.id,
+            list: stored.organisations,
+            sha256: sha256_hex(json.as_bytes()),
+            json,
+        }
     }
 
     /// The list's id: its date.

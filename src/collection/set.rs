@@ -107,9 +107,8 @@ impl Set {
     fn take(&mut self, document: &Document) -> Result<(), LoadError> {
         let Document { kind, id, json } = document;
         let faulty = |fault: String| LoadError::Faulty { kind: *kind, id: id.clone(), fault };
-        let first = |faults: Vec<Fault>| {
-            faulty(faults.first().map(Fault::to_string).unwrap_or_default())
-        };
+        let first =
+            |faults: Vec<Fault>| faulty(faults.first().map(Fault::to_string).unwrap_or_default());
         let text = json.as_bytes();
         match kind {
             DocumentKind::Collection => {
@@ -139,17 +138,17 @@ impl Set {
             of: source.id.clone(),
         };
         let pinned = &source.organisations;
-        let organisations = self
-            .organisations
-            .iter()
-            .find(|list| list.sha256() == pinned.sha256)
-            .ok_or_else(|| missing(DocumentKind::Organisations, &pinned.id, &pinned.sha256))?;
-        for due in &source.returns {
-            let template = self
-                .templates
+        let organisations =
+            self.organisations
                 .iter()
-                .find(|template| template.sha256() == due.sha256)
-                .ok_or_else(|| missing(DocumentKind::Template, &due.template, &due.sha256))?;
+                .find(|list| list.sha256() == pinned.sha256)
+                .ok_or_else(|| missing(DocumentKind::Organisations, &pinned.id, &pinned.sha256))?;
+        for due in &source.returns {
+            let template =
+                self.templates
+                    .iter()
+                    .find(|template| template.sha256() == due.sha256)
+                    .ok_or_else(|| missing(DocumentKind::Template, &due.template, &due.sha256))?;
             let form = Form::new(collection.clone(), template.clone(), organisations.clone());
             let form = form.map_err(|faults| LoadError::Faulty {
                 kind: DocumentKind::Collection,

@@ -1,12 +1,12 @@
 //! A return that is not sealed yet.
 
 use super::content::{Content, DRAFT_FORMAT, ExplanationEntry, OrganisationRef, TemplateRef};
+use crate::answers::Place;
 use crate::answers::{Answers, AnswersError};
 use crate::check::{self, Checked, Explanation, Mistake, Subject};
 use crate::collection::source::Pinned;
 use crate::collection::{Form, Organisation, Set};
 use crate::json::{self, ReadError};
-use crate::answers::Place;
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -46,7 +46,9 @@ pub enum DraftError {
     #[error("{0}")]
     Read(#[from] ReadError),
     /// Its collection or template is not in the operator's set.
-    #[error("this draft was made for “{collection}” with {template}, in a version that is not here")]
+    #[error(
+        "this draft was made for “{collection}” with {template}, in a version that is not here"
+    )]
     Unknown {
         /// The collection's id.
         collection: String,
@@ -62,7 +64,9 @@ impl DraftError {
             Self::Answers(_) => "Open it with the version it was made with, or start again.",
             Self::Format { .. } => "Choose a draft file, whose name begins with ia-draft.",
             Self::Read(error) => error.remedy(),
-            Self::Unknown { .. } => "Add the collection it was made for, or start again in the newest one.",
+            Self::Unknown { .. } => {
+                "Add the collection it was made for, or start again in the newest one."
+            }
         }
     }
 }
@@ -77,7 +81,14 @@ impl Draft {
     /// An empty draft: prefilled answers filled, nothing else answered.
     pub fn new(form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
         let answers = Answers::empty(&form);
-        let mut draft = Self { form, organisation, revision: 1, supersedes: None, answers, explanations: Vec::new() };
+        let mut draft = Self {
+            form,
+            organisation,
+            revision: 1,
+            supersedes: None,
+            answers,
+            explanations: Vec::new(),
+        };
         draft.fill(now);
         draft
     }
@@ -88,7 +99,11 @@ impl Draft {
     }
 
     /// This draft as something to check.
-    pub fn subject<'a>(&'a self, now: Instant, mistakes: &'a BTreeMap<Place, Mistake>) -> Subject<'a> {
+    pub fn subject<'a>(
+        &'a self,
+        now: Instant,
+        mistakes: &'a BTreeMap<Place, Mistake>,
+    ) -> Subject<'a> {
         Subject {
             form: &self.form,
             organisation: &self.organisation,
@@ -111,13 +126,19 @@ impl Draft {
         };
         Content {
             format: DRAFT_FORMAT.to_owned(),
-            collection: Pinned { id: collection.source().id.clone(), sha256: collection.sha256().to_owned() },
+            collection: Pinned {
+                id: collection.source().id.clone(),
+                sha256: collection.sha256().to_owned(),
+            },
             template: TemplateRef {
                 id: template.source().id.clone(),
                 version: template.source().version.clone(),
                 sha256: template.sha256().to_owned(),
             },
-            organisation: OrganisationRef { code: self.organisation.code.clone(), name: self.organisation.name.clone() },
+            organisation: OrganisationRef {
+                code: self.organisation.code.clone(),
+                name: self.organisation.name.clone(),
+            },
             revision: self.revision,
             supersedes: self.supersedes.clone(),
             prepared_at: None,
@@ -125,7 +146,12 @@ impl Draft {
             declared,
             inputs: BTreeMap::new(),
             answers,
-            explanations: self.explanations.iter().filter(asked).map(ExplanationEntry::from).collect(),
+            explanations: self
+                .explanations
+                .iter()
+                .filter(asked)
+                .map(ExplanationEntry::from)
+                .collect(),
             derived: None,
             engine: None,
         }
@@ -155,6 +181,19 @@ impl Draft {
         Ok(Self::from_content(form.clone(), content)?)
     }
 
+    /// The draft that a verified return was sealed from.
+    ///
+    /// # Errors
+    /// Where its collection is not in the operator's set, or its answers do not fit.
+    pub fn of(verified: &super::Verified) -> Result<Self, DraftError> {
+        let content = verified.content();
+        let form = verified.form().ok_or_else(|| DraftError::Unknown {
+            collection: content.collection.id.clone(),
+            template: content.template.id.clone(),
+        })?;
+        Ok(Self::from_content(form.clone(), content.clone())?)
+    }
+
     pub(super) fn from_content(form: Rc<Form>, content: Content) -> Result<Self, AnswersError> {
         let answers = Answers::read(&form, &content.answers, &content.declared)?;
         let organisation = organisation(&form, &content.organisation);
@@ -176,7 +215,8 @@ impl Draft {
 
 /// The name of a file of this draft; every part is an id, so no character needs care.
 pub(super) fn file_name(kind: &str, draft: &Draft, now: Instant) -> String {
-    let plain = |text: &str| text.replace(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c)), "-");
+    let plain =
+        |text: &str| text.replace(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c)), "-");
     let stamp: String = now.local().to_string().replace('T', "-").replace(':', "");
     let stamp = match stamp.splitn(4, '-').collect::<Vec<_>>().as_slice() {
         [year, month, day, time] => format!("{year}{month}{day}-{time}"),

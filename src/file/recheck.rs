@@ -25,26 +25,50 @@ pub struct Difference {
 const MOST: usize = 50;
 
 /// Checks again; gives the result and every difference from what was signed.
-pub(super) fn recheck(form: &Rc<Form>, content: &Content, now: Instant) -> (Option<Checked>, Vec<Difference>) {
+pub(super) fn recheck(
+    form: &Rc<Form>,
+    content: &Content,
+    now: Instant,
+) -> (Option<Checked>, Vec<Difference>) {
     let mut differences = Vec::new();
     let draft = match Draft::from_content(form.clone(), content.clone()) {
         Ok(draft) => draft,
         Err(error) => {
-            differences.push(Difference { pointer: error.pointer, said: error.message, found: String::new() });
+            differences.push(Difference {
+                pointer: error.pointer,
+                said: error.message,
+                found: String::new(),
+            });
             return (None, differences);
         }
     };
     let mistakes = BTreeMap::new();
     let checked = check::check(&draft.subject(now, &mistakes));
-    compare("/organisation/name", &Value::String(content.organisation.name.clone()), &Value::String(draft.organisation.name.clone()), &mut differences);
+    compare(
+        "/organisation/name",
+        &Value::String(content.organisation.name.clone()),
+        &Value::String(draft.organisation.name.clone()),
+        &mut differences,
+    );
     let again = draft.content(&checked);
     let object = |map: &serde_json::Map<String, Value>| Value::Object(map.clone());
     compare("/answers", &object(&content.answers), &object(&again.answers), &mut differences);
     compare("/declared", &object(&content.declared), &object(&again.declared), &mut differences);
-    let explanations = |list: &[super::ExplanationEntry]| serde_json::to_value(list).unwrap_or_default();
-    compare("/explanations", &explanations(&content.explanations), &explanations(&again.explanations), &mut differences);
+    let explanations =
+        |list: &[super::ExplanationEntry]| serde_json::to_value(list).unwrap_or_default();
+    compare(
+        "/explanations",
+        &explanations(&content.explanations),
+        &explanations(&again.explanations),
+        &mut differences,
+    );
     let derived = checked.derived(form, &draft.answers);
-    compare("/derived", content.derived.as_ref().unwrap_or(&Value::Null), &derived, &mut differences);
+    compare(
+        "/derived",
+        content.derived.as_ref().unwrap_or(&Value::Null),
+        &derived,
+        &mut differences,
+    );
     (Some(checked), differences)
 }
 
@@ -60,7 +84,12 @@ fn compare(pointer: &str, said: &Value, found: &Value, differences: &mut Vec<Dif
             names.dedup();
             for name in names {
                 let none = &Value::Null;
-                compare(&format!("{pointer}/{name}"), a.get(name).unwrap_or(none), b.get(name).unwrap_or(none), differences);
+                compare(
+                    &format!("{pointer}/{name}"),
+                    a.get(name).unwrap_or(none),
+                    b.get(name).unwrap_or(none),
+                    differences,
+                );
             }
         }
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
@@ -69,8 +98,13 @@ fn compare(pointer: &str, said: &Value, found: &Value, differences: &mut Vec<Dif
             }
         }
         _ => {
-            let words = |value: &Value| if value.is_null() { String::new() } else { value.to_string() };
-            differences.push(Difference { pointer: pointer.to_owned(), said: words(said), found: words(found) });
+            let words =
+                |value: &Value| if value.is_null() { String::new() } else { value.to_string() };
+            differences.push(Difference {
+                pointer: pointer.to_owned(),
+                said: words(said),
+                found: words(found),
+            });
         }
     }
 }

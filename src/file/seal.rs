@@ -1,8 +1,8 @@
 //! Sealing: a checked draft becomes a signed file.
 
+use super::ENGINE_VERSION;
 use super::content::{Content, Engine, RETURN_FORMAT};
 use super::draft::{Draft, file_name};
-use super::ENGINE_VERSION;
 use crate::answers::{Answer, Scalar};
 use crate::check::{self, Finding};
 use crate::json;
@@ -91,16 +91,20 @@ pub fn seal(draft: &Draft, sealing: &Sealing<'_>) -> Result<Sealed, SealError> {
         let stops = |f: &&Finding| {
             f.severity == crate::template::Severity::Error || checked.unexplained().any(|u| u == *f)
         };
-        return Err(SealError::Findings { findings: checked.findings().iter().filter(stops).cloned().collect() });
+        return Err(SealError::Findings {
+            findings: checked.findings().iter().filter(stops).cloned().collect(),
+        });
     }
     let thumbprint = sealing.key.public().thumbprint();
-    let at = sealing.now.to_london_text();
     let content = Content {
         format: RETURN_FORMAT.to_owned(),
-        prepared_at: Some(at.clone()),
+        prepared_at: Some(sealing.now.to_london_text()),
         preparer_kid: Some(thumbprint.to_string()),
         derived: Some(checked.derived(&draft.form, &draft.answers)),
-        engine: Some(Engine { kind: sealing.engine.to_owned(), version: ENGINE_VERSION.to_owned() }),
+        engine: Some(Engine {
+            kind: sealing.engine.to_owned(),
+            version: ENGINE_VERSION.to_owned(),
+        }),
         ..draft.content(&checked)
     };
     let payload = serde_json::to_value(&content).unwrap_or_default();
@@ -109,7 +113,7 @@ pub fn seal(draft: &Draft, sealing: &Sealing<'_>) -> Result<Sealed, SealError> {
         role: Role::Preparer,
         signer_name: sealing.name.clone(),
         signer_job_title: sealing.job_title.clone(),
-        signed_at: at,
+        signed_at: sealing.now,
     };
     let signature = sign::sign(sealing.key, Kind::Return, canonical.as_bytes(), &header);
     let file = File { payload, signatures: vec![signature] };

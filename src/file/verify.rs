@@ -38,8 +38,12 @@ impl VerifyError {
     /// What to do about it.
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Changed { .. } => "Ask the sender for the file as it was saved, and do not open it in other programs first.",
-            Self::NotAReturn { .. } => "Ask the sender for the file that the page saved when they sealed it.",
+            Self::Changed { .. } => {
+                "Ask the sender for the file as it was saved, and do not open it in other programs first."
+            }
+            Self::NotAReturn { .. } => {
+                "Ask the sender for the file that the page saved when they sealed it."
+            }
             Self::Read(error) => error.remedy(),
         }
     }
@@ -75,6 +79,44 @@ impl ContentVerdict {
             Self::Unchanged => "unchanged",
             Self::UnknownCollection => "unknown_collection",
             Self::UnknownTemplate => "unknown_template",
+        }
+    }
+
+    /// The verdict in a sentence.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Differs(list) if list.len() == 1 => {
+                "unchanged since sealed, but a check here finds 1 thing otherwise".to_owned()
+            }
+            Self::Differs(list) => {
+                format!(
+                    "unchanged since sealed, but a check here finds {} things otherwise",
+                    list.len()
+                )
+            }
+            Self::Unchanged => "unchanged since sealed, and a check here finds the same".to_owned(),
+            Self::UnknownCollection => {
+                "unchanged since sealed, for a collection that is not here".to_owned()
+            }
+            Self::UnknownTemplate => {
+                "unchanged since sealed, for a version of the return that is not here".to_owned()
+            }
+        }
+    }
+
+    /// What to do next.
+    pub fn next_step(&self) -> &'static str {
+        match self {
+            Self::Differs(_) => {
+                "Do not count it. Ask the sender to seal it again with the page you gave out."
+            }
+            Self::Unchanged => "Confirm who sent it, then it counts.",
+            Self::UnknownCollection => {
+                "Add the collection it names with --collection, or ask the sender which round it is for."
+            }
+            Self::UnknownTemplate => {
+                "Add the version it names, or ask the sender to use the page you gave out."
+            }
         }
     }
 }
@@ -155,7 +197,8 @@ pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, VerifyError> {
         if signatures.iter().any(|other| other.thumbprint == verified.thumbprint) {
             return Err(not_a_return(format!("one key signed twice (signature {number})")));
         }
-        signatures.push(SignatureVerdict { header: verified.header, thumbprint: verified.thumbprint });
+        signatures
+            .push(SignatureVerdict { header: verified.header, thumbprint: verified.thumbprint });
     }
     let preparer = signatures.iter().find(|s| {
         s.header.role == Role::Preparer && Some(s.thumbprint.to_string()) == content.preparer_kid
@@ -172,14 +215,32 @@ pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, VerifyError> {
         Some(form) => {
             let (checked, differences) = recheck(form, &content, prepared_at);
             let same = differences.is_empty();
-            (checked, if same { ContentVerdict::Unchanged } else { ContentVerdict::Differs(differences) })
+            (
+                checked,
+                if same { ContentVerdict::Unchanged } else { ContentVerdict::Differs(differences) },
+            )
         }
         None => {
             let held = set.collections().iter().any(|c| c.sha256() == content.collection.sha256);
-            (None, if held { ContentVerdict::UnknownTemplate } else { ContentVerdict::UnknownCollection })
+            (
+                None,
+                if held {
+                    ContentVerdict::UnknownTemplate
+                } else {
+                    ContentVerdict::UnknownCollection
+                },
+            )
         }
     };
-    Ok(Verified { id: sha256_hex(canonical.as_bytes()), canonical, content, signatures, verdict, form, checked })
+    Ok(Verified {
+        id: sha256_hex(canonical.as_bytes()),
+        canonical,
+        content,
+        signatures,
+        verdict,
+        form,
+        checked,
+    })
 }
 
 /// Reads the outer form: `return` and `signatures`, nothing else.

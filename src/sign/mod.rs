@@ -1,1 +1,17 @@
-//! Not yet written.
+//! Who said it, and that nothing has changed since.
+//!
+//! Ed25519 signatures (RFC 8032) as entries of a JWS in the General JSON Serialization (RFC 7515
+//! section 7.2.1, RFC 8037) over detached payloads, thumbprints of keys (RFC 7638) and the codes that
+//! people read out to one another, and key files (native only). In go bytes and JSON, and secrets
+//! that the caller drew at random: nothing here makes random numbers, or knows what a return is.
+
+mod base64url;
+mod jws;
+mod key;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod key_file;
+mod thumbprint;
+
+pub use jws::{Header, Kind, Role, Signature, SignatureError, Verified, sign, verify};
+pub use key::{PublicKey, PublicKeyError, SecretKey};
+pub use thumbprint::{Thumbprint, ThumbprintError};

@@ -7,8 +7,7 @@ use std::fmt;
 use toml::de::{DeTable, DeValue};
 
 /// The members of a template that an included part may add to.
-const MERGED: [&str; 7] =
-    ["list", "parameter", "section", "group", "calculated", "rule", "fault"];
+const MERGED: [&str; 7] = ["list", "parameter", "section", "group", "calculated", "rule", "fault"];
 
 /// One authored file: its path as people know it, and its text.
 #[derive(Clone, Debug)]
@@ -51,7 +50,12 @@ impl fmt::Display for AuthorFault {
 
 impl AuthorFault {
     /// A fault at a byte of a file.
-    pub fn at(file: &File, offset: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn at(
+        file: &File,
+        offset: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         let before = file.text.get(..offset.min(file.text.len())).unwrap_or(&file.text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;
@@ -176,7 +180,9 @@ pub fn locate(file: &File, path: &[Step], fault: &Fault) -> AuthorFault {
             value = Some(inner);
         }
         match value {
-            Some(DeValue::String(_)) => start + quotes(file.text.get(start..).unwrap_or("")) + fault.offset,
+            Some(DeValue::String(_)) => {
+                start + quotes(file.text.get(start..).unwrap_or("")) + fault.offset
+            }
             _ => start,
         }
     });

@@ -83,11 +83,19 @@ impl Work<'_> {
     fn condition(&mut self, path: &[Step], text: &str, names: &Names) -> Option<Program> {
         let program = self.program(path, text, names)?;
         if *program.kind() != Type::Bool {
-            self.fault(path, "a condition must be true or false", "Compare something, for example `absent_ia > 0`.");
+            self.fault(
+                path,
+                "a condition must be true or false",
+                "Compare something, for example `absent_ia > 0`.",
+            );
             return None;
         }
         if program.reads().is_empty() {
-            self.fault(path, "this condition never changes: it reads no answer", "Name an answer or a parameter in it, or leave it out.");
+            self.fault(
+                path,
+                "this condition never changes: it reads no answer",
+                "Name an answer or a parameter in it, or leave it out.",
+            );
             return None;
         }
         Some(program)
@@ -111,7 +119,12 @@ impl Work<'_> {
                     }
                 }
                 self.rows.push(names::row(self.source, field));
-                self.plan.tables.push(TablePlan { section: s, field: f, lists, calculated: Vec::new() });
+                self.plan.tables.push(TablePlan {
+                    section: s,
+                    field: f,
+                    lists,
+                    calculated: Vec::new(),
+                });
             }
         }
     }
@@ -167,7 +180,11 @@ impl Work<'_> {
             if let (Some(program), Some(wanted)) = (&plan.prefill, wanted)
                 && *program.kind() != wanted
             {
-                self.fault(&at("prefill"), "what fills this field is of another type", "Use an expression of the field’s own type.");
+                self.fault(
+                    &at("prefill"),
+                    "what fills this field is of another type",
+                    "Use an expression of the field’s own type.",
+                );
             }
         }
         if field.kind == FieldKind::Choice && field.options.is_empty() {
@@ -178,7 +195,8 @@ impl Work<'_> {
 
     fn groups(&mut self) {
         for (g, group) in self.source.groups.iter().enumerate() {
-            let Some(table) = self.table_named(way!["group", g, "table"], Some(&group.table)) else {
+            let Some(table) = self.table_named(way!["group", g, "table"], Some(&group.table))
+            else {
                 continue;
             };
             let way = way!["group", g, "by"].to_vec();
@@ -194,11 +212,17 @@ impl Work<'_> {
         let found = self.plan.tables.iter().position(|t| {
             let section = self.source.sections.get(t.section);
             let field = section.and_then(|s| s.fields.get(t.field));
-            section.zip(field).is_some_and(|(s, f)| name.is_some_and(|n| *n == format!("{}.{}", s.id, f.id)))
+            section
+                .zip(field)
+                .is_some_and(|(s, f)| name.is_some_and(|n| *n == format!("{}.{}", s.id, f.id)))
         });
         if found.is_none() {
             let name = name.map_or("", String::as_str);
-            self.fault(way, format!("there is no table “{name}”"), "Name a table as section.field.");
+            self.fault(
+                way,
+                format!("there is no table “{name}”"),
+                "Name a table as section.field.",
+            );
         }
         found
     }
@@ -206,10 +230,15 @@ impl Work<'_> {
     fn keys_named(&mut self, way: &[Step], table: usize, keys: &[String]) -> Vec<usize> {
         let mut found = Vec::new();
         for key in keys {
-            let position = self.table_field(table).and_then(|f| f.keys.iter().position(|k| k.id == *key));
+            let position =
+                self.table_field(table).and_then(|f| f.keys.iter().position(|k| k.id == *key));
             match position {
                 Some(position) => found.push(position),
-                None => self.fault(way, format!("the table has no key “{key}”"), "Name one of the table’s keys."),
+                None => self.fault(
+                    way,
+                    format!("the table has no key “{key}”"),
+                    "Name one of the table’s keys.",
+                ),
             }
         }
         found
@@ -225,7 +254,11 @@ impl Work<'_> {
         for (index, item) in self.source.calculated.iter().enumerate() {
             if item.scope != scope {
                 if item.scope == Scope::Pair && scope == Scope::Return {
-                    self.fault(way!["calculated", index, "scope"], "nothing is calculated for pairs", "Use row, group or return.");
+                    self.fault(
+                        way!["calculated", index, "scope"],
+                        "nothing is calculated for pairs",
+                        "Use row, group or return.",
+                    );
                 }
                 continue;
             }
@@ -235,7 +268,9 @@ impl Work<'_> {
                     let Some(table) = self.table_named(&way, item.table.as_ref()) else { continue };
                     let mut names = self.base.clone();
                     names.extend(self.rows.get(table).cloned().unwrap_or_default());
-                    let Some((plan, kind)) = self.calculated_value(index, item, &names) else { continue };
+                    let Some((plan, kind)) = self.calculated_value(index, item, &names) else {
+                        continue;
+                    };
                     if let Some(table) = self.plan.tables.get_mut(table) {
                         table.calculated.push(plan);
                     }
@@ -244,13 +279,20 @@ impl Work<'_> {
                     }
                 }
                 Scope::Group => {
-                    let number = self.source.groups.iter().position(|g| item.group.as_ref() == Some(&g.id));
+                    let number =
+                        self.source.groups.iter().position(|g| item.group.as_ref() == Some(&g.id));
                     let Some(number) = number else {
-                        self.fault(way!["calculated", index, "group"], "there is no such group", "Name a [[group]].");
+                        self.fault(
+                            way!["calculated", index, "group"],
+                            "there is no such group",
+                            "Name a [[group]].",
+                        );
                         continue;
                     };
                     let names = self.group_names(number);
-                    let Some((plan, kind)) = self.calculated_value(index, item, &names) else { continue };
+                    let Some((plan, kind)) = self.calculated_value(index, item, &names) else {
+                        continue;
+                    };
                     if let Some(group) = self.plan.groups.get_mut(number) {
                         group.calculated.push(plan);
                     }
@@ -260,7 +302,9 @@ impl Work<'_> {
                 }
                 Scope::Pair | Scope::Return => {
                     let names = self.whole.clone();
-                    let Some((plan, kind)) = self.calculated_value(index, item, &names) else { continue };
+                    let Some((plan, kind)) = self.calculated_value(index, item, &names) else {
+                        continue;
+                    };
                     self.plan.totals.push(plan);
                     self.whole.push((item.id.clone(), kind));
                 }
@@ -268,7 +312,12 @@ impl Work<'_> {
         }
     }
 
-    fn calculated_value(&mut self, index: usize, item: &Calculated, names: &Names) -> Option<(CalculatedPlan, Type)> {
+    fn calculated_value(
+        &mut self,
+        index: usize,
+        item: &Calculated,
+        names: &Names,
+    ) -> Option<(CalculatedPlan, Type)> {
         let value = self.program(way!["calculated", index, "value"], &item.value, names);
         let mut unknown = None;
         if let Some(text) = &item.unknown {
@@ -286,7 +335,10 @@ impl Work<'_> {
         let own = self.groups.get(number).cloned().unwrap_or_default();
         let keys = plan.by.len();
         names.extend(own.iter().take(keys).cloned());
-        names.push(("rows".to_owned(), rows_of(self.rows.get(plan.table).cloned().unwrap_or_default())));
+        names.push((
+            "rows".to_owned(),
+            rows_of(self.rows.get(plan.table).cloned().unwrap_or_default()),
+        ));
         names.extend(own.into_iter().skip(keys));
         names
     }
@@ -296,8 +348,12 @@ impl Work<'_> {
         self.whole = names::fixed(self.source);
         for (s, section) in self.source.sections.iter().enumerate() {
             let mut fields = names::plain_fields(&section.fields);
-            for (number, table) in self.plan.tables.iter().enumerate().filter(|(_, t)| t.section == s) {
-                if let (Some(field), Some(rows)) = (section.fields.get(table.field), self.rows.get(number)) {
+            for (number, table) in
+                self.plan.tables.iter().enumerate().filter(|(_, t)| t.section == s)
+            {
+                if let (Some(field), Some(rows)) =
+                    (section.fields.get(table.field), self.rows.get(number))
+                {
                     fields.push((field.id.clone(), rows_of(rows.clone())));
                 }
             }
@@ -314,7 +370,8 @@ impl Work<'_> {
             let when = self.condition(way!["rule", index, "when"], &rule.when, &names);
             let message = self.message(way!["rule", index, "message"], &rule.message, &names);
             let places = self.places(index, rule, &scope);
-            let explained_by = rule.explained_by.as_ref().and_then(|name| self.explained_by(index, name));
+            let explained_by =
+                rule.explained_by.as_ref().and_then(|name| self.explained_by(index, name));
             if let Some(when) = when {
                 self.plan.rules.push(RulePlan { scope, when, message, places, explained_by });
             }
@@ -332,9 +389,14 @@ impl Work<'_> {
                 Some((RuleScope::Row(table), names))
             }
             Scope::Group => {
-                let number = self.source.groups.iter().position(|g| rule.group.as_ref() == Some(&g.id));
+                let number =
+                    self.source.groups.iter().position(|g| rule.group.as_ref() == Some(&g.id));
                 let Some(number) = number else {
-                    self.fault(way!["rule", index, "group"], "there is no such group", "Name a [[group]].");
+                    self.fault(
+                        way!["rule", index, "group"],
+                        "there is no such group",
+                        "Name a [[group]].",
+                    );
                     return None;
                 };
                 Some((RuleScope::Group(number), self.group_names(number)))
@@ -384,7 +446,11 @@ impl Work<'_> {
     fn explained_by(&mut self, index: usize, name: &str) -> Option<Spot> {
         let spot = self.spot(name);
         if spot.is_none() {
-            self.fault(way!["rule", index, "explained_by"], format!("there is no field “{name}”"), "Name it as section.field.");
+            self.fault(
+                way!["rule", index, "explained_by"],
+                format!("there is no field “{name}”"),
+                "Name it as section.field.",
+            );
         }
         spot
     }

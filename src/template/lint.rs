@@ -43,7 +43,11 @@ fn once(seen: &mut BTreeSet<String>, name: &str, way: &[Step], faults: &mut Vec<
         ));
     }
     if !seen.insert(name.to_owned()) {
-        faults.push(Fault::new(way, format!("the id “{name}” is used twice"), "Give each its own id."));
+        faults.push(Fault::new(
+            way,
+            format!("the id “{name}” is used twice"),
+            "Give each its own id.",
+        ));
     }
 }
 
@@ -64,11 +68,13 @@ fn ids(source: &Source, faults: &mut Vec<Fault>) {
         let home = item.table.as_ref().or(item.group.as_ref());
         match home {
             // Two groups may each have a `due_total`.
-            Some(home) if !scoped.insert((home.clone(), item.id.clone())) => faults.push(Fault::new(
-                &way,
-                format!("the id “{}” is used twice", item.id),
-                "Give each its own id.",
-            )),
+            Some(home) if !scoped.insert((home.clone(), item.id.clone())) => {
+                faults.push(Fault::new(
+                    &way,
+                    format!("the id “{}” is used twice", item.id),
+                    "Give each its own id.",
+                ))
+            }
             Some(_) => {}
             None => once(&mut names, &item.id, &way, faults),
         }
@@ -167,9 +173,14 @@ fn wording(source: &Source, faults: &mut Vec<Fault>) {
             }
         }
         // Inside {…} stands an expression, where a straight quote is right.
-        let words: String = text.split('{').map(|p| p.rsplit_once('}').map_or(p, |(_, w)| w)).collect();
+        let words: String =
+            text.split('{').map(|p| p.rsplit_once('}').map_or(p, |(_, w)| w)).collect();
         if words.contains(['"', '\'']) {
-            faults.push(Fault::new(way, "straight quotes in wording", "Use curly quotes: ‘ ’ “ ”."));
+            faults.push(Fault::new(
+                way,
+                "straight quotes in wording",
+                "Use curly quotes: ‘ ’ “ ”.",
+            ));
         }
     };
     say(way!["title"], &source.title);

@@ -13,8 +13,8 @@ pub mod names;
 mod plan;
 pub mod source;
 
-pub use fault::{Fault, Step};
 pub(crate) use fault::way;
+pub use fault::{Fault, Step};
 pub use plan::{
     CalculatedPlan, FieldPlan, GroupPlan, Message, Part, Plan, RulePlan, RuleScope, SectionPlan,
     Spot, TablePlan,

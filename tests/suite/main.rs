@@ -7,6 +7,9 @@
     reason = "a test says what it expects by stopping; clippy's own exception covers only #[test] functions"
 )]
 
+mod file;
 mod json;
 mod shipped;
+mod support;
 mod time;
+mod workforce;

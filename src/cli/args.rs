@@ -1,0 +1,96 @@
+//! The arguments, as clap reads them. The words of `--help` are pinned by `tests/cmd/help.trycmd`.
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Checks, seals and verifies NHS industrial-action returns.
+#[derive(Debug, Parser)]
+#[command(name = "ia-returns", version, propagate_version = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+    /// Write the result as JSON
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// Use the templates, collections and organisations of this folder instead of those shipped
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(super) set: Option<PathBuf>,
+    /// Add a collection to the set (may be given more than once)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) collection: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Print the canonical form (RFC 8785) of a JSON document
+    Canonical(Canonical),
+    /// Check drafts or sealed returns, and say what is wrong with the answers
+    Check(Files),
+    /// Make and show kept keys
+    Key(Key),
+    /// Seal a draft with a kept key
+    Sign(Sign),
+    /// Verify sealed returns: unchanged since sealed, and the same when checked again
+    Verify(Files),
+}
+
+#[derive(ClapArgs, Debug)]
+pub(super) struct Canonical {
+    /// The document; - for standard input
+    pub(super) file: PathBuf,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(super) struct Files {
+    /// The files; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(super) struct Key {
+    #[command(subcommand)]
+    pub(super) verb: KeyVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum KeyVerb {
+    /// Make a key and keep it in a file locked with a passphrase (PKCS#8, which openssl opens)
+    New(KeyFile),
+    /// Show a key’s check code and thumbprint
+    Show(KeyFile),
+}
+
+#[derive(ClapArgs, Debug)]
+pub(super) struct KeyFile {
+    /// The key file
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) passphrase: Passphrase,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(super) struct Passphrase {
+    /// Read the passphrase from the first line of this file; otherwise from the environment
+    /// variable IA_RETURNS_PASSPHRASE, otherwise it is asked for
+    #[arg(long, value_name = "FILE")]
+    pub(super) passphrase_file: Option<PathBuf>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(super) struct Sign {
+    /// The draft; - for standard input
+    pub(super) draft: PathBuf,
+    /// The key file
+    #[arg(long, value_name = "FILE")]
+    pub(super) key: PathBuf,
+    #[command(flatten)]
+    pub(super) passphrase: Passphrase,
+    /// Where to write the sealed file; otherwise beside you, under its own name
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// The time of sealing with its offset, like 2023-07-28T10:40:00+01:00; otherwise this
+    /// computer’s clock
+    #[arg(long, value_name = "TIME")]
+    pub(super) at: Option<String>,
+}

@@ -1,0 +1,129 @@
+//! `check`: what the rules say of drafts and sealed returns, in page order.
+
+use super::args::Files;
+use super::output::{Output, Status};
+use super::{Failure, edge};
+use crate::answers::Answers;
+use crate::check::{self, Finding, Given};
+use crate::collection::{Form, Set};
+use crate::file::Draft;
+use crate::json::{self, Value};
+use crate::template::Severity;
+use crate::time::Instant;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+pub(super) fn run(verb: &Files, set: &Set, output: &mut Output) -> Result<Status, Failure> {
+    let mut worst = Status::Good;
+    let mut documents = Vec::new();
+    for path in &verb.files {
+        let name = path.display().to_string();
+        let mut one = Output::new(true);
+        let status = match file(&edge::read(path)?, set) {
+            Ok(found) => say(&name, &found, output, &mut one),
+            Err(failure) => {
+                output.failure(&format!("{name}: {}", failure.message), &failure.help);
+                one.member("error", json!({ "help": failure.help, "message": failure.message }));
+                failure.status
+            }
+        };
+        worst = worst.max(status);
+        documents.push(one.document(&name));
+    }
+    output.member("files", Value::Array(documents));
+    Ok(worst)
+}
+
+struct Found {
+    draft: Draft,
+    checked: check::Checked,
+}
+
+/// Checks a draft as of now, a sealed return as of the time it was prepared.
+fn file(bytes: &[u8], set: &Set) -> Result<Found, Failure> {
+    let value = json::read(bytes).map_err(|e| Failure::unreadable(e.to_string(), e.remedy()))?;
+    let (draft, now) = if value.get("return").is_some() {
+        let verified = crate::file::verify(bytes, set)
+            .map_err(|e| Failure::unreadable(e.to_string(), e.remedy()))?;
+        let at = verified.content().prepared_at.as_deref().and_then(|at| Instant::parse(at).ok());
+        (Draft::of(&verified).map_err(|e| Failure::unreadable(e.to_string(), e.remedy()))?, at)
+    } else {
+        (Draft::read(bytes, set).map_err(|e| Failure::unreadable(e.to_string(), e.remedy()))?, None)
+    };
+    let now = match now {
+        Some(now) => now,
+        None => edge::now()?,
+    };
+    let checked = check::check(&draft.subject(now, &BTreeMap::new()));
+    Ok(Found { draft, checked })
+}
+
+fn say(name: &str, found: &Found, output: &mut Output, one: &mut Output) -> Status {
+    let Found { draft, checked } = found;
+    let (errors, queries, notes) = (
+        checked.count(Severity::Error),
+        checked.count(Severity::Query),
+        checked.count(Severity::Note),
+    );
+    let unexplained = checked.unexplained().count();
+    output.line(&format!("{name}: {errors} to correct, {queries} to explain ({unexplained} not explained), {notes} to note"));
+    output.findings(checked.findings(), &draft.form, &draft.answers);
+    one.member("errors", json!(errors));
+    one.member("unexplained", json!(unexplained));
+    say_findings(checked.findings(), &draft.form, &draft.answers, one);
+    if checked.is_sealable() { Status::Good } else { Status::Findings }
+}
+
+/// Says each finding; in JSON with rule, severity, row and place.
+pub(super) fn say_findings(
+    findings: &[Finding],
+    form: &Form,
+    answers: &Answers,
+    output: &mut Output,
+) {
+    output.findings(findings, form, answers);
+    output.member(
+        "findings",
+        findings.iter().map(|finding| to_json(finding, form, answers)).collect(),
+    );
+}
+
+impl Output {
+    fn findings(&mut self, findings: &[Finding], form: &Form, answers: &Answers) {
+        for finding in findings {
+            let at =
+                finding.places.first().map(|place| place.id(form, answers)).unwrap_or_default();
+            let explained = match &finding.given {
+                Given::Explained(text) => format!("\n    explained: {text}"),
+                Given::Missing => "\n    not explained yet".to_owned(),
+                Given::NotAsked => String::new(),
+            };
+            self.line(&format!(
+                "  {} {} {at}\n    {}{explained}",
+                word(finding.severity),
+                finding.rule,
+                finding.message
+            ));
+        }
+    }
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Query => "query",
+        Severity::Note => "note",
+    }
+}
+
+fn to_json(finding: &Finding, form: &Form, answers: &Answers) -> Value {
+    let places: Vec<String> = finding.places.iter().map(|place| place.id(form, answers)).collect();
+    let explanation = match &finding.given {
+        Given::Explained(text) => Value::String(text.clone()),
+        Given::Missing | Given::NotAsked => Value::Null,
+    };
+    json!({
+        "at": places, "explanation": explanation, "message": finding.message,
+        "row": finding.row, "rule": finding.rule, "severity": word(finding.severity),
+    })
+}

@@ -1,0 +1,44 @@
+//! `sign`: seals a draft with a kept key.
+
+use super::args::{KeyFile, Sign};
+use super::check::say_findings;
+use super::output::{Output, Status};
+use super::{Failure, edge, key};
+use crate::collection::Set;
+use crate::file::{Draft, SealError, Sealing, seal};
+use crate::time::Instant;
+use serde_json::Value;
+use std::path::PathBuf;
+
+pub(super) fn run(verb: &Sign, set: &Set, output: &mut Output) -> Result<Status, Failure> {
+    let now = match &verb.at {
+        Some(text) => Instant::parse(text)
+            .map_err(|error| Failure::usage(error.to_string(), error.remedy()))?,
+        None => edge::now()?,
+    };
+    let bytes = edge::read(&verb.draft)?;
+    let draft = Draft::read(&bytes, set).map_err(|error| {
+        Failure::unreadable(format!("{}: {error}", verb.draft.display()), error.remedy())
+    })?;
+    let from = super::args::Passphrase { passphrase_file: verb.passphrase.passphrase_file.clone() };
+    let key = key::open(&KeyFile { file: verb.key.clone(), passphrase: from })?;
+    let sealed = match seal(&draft, &Sealing::new(&draft, &key, now, "native")) {
+        Ok(sealed) => sealed,
+        Err(SealError::Findings { findings }) => {
+            output.line(&format!("{}: not sealed", verb.draft.display()));
+            output.member("sealed", Value::Bool(false));
+            say_findings(&findings, &draft.form, &draft.answers, output);
+            return Ok(Status::Findings);
+        }
+    };
+    let path = verb.output.clone().unwrap_or_else(|| PathBuf::from(&sealed.name));
+    edge::write_new(&path, &sealed.text, false)?;
+    output.line(&format!("Sealed and saved {}", path.display()));
+    output.line(&format!("Check code: {}", sealed.thumbprint.check_code()));
+    output.line(&format!("Return id: {}", sealed.id));
+    output.member("sealed", Value::Bool(true));
+    output.member("file", Value::String(path.display().to_string()));
+    output.member("check_code", Value::String(sealed.thumbprint.check_code()));
+    output.member("id", Value::String(sealed.id));
+    Ok(Status::Good)
+}

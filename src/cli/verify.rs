@@ -1,0 +1,117 @@
+//! `verify`: is this file as it was sealed, and does a check here find the same?
+
+use super::args::Files;
+use super::output::{Output, Status};
+use super::{Failure, edge};
+use crate::collection::Set;
+use crate::file::{self, ContentVerdict, Verified};
+use crate::json::Value;
+use crate::sign::Role;
+use crate::template::Severity;
+use serde_json::json;
+
+pub(super) fn run(verb: &Files, set: &Set, output: &mut Output) -> Result<Status, Failure> {
+    let mut worst = Status::Good;
+    let mut documents = Vec::new();
+    for path in &verb.files {
+        let name = path.display().to_string();
+        let mut one = Output::new(true);
+        let status = match file::verify(&edge::read(path)?, set) {
+            Ok(verified) => say(&name, &verified, output, &mut one),
+            Err(error) => {
+                output.failure(&format!("{name}: {error}"), error.remedy());
+                one.member("verdict", json!(error.code()));
+                one.member(
+                    "error",
+                    json!({ "help": error.remedy(), "message": error.to_string() }),
+                );
+                Status::Refused
+            }
+        };
+        worst = worst.max(status);
+        documents.push(one.document(&name));
+    }
+    output.member("files", Value::Array(documents));
+    Ok(worst)
+}
+
+fn say(name: &str, verified: &Verified, output: &mut Output, one: &mut Output) -> Status {
+    let content = verified.content();
+    output.line(&format!("{name}: {}", verified.verdict().sentence()));
+    output.line(&format!("  {}", verified.verdict().next_step()));
+    let organisation = &content.organisation;
+    output.line(&format!(
+        "  {} ({}), {}, {}, revision {}",
+        organisation.name,
+        organisation.code,
+        content.collection.id,
+        content.template.id,
+        content.revision
+    ));
+    let mut signatures = Vec::new();
+    for signature in verified.signatures() {
+        let header = &signature.header;
+        let role = match header.role {
+            Role::Approver => "approver",
+            Role::Preparer => "preparer",
+        };
+        let code = signature.thumbprint.check_code();
+        output.line(&format!(
+            "  sealed by {} ({}), {role}, {}",
+            header.signer_name, header.signer_job_title, header.signed_at
+        ));
+        output.line(&format!(
+            "  sender not confirmed: ask them to read out their check code, {code}"
+        ));
+        signatures.push(json!({
+            "check_code": code, "job_title": header.signer_job_title, "name": header.signer_name, "role": role,
+            "sender": "not_confirmed", "signed_at": header.signed_at, "thumbprint": signature.thumbprint.to_string(),
+        }));
+    }
+    one.member("signatures", Value::Array(signatures));
+    one.member("verdict", json!(verified.verdict().code()));
+    one.member("id", json!(verified.id()));
+    one.member("collection", json!(content.collection.id));
+    one.member("template", json!(content.template.id));
+    one.member("organisation", json!(organisation.code));
+    one.member("revision", json!(content.revision));
+    match verified.verdict() {
+        ContentVerdict::Unchanged => findings(verified, output, one),
+        ContentVerdict::Differs(differences) => {
+            for difference in differences {
+                output.line(&format!(
+                    "    {}: the file says {}, a check here finds {}",
+                    difference.pointer,
+                    or_nothing(&difference.said),
+                    or_nothing(&difference.found)
+                ));
+            }
+            let list = differences
+                .iter()
+                .map(|d| json!({ "at": d.pointer, "found": d.found, "said": d.said }));
+            one.member("differences", list.collect());
+            Status::Refused
+        }
+        ContentVerdict::UnknownCollection | ContentVerdict::UnknownTemplate => Status::Refused,
+    }
+}
+
+fn or_nothing(text: &str) -> &str {
+    if text.is_empty() { "nothing" } else { text }
+}
+
+/// A return that is genuine may still have errors, if it was sealed by another program.
+fn findings(verified: &Verified, output: &mut Output, one: &mut Output) -> Status {
+    let Some(checked) = verified.checked() else { return Status::Refused };
+    let errors = checked.count(Severity::Error);
+    let unexplained = checked.unexplained().count();
+    one.member("errors", json!(errors));
+    one.member("unexplained", json!(unexplained));
+    if checked.is_sealable() {
+        return Status::Good;
+    }
+    output.line(&format!(
+        "  {errors} to correct, {unexplained} to explain: run `ia-returns check` on it"
+    ));
+    Status::Findings
+}
