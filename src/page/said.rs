@@ -51,14 +51,28 @@ pub(super) fn key(finding: &Finding) -> String {
         .iter()
         .map(|place| format!("{}.{}.{:?}", place.section, place.field, place.cell))
         .collect();
-    format!("{} at {}", finding.explanation_id(), places.join(" "))
+    let row: Vec<&str> = finding.row.values().map(String::as_str).collect();
+    format!("{} {} at {}", finding.rule, row.join(" "), places.join(" "))
 }
 
 /// Everything that can be said now, by the keys it is raised under: findings, and boxes that are not filled.
 pub(super) fn standing(work: &Work) -> BTreeSet<String> {
     let findings = work.checked.findings();
     let boxes = findings.iter().filter(|finding| has_box(finding) && is_unexplained(finding));
-    findings.iter().map(key).chain(boxes.map(Finding::explanation_id)).collect()
+    findings.iter().map(key).chain(boxes.map(|finding| box_id(work, finding))).collect()
+}
+
+/// The id of the box in which a query is explained, its row's keys in the order of the table:
+/// `explanation.BQ04.2023-07-25.sonographer`.
+pub(super) fn box_id(work: &Work, finding: &Finding) -> String {
+    let sections = work.draft.form.template.source().sections.iter();
+    let tables = sections.flat_map(|section| &section.fields).map(|field| &field.keys);
+    let keys = tables.map(|keys| {
+        keys.iter().filter_map(|key| finding.row.get(&key.id)).map(String::as_str).collect::<Vec<_>>()
+    });
+    let row = keys.max_by_key(Vec::len).unwrap_or_default();
+    let rule = finding.rule.as_str();
+    ["explanation", rule].into_iter().chain(row).collect::<Vec<_>>().join(".")
 }
 
 /// The step on which the finding can be mended.
@@ -129,7 +143,7 @@ pub(super) fn problems(work: &Work, step_now: Step) -> Vec<Problem> {
 /// The problem that a query is not explained; none where an error about the answer that explains it says so already.
 fn unexplained(work: &Work, finding: &Finding) -> Option<Problem> {
     let Some(place) = finding.explained_by else {
-        let target = finding.explanation_id();
+        let target = box_id(work, finding);
         return Some(Problem { text: explain(work, &target), target });
     };
     let said = work.checked.findings().iter().any(|other| {
@@ -176,5 +190,5 @@ fn about_explanation(work: &Work, finding: &Finding) -> Option<(String, Step)> {
         let mut given = work.draft.explanations.iter();
         given.any(|given| given.rule == query.rule && given.row == query.row)
     })?;
-    Some((query.explanation_id(), step_of_box(work, query)))
+    Some((box_id(work, query), step_of_box(work, query)))
 }

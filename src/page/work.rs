@@ -154,7 +154,7 @@ impl Work {
     /// The query whose explanation is typed in the box with this id.
     pub(super) fn query(&self, id: &str) -> Option<&Finding> {
         let mut findings = self.checked.findings().iter();
-        findings.find(|finding| said::has_box(finding) && finding.explanation_id() == id)
+        findings.find(|finding| said::has_box(finding) && said::box_id(self, finding) == id)
     }
 
     /// Reads what stands in a slot's boxes into its answer, or notes why it cannot be read.

@@ -9,6 +9,7 @@
 
 mod file;
 mod json;
+mod page;
 mod shipped;
 mod support;
 mod time;

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::{answers, query, question};
 use crate::page::component::{Button, button, summary_list};
 use crate::page::live::Live;
+use crate::page::said;
 use crate::page::state::State;
 use crate::page::step::Step;
 use crate::page::work::Work;
@@ -17,7 +18,7 @@ pub(super) fn live(state: &State, live: &mut Live) {
     }
     // A query about this step is asked once the answer that raises it was left.
     let queries = query::on(state, work).into_iter().filter(|query| {
-        question::is_visible(state, query) || !work.text(&query.explanation_id()).is_empty()
+        question::is_visible(state, query) || !work.text(&said::box_id(work, query)).is_empty()
     });
     query::live(state, work, &queries.collect::<Vec<_>>(), live);
 }

@@ -25,7 +25,7 @@ pub(super) fn on<'w>(state: &State, work: &'w Work) -> Vec<&'w Finding> {
 /// The live parts: the boxes themselves, replaced only when other queries are asked, and how each stands.
 pub(super) fn live(state: &State, work: &Work, queries: &[&Finding], live: &mut Live) {
     for query in queries {
-        let id = query.explanation_id();
+        let id = said::box_id(work, query);
         live.standing(
             &id,
             question(&id, "", &hint()).standing(Control::Textarea, &said(state, work, query)),
@@ -44,7 +44,7 @@ pub(super) fn draw(live: &Live) -> Markup {
 
 /// One query: its sentence, which has its facts, and the box.
 fn draw_one(work: &Work, query: &Finding, live: &Live) -> Markup {
-    let id = query.explanation_id();
+    let id = said::box_id(work, query);
     let label = format!("What explains {}?", said::heading(work, query));
     let hint = hint();
     let area = Textarea { rows: 3, value: work.text(&id), read_only: false };
@@ -58,7 +58,7 @@ fn draw_one(work: &Work, query: &Finding, live: &Live) -> Markup {
 
 /// What is said about an explanation: that it is missing or has the wrong length, and what is wrong inside.
 fn said(state: &State, work: &Work, query: &Finding) -> Vec<Message> {
-    let id = query.explanation_id();
+    let id = said::box_id(work, query);
     let is_raised = state.tried.contains(&state.step) || state.raised.contains(&id);
     let mut messages = Vec::new();
     if is_raised && said::is_unexplained(query) {
