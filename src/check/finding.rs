@@ -56,17 +56,6 @@ impl Finding {
         self.order
     }
 
-    /// The id of the box in which it is explained: `explanation.BQ04.2023-07-25.sonographer`, or
-    /// the field that explains it.
-    pub fn explanation_id(&self) -> String {
-        let mut id = format!("explanation.{}", self.rule);
-        for entry in self.row.values() {
-            id.push('.');
-            id.push_str(entry);
-        }
-        id
-    }
-
     pub(super) fn explain(&mut self, subject: &Subject<'_>) {
         if self.severity != Severity::Query {
             return;

@@ -1,1 +1,34 @@
-//! Not yet written.
+//! The submitter's page as data and pure functions. No DOM, no clock, no randomness.
+//!
+//! In: [`Event`]s. Out: [`Effect`]s. [`update`] is all there is between them: it changes the [`State`], works out the
+//! live parts of the step on the screen, and asks for those that differ from what is shown to be replaced.
+//!
+//! | module | knows |
+//! | --- | --- |
+//! | [`component`] | the markup of nhsuk-frontend, one part per file |
+//! | [`combobox`], [`moment`], [`words`], [`text`] | small machines and words, without markup or state |
+//! | `step`, `layout` | which steps there are, and which question stands on which |
+//! | `work`, `said` | the return being filled in, and what the rules say of it |
+//! | `live` | what changes on a step, and what has to be done to show it |
+//! | `screen` | how each step looks |
+//! | `update` | what each event does |
+
+pub mod combobox;
+pub mod component;
+mod event;
+mod layout;
+mod live;
+pub mod moment;
+mod said;
+mod screen;
+mod state;
+mod step;
+pub mod text;
+mod update;
+pub mod words;
+mod work;
+
+pub use event::{Effect, Event, Seed};
+pub use state::State;
+pub use step::Step;
+pub use update::update;

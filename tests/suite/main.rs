@@ -8,6 +8,7 @@
 )]
 
 mod json;
+mod page;
 mod shipped;
 mod source;
 mod support;

@@ -1,0 +1,196 @@
+//! What was answered, to read: questions as a list, tables as tables, each with a way back to change it.
+
+use maud::{Markup, html};
+
+use super::{grid, totals};
+use crate::answers::{Answer, Scalar};
+use crate::page::component::{SummaryRow, cell, numbers, row_header, summary_list};
+use crate::page::layout::{Part, RowSlot, Slot, Table};
+use crate::page::said;
+use crate::page::step::Step;
+use crate::page::text::{outside, outside_lines};
+use crate::page::words::number;
+use crate::page::work::Work;
+use crate::template::FieldKind;
+use crate::template::source::Field;
+use crate::time::{Date, LocalTime};
+
+/// Whether the answers can still be changed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Change {
+    /// With links to change them.
+    Offered,
+    /// Sealed.
+    Over,
+}
+
+/// The plain questions of a step that are asked, with their answers.
+pub(super) fn questions(work: &Work, step: Step, change: Change) -> Markup {
+    let rows: Vec<(String, SummaryRow<'_>)> = super::question::on(work, step)
+        .filter(|(slot, _)| work.checked.is_shown(slot.place.section, slot.place.field))
+        .map(|(slot, field)| {
+            let target = said::target_of(work, slot.place);
+            let value = answer(field, work.draft.answers.at(slot.place));
+            (target, SummaryRow { key: &field.label, value, change: None })
+        })
+        .collect();
+    let rows: Vec<SummaryRow<'_>> = rows
+        .iter()
+        .map(|(target, row)| {
+            let link = (change == Change::Offered).then_some((step.address(), target.as_str()));
+            SummaryRow { key: row.key, value: row.value.clone(), change: link }
+        })
+        .collect();
+    html! { @if !rows.is_empty() { (summary_list(&rows)) } }
+}
+
+/// What a section is filled with by itself.
+pub(super) fn filled_rows(work: &Work, section: usize) -> Vec<SummaryRow<'_>> {
+    let slots = work.layout.slots.iter().filter(|slot| {
+        let place = slot.place;
+        place.section == section
+            && slot.step.is_none()
+            && work.checked.is_shown(place.section, place.field)
+    });
+    let row = |slot: &Slot| {
+        let field = slot.place.field(&work.draft.form)?;
+        let answer = work.draft.answers.at(slot.place);
+        let value = self::answer(field, answer);
+        (*answer != Answer::Unanswered).then_some(SummaryRow {
+            key: &field.label,
+            value,
+            change: None,
+        })
+    };
+    slots.filter_map(row).collect()
+}
+
+/// Everything that is filled in by itself.
+pub(super) fn filled(work: &Work) -> Markup {
+    let sections = 0..work.draft.form.template.source().sections.len();
+    let rows: Vec<SummaryRow<'_>> =
+        sections.flat_map(|section| filled_rows(work, section)).collect();
+    html! { @if !rows.is_empty() { (summary_list(&rows)) } }
+}
+
+/// Every table that is asked, with its totals.
+pub(super) fn tables(work: &Work, change: Change) -> Markup {
+    html! {
+        @for table in &work.layout.tables {
+            @if work.checked.is_shown(table.at.0, table.at.1) {
+                @if let Some(field) = grid::field(work, table) {
+                    @for part in &table.parts { (part_table(work, table, field, part, change)) }
+                }
+            }
+        }
+        (totals::overall(work))
+    }
+}
+
+fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, change: Change) -> Markup {
+    let first = field.keys.last().map_or("", |key| key.label.as_str());
+    let columns: Vec<&Field> = field.columns.iter().collect();
+    let calculated = totals::of_rows(work, table);
+    let labels = columns.iter().map(|it| totals::heading(&it.short, &it.label));
+    let labels = labels.chain(calculated.iter().map(|it| totals::heading(&it.short, &it.label)));
+    let mut headings: Vec<&str> = std::iter::once(first).chain(labels).collect();
+    if change == Change::Offered {
+        headings.push("Change");
+    }
+    let body = html! {
+        tbody role="rowgroup" {
+            @for row in part.rows.iter().filter(|row| !work.is_left_out(table.number, &row.entry)) {
+                (row_cells(work, table, row, &headings, change))
+            }
+        }
+        tfoot role="rowgroup" { (totals::foot(work, table, part, &columns)) }
+    };
+    let title = if part.title.is_empty() { &field.label } else { &part.title };
+    let left_out = part.rows.iter().filter(|row| work.is_left_out(table.number, &row.entry));
+    let left_out: Vec<&str> = left_out.map(|row| row.label.as_str()).collect();
+    let words = columns.iter().find_map(|column| column.not_applicable.as_deref());
+    html! {
+        (numbers(&html! { (title) }, &headings, None, &body))
+        @if !left_out.is_empty() {
+            p { (words.unwrap_or_default()) ": " (left_out.join(", ")) }
+        }
+    }
+}
+
+fn row_cells(
+    work: &Work,
+    table: &Table,
+    row: &RowSlot,
+    headings: &[&str],
+    change: Change,
+) -> Markup {
+    let slots: Vec<&Slot> = work.layout.slots_of_row(table.at, row.row).collect();
+    let worked = work.checked.values().rows.get(table.number).and_then(|rows| rows.get(row.row));
+    let typed = slots.iter().map(|slot| figure(work.draft.answers.at(slot.place)));
+    let worked = worked.into_iter().flatten().map(|item| totals::worked(work, item));
+    let cells: Vec<Markup> = typed.chain(worked).collect();
+    html! {
+        tr class="ia-figures__row" role="row" {
+            (row_header(&html! { (row.label) }))
+            @for (heading, inside) in headings.iter().skip(1).zip(&cells) {
+                (cell(heading, None, inside))
+            }
+            @if let (Change::Offered, Some(first)) = (change, slots.first()) {
+                (cell("", None, &change_link(first, row)))
+            }
+        }
+    }
+}
+
+/// A link to the first figure of a row.
+fn change_link(first: &Slot, row: &RowSlot) -> Markup {
+    html! {
+        a class="nhsuk-link" href=(Step::Figures.address()) data-action="change" data-value=(first.id) {
+            "Change"
+            span class="nhsuk-u-visually-hidden" {
+                " " (row.label) @for above in &row.above { ", " (above) }
+            }
+        }
+    }
+}
+
+/// An answer in a table.
+fn figure(answer: &Answer) -> Markup {
+    match answer {
+        Answer::Value(Scalar::Int(amount)) => html! { (number(*amount, 0)) },
+        Answer::Value(Scalar::Text(text)) => outside(text),
+        Answer::Value(Scalar::Bool(yes)) => html! { (if *yes { "Yes" } else { "No" }) },
+        Answer::NotApplicable => totals::missing("not applicable"),
+        Answer::NotKnown(reason) => html! { "Not known: " (outside(reason)) },
+        Answer::Unanswered => html! { span class="ia-figures__blank" { "blank" } },
+    }
+}
+
+/// An answer in words.
+pub(super) fn answer(field: &Field, answer: &Answer) -> Markup {
+    let Answer::Value(Scalar::Text(text)) = answer else {
+        return match answer {
+            Answer::NotApplicable => html! { "Not applicable" },
+            Answer::Unanswered => html! { "Not answered" },
+            other => figure(other),
+        };
+    };
+    match field.kind {
+        FieldKind::Choice => {
+            let label = field.options.iter().find(|option| option.id == *text);
+            html! { (label.map_or(text.as_str(), |option| option.label.as_str())) }
+        }
+        FieldKind::Date => html! { (Date::parse(text).map_or_else(|_| text.clone(), Date::words)) },
+        FieldKind::Moment => html! { (moment(text)) },
+        _ => outside_lines(text),
+    }
+}
+
+/// A stored date and time in words, with the zone that London keeps then.
+fn moment(text: &str) -> String {
+    let instant = LocalTime::parse(text).and_then(LocalTime::instant);
+    instant.map_or_else(
+        |_| text.to_owned(),
+        |at| format!("{} {} on {}", at.clock_words(), at.zone_words(), at.date_words()),
+    )
+}

@@ -1,0 +1,136 @@
+//! The last step: the file is sealed. What it is called, its check code, where it goes, and other ways out.
+
+use maud::{Markup, html};
+
+use super::answers::{self, Change};
+use super::{check, seal};
+use crate::page::component::{
+    Button, Question, Size, Textarea, Weight, button, details, panel, summary_list, textarea,
+    warning,
+};
+use crate::page::live::Live;
+use crate::page::state::{Kept, State};
+use crate::page::step::Step;
+use crate::page::text::outside;
+use crate::page::work::Work;
+
+/// The region that says whether the file was saved.
+const SAVED: &str = "saved";
+/// The region that says whether the text was copied.
+const COPIED: &str = "copied";
+
+pub(super) fn heading(state: &State) -> &'static str {
+    match &state.sealed {
+        Some(kept) if kept.refused => "File sealed, but not saved",
+        _ => "File saved",
+    }
+}
+
+pub(super) fn live(state: &State, live: &mut Live) {
+    let Some(kept) = &state.sealed else { return };
+    live.region(SAVED, saved(kept));
+    live.region(COPIED, html! {
+        @match kept.copied {
+            Some(true) => "The text is copied. Paste it into an empty text file, and save that under the file name above.",
+            Some(false) => "The text could not be copied by itself. Open “The file’s text”, select all of it and copy it.",
+            None => {},
+        }
+    });
+}
+
+pub(super) fn draw(state: &State, live: &Live) -> Markup {
+    let (Some(kept), Some(work)) = (&state.sealed, &state.work) else { return html! {} };
+    let action =
+        |action, text| button(&Button { action, text, weight: Weight::Secondary, value: None });
+    html! {
+        (panel(heading(state), &html! { (outside(&kept.file.name)) }))
+        div data-region=(SAVED) { (live.at(SAVED)) }
+        h2 class="nhsuk-heading-m" { "Check code" }
+        p class="ia-check-code" id="check-code" { (check_code(kept)) }
+        p { "Read this code out if someone asks whether they have the file that you sealed. It is shown when the file is opened." }
+        h2 class="nhsuk-heading-m" { "Send the file" }
+        p { (work.draft.form.collection.source().submit_to) }
+        div class="nhsuk-button-group ia-actions" {
+            (action("save", "Save the file again"))
+            (action("copy", "Copy the file’s text"))
+            (action("print", "Print this page"))
+        }
+        p role="status" data-region=(COPIED) { (live.at(COPIED)) }
+        (details("The file’s text", &file_text(kept)))
+        h2 class="nhsuk-heading-m" { "If something has to be changed" }
+        p { "You cannot change a sealed file. You can correct the return and seal it again: the newest version received before the window closes is the one that counts." }
+        div class="nhsuk-button-group ia-actions" {
+            (action("correct", "Correct this return"))
+            (action("again", "Start another return"))
+        }
+        (sealed(work))
+    }
+}
+
+/// The code in groups that stay whole, with the hyphens that people read out or leave out.
+fn check_code(kept: &Kept) -> Markup {
+    let code = kept.file.thumbprint.check_code();
+    let groups: Vec<&str> = code.split('-').collect();
+    html! {
+        @for (place, group) in groups.iter().enumerate() {
+            @if place > 0 { "-" }
+            span class="ia-check-code__group" { (group) }
+        }
+    }
+}
+
+/// Whether the file is in the downloads, as far as the page can know.
+fn saved(kept: &Kept) -> Markup {
+    html! {
+        @if kept.refused {
+            (warning("The browser refused to save the file", &html! {
+                p { "The file is sealed, but it is only on this page. Copy its text, paste it into an empty text file, and save that under the file name above. You can also print this page. Do not close the page before you have done so." }
+            }))
+        } @else {
+            p { "The file is in your downloads. If it is not there, your browser may have blocked it: save it again, or copy its text." }
+        }
+    }
+}
+
+fn file_text(kept: &Kept) -> Markup {
+    let label = "All of the file";
+    let question = Question { id: "file-text", label, size: Size::Plain, ..Question::default() };
+    let standing = question.standing(crate::page::component::Control::Textarea, &[]);
+    textarea(&question, &standing, &Textarea { rows: 10, value: &kept.file.text, read_only: true })
+}
+
+/// What was sealed, for reading and for paper.
+fn sealed(work: &Work) -> Markup {
+    html! {
+        h2 class="nhsuk-heading-m" { "What you sealed" }
+        (summary_list(&seal::what(work)))
+        (answers::filled(work))
+        (answers::questions(work, Step::Nil, Change::Over))
+        (answers::questions(work, Step::Figures, Change::Over))
+        (answers::tables(work, Change::Over))
+        (check::notes(work))
+        (explanations(work))
+        (answers::questions(work, Step::Declaration, Change::Over))
+    }
+}
+
+/// Each query with what explains it.
+fn explanations(work: &Work) -> Markup {
+    use crate::check::Given;
+    let findings = work.checked.findings().iter();
+    let explained: Vec<_> = findings
+        .filter_map(|finding| match &finding.given {
+            Given::Explained(text) => Some((&finding.message, text)),
+            Given::Missing | Given::NotAsked => None,
+        })
+        .collect();
+    html! {
+        @if !explained.is_empty() {
+            h2 class="nhsuk-heading-m" { "Queries explained" }
+            @for (message, text) in explained {
+                p { (crate::page::text::visible(message)) }
+                blockquote class="ia-explanation" { p { (crate::page::text::outside_lines(text)) } }
+            }
+        }
+    }
+}

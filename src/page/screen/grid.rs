@@ -1,0 +1,175 @@
+//! A table to type in: one part for each date, one row for each group, totals at the foot.
+//!
+//! Each row and its messages are a `tbody` of their own. The messages are a keyed region that is empty until there is
+//! something to say; the inputs are never redrawn.
+
+use maud::{Markup, html};
+
+use super::question;
+use super::totals;
+use crate::answers::Place;
+use crate::page::component::{
+    Control, Input, Keyboard, Message, Standing, bare_input, cell, messages, numbers, row_header,
+};
+use crate::page::layout::{Part, RowSlot, Slot, Table};
+use crate::page::live::Live;
+use crate::page::state::State;
+use crate::page::work::Work;
+use crate::template::source::Field;
+
+/// The table's own field, with its keys and columns.
+pub(super) fn field<'w>(work: &'w Work, table: &Table) -> Option<&'w Field> {
+    work.draft.form.template.source().sections.get(table.at.0)?.fields.get(table.at.1)
+}
+
+/// The live parts of a table.
+pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
+    let Some(field) = field(work, table) else { return };
+    let columns: Vec<&Field> = field.columns.iter().collect();
+    for part in &table.parts {
+        for row in &part.rows {
+            let slots: Vec<&Slot> = work.layout.slots_of_row(table.at, row.row).collect();
+            for slot in &slots {
+                live.standing(&slot.id, standing(state, work, slot.place));
+            }
+            live.hide(&row_id(row), work.is_left_out(table.number, &row.entry));
+            live.region(
+                messages_region(row),
+                row_messages(&slots, live, width(work, table, field)),
+            );
+            calculated(work, table, row, live);
+        }
+        live.region(foot_region(part), totals::foot(work, table, part, &columns));
+    }
+}
+
+/// All parts of a table.
+pub(super) fn draw(work: &Work, table: &Table, live: &Live) -> Markup {
+    let Some(field) = field(work, table) else { return html! {} };
+    html! {
+        @for part in &table.parts {
+            @for (number, note) in part.notes.iter().enumerate() {
+                @if number == 0 { h2 class="nhsuk-heading-m" { (part.title) } }
+                p id={ (part.id) "-note" } { (note) }
+            }
+            (part_table(work, table, field, part, live))
+        }
+    }
+}
+
+fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, live: &Live) -> Markup {
+    let rows = totals::of_rows(work, table);
+    let first = field.keys.last().map_or("", |key| key.label.as_str());
+    let columns = field.columns.iter().map(|it| totals::heading(&it.short, &it.label));
+    let rows = rows.iter().map(|it| totals::heading(&it.short, &it.label));
+    let headings: Vec<&str> = std::iter::once(first).chain(columns).chain(rows).collect();
+    let note = (!part.notes.is_empty()).then(|| format!("{}-note", part.id));
+    let title = if part.title.is_empty() { &field.label } else { &part.title };
+    let body = html! {
+        @for row in &part.rows { (row_body(work, table, field, row, live)) }
+        tfoot data-region=(foot_region(part)) { (live.at(&foot_region(part))) }
+    };
+    numbers(&html! { (title) }, &headings, note.as_deref(), &body)
+}
+
+/// A row and the place of its messages.
+fn row_body(work: &Work, table: &Table, field: &Field, row: &RowSlot, live: &Live) -> Markup {
+    let id = row_id(row);
+    let slots = work.layout.slots_of_row(table.at, row.row);
+    html! {
+        tbody role="rowgroup" id=(id) hidden[live.is_hidden(&id)] {
+            tr class="ia-figures__row" role="row" {
+                (row_header(&html! { (row.label) }))
+                @for (slot, column) in slots.zip(&field.columns) {
+                    (input_cell(work, slot, column, row, live))
+                }
+                @for item in totals::of_rows(work, table) {
+                    @let region = calculated_region(row, &item.id);
+                    (cell(totals::heading(&item.short, &item.label), Some(&region), live.at(&region)))
+                }
+            }
+        }
+        tbody class="ia-figures__said" data-region=(messages_region(row)) {
+            (live.at(&messages_region(row)))
+        }
+    }
+}
+
+/// A cell to type in. Its label names column, row and part, and shows the column alone.
+fn input_cell(work: &Work, slot: &Slot, column: &Field, row: &RowSlot, live: &Live) -> Markup {
+    let input = Input {
+        id: &slot.id,
+        value: work.text(&slot.id),
+        keyboard: Keyboard::Number,
+        autocomplete: None,
+    };
+    html! {
+        td class="ia-figures__cell" role="cell" {
+            label class="ia-figures__label" for=(slot.id) {
+                (column.label)
+                span class="nhsuk-u-visually-hidden" {
+                    ", " (row.label)
+                    @for above in &row.above { ", " (above) }
+                }
+            }
+            (bare_input(&input, live.of(&slot.id)))
+        }
+    }
+}
+
+fn standing(state: &State, work: &Work, place: Place) -> Standing {
+    Standing {
+        control: Control::Cell,
+        has_hint: false,
+        messages: question::messages(state, work, place),
+    }
+}
+
+/// The messages of a row, each with the id that its input names; nothing when there are none.
+fn row_messages(slots: &[&Slot], live: &Live, width: usize) -> Markup {
+    let said: Vec<(&str, &[Message])> = slots
+        .iter()
+        .map(|slot| (slot.id.as_str(), live.of(&slot.id).messages.as_slice()))
+        .filter(|(_, said)| !said.is_empty())
+        .collect();
+    html! {
+        @if !said.is_empty() {
+            tr class="ia-figures__row" role="row" {
+                td class="ia-figures__messages" role="cell" colspan=(width) {
+                    @for (id, said) in said { (messages(id, said)) }
+                }
+            }
+        }
+    }
+}
+
+/// The calculated cells of a row; blank until they can be worked out.
+fn calculated(work: &Work, table: &Table, row: &RowSlot, live: &mut Live) {
+    let values = work.checked.values().rows.get(table.number).and_then(|rows| rows.get(row.row));
+    let worked = values.map_or(&[][..], Vec::as_slice);
+    for (item, calculated) in worked.iter().zip(totals::of_rows(work, table)) {
+        live.region(calculated_region(row, &calculated.id), totals::worked(work, item));
+    }
+}
+
+/// How many columns a part has: the row's heading, inputs, and what is calculated.
+fn width(work: &Work, table: &Table, field: &Field) -> usize {
+    let calculated = totals::of_rows(work, table).len();
+    field.columns.len().saturating_add(calculated).saturating_add(1)
+}
+
+fn row_id(row: &RowSlot) -> String {
+    format!("{}-row", row.id)
+}
+
+fn messages_region(row: &RowSlot) -> String {
+    format!("{}-said", row.id)
+}
+
+fn foot_region(part: &Part) -> String {
+    format!("{}-totals", part.id)
+}
+
+fn calculated_region(row: &RowSlot, calculated: &str) -> String {
+    format!("{}.{calculated}", row.id)
+}

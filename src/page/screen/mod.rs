@@ -1,0 +1,161 @@
+//! The steps as they look: for each, its live parts and its drawing. Nothing here changes anything.
+
+mod answers;
+mod check;
+mod declaration;
+mod done;
+pub(super) mod figures;
+mod grid;
+mod nil;
+mod query;
+mod question;
+mod seal;
+pub(super) mod start;
+mod totals;
+
+use maud::{Markup, html};
+
+use super::component::{Colour, back_link, error_summary, tag};
+use super::live::Live;
+use super::state::State;
+use super::step::Step;
+use super::text::outside;
+
+/// What the page is called.
+pub(super) const SERVICE: &str = "Industrial action returns";
+/// The first heading of every step, which takes focus when the step is drawn.
+pub(super) const HEADING_ID: &str = "heading";
+
+/// The parts of the step that can change while it is on the screen, as they are now.
+pub(super) fn live(state: &State) -> Live {
+    let mut live = Live::default();
+    live.region("announcement", html! { (state.announced) });
+    live.region("marking", marking(state));
+    live.region("summary", summary(state));
+    live.region("trouble", trouble(state));
+    match state.step {
+        Step::Start => start::live(state, &mut live),
+        Step::Nil => nil::live(state, &mut live),
+        Step::Figures => figures::live(state, &mut live),
+        Step::Check => check::live(state, &mut live),
+        Step::Declaration => declaration::live(state, &mut live),
+        Step::Seal => {}
+        Step::Done => done::live(state, &mut live),
+    }
+    live
+}
+
+/// The title: “Error: ” first where there is something to mend, then the step, then the service.
+pub(super) fn title(state: &State) -> String {
+    let error = if shows_problems(state) { "Error: " } else { "" };
+    format!("{error}{} – {SERVICE}", heading(state))
+}
+
+/// The whole step, for `#app`.
+///
+/// Accessibility: the marking and the link back stand before `main`; the first heading takes focus (2.4.3), except
+/// where something has to be mended, when the summary does; what is said to screen readers alone is in one
+/// status, so that several changes at once are one announcement (4.1.3).
+pub(super) fn draw(state: &State, live: &Live) -> Markup {
+    html! {
+        div class="ia-marking" data-region="marking" { (live.at("marking")) }
+        @if let Some(step) = state.before() { (back_link(step.address())) }
+        main class="nhsuk-main-wrapper" id="main-content" tabindex="-1" {
+            div data-region="summary" { (live.at("summary")) }
+            div data-region="trouble" { (live.at("trouble")) }
+            @if state.step != Step::Done {
+                h1 class="nhsuk-heading-l" id=(HEADING_ID) tabindex="-1" {
+                    @if let Some(caption) = caption(state) {
+                        span class="nhsuk-caption-l" { (caption) }
+                    }
+                    (heading(state))
+                }
+            }
+            (inside(state, live))
+            div class="nhsuk-u-visually-hidden" role="status" data-region="announcement" {}
+        }
+    }
+}
+
+/// What the page shows when its data cannot be used.
+pub(super) fn unusable(reason: &str) -> Markup {
+    html! {
+        main class="nhsuk-main-wrapper" id="main-content" tabindex="-1" {
+            h1 class="nhsuk-heading-l" id=(HEADING_ID) tabindex="-1" { "This page cannot be used" }
+            p { "The collections in this page cannot be read. Ask whoever gave you the page for another copy, and tell them this:" }
+            p { (outside(reason)) }
+        }
+    }
+}
+
+fn inside(state: &State, live: &Live) -> Markup {
+    match state.step {
+        Step::Start => start::draw(state, live),
+        Step::Nil => nil::draw(state, live),
+        Step::Figures => figures::draw(state, live),
+        Step::Check => check::draw(state, live),
+        Step::Declaration => declaration::draw(state, live),
+        Step::Seal => seal::draw(state),
+        Step::Done => done::draw(state, live),
+    }
+}
+
+/// The words of the step's first heading.
+fn heading(state: &State) -> String {
+    match state.step {
+        Step::Start => "Complete an industrial action return".to_owned(),
+        Step::Nil => "Is there anything to report?".to_owned(),
+        Step::Figures => figures::heading(state),
+        Step::Check => "Check your answers".to_owned(),
+        Step::Declaration => "Declaration".to_owned(),
+        Step::Seal => "Seal the file".to_owned(),
+        Step::Done => done::heading(state).to_owned(),
+    }
+}
+
+/// Which return of which organisation this is; nothing before both are chosen.
+fn caption(state: &State) -> Option<Markup> {
+    let work = state.work.as_ref().filter(|_| state.step != Step::Start)?;
+    let organisation = &work.draft.organisation;
+    Some(html! {
+        (work.draft.form.template.source().title) " – " (outside(&organisation.name))
+        " (" (outside(&organisation.code)) ")"
+    })
+}
+
+/// The marking, and whether this is practice. Before a collection is chosen, the gravest marking of all.
+fn marking(state: &State) -> Markup {
+    let chosen = state.form().map(|form| &form.collection);
+    let markings = state.set.collections().iter().map(|it| it.source().classification.as_str());
+    // Markings begin alike, so the longest is the gravest: OFFICIAL, OFFICIAL-SENSITIVE.
+    let marking = match chosen {
+        Some(collection) => collection.source().classification.as_str(),
+        None => markings.max_by_key(|text| text.len()).unwrap_or_default(),
+    };
+    html! {
+        strong { (marking) }
+        @if chosen.is_some_and(|collection| collection.source().practice) {
+            " " (tag(Colour::Yellow, "Practice: these figures go nowhere"))
+        }
+    }
+}
+
+fn shows_problems(state: &State) -> bool {
+    state.tried.contains(&state.step) && !state.problems(state.step).is_empty()
+}
+
+/// The error summary: after Continue was pressed with something to mend, until it is mended.
+fn summary(state: &State) -> Markup {
+    let problems =
+        if state.tried.contains(&state.step) { state.problems(state.step) } else { Vec::new() };
+    error_summary(&problems)
+}
+
+/// What went wrong, with what to do.
+fn trouble(state: &State) -> Markup {
+    html! {
+        @if let Some(sentence) = state.trouble {
+            div class="ia-notice" role="alert" { p { (sentence) } }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! One plain question, drawn by the type of its field.
+
+use maud::{Markup, html};
+
+use crate::answers::Place;
+use crate::page::component::{
+    Control, Input, Keyboard, Message, Part, Question, Radio, Size, Standing, Textarea, Width,
+    date_input, input, radios, select, textarea,
+};
+use crate::page::layout::Slot;
+use crate::page::live::Live;
+use crate::page::moment;
+use crate::page::said;
+use crate::page::state::State;
+use crate::page::step::Step;
+use crate::page::work::Work;
+use crate::template::FieldKind;
+use crate::template::source::Field;
+
+/// Up to this many choices are radios, more are a select.
+const MOST_RADIOS: usize = 10;
+/// The rows of a text area.
+const ROWS: u8 = 5;
+
+/// The plain questions of a step, in page order.
+pub(super) fn on(work: &Work, step: Step) -> impl Iterator<Item = (&Slot, &Field)> {
+    let slots = work.layout.slots.iter();
+    slots.filter(move |slot| slot.step == Some(step) && slot.place.cell.is_none()).filter_map(
+        |slot| {
+            let field = slot.place.field(&work.draft.form)?;
+            Some((slot, field))
+        },
+    )
+}
+
+/// The live parts of a question: its standing, and whether it is asked at all.
+pub(super) fn live(state: &State, work: &Work, slot: &Slot, field: &Field, live: &mut Live) {
+    let place = slot.place;
+    let question = question(slot, field);
+    live.standing(&slot.id, question.standing(control(field), &messages(state, work, place)));
+    live.hide(&block_id(slot), !work.checked.is_shown(place.section, place.field));
+    for part in parts(work, slot, field) {
+        let id = format!("{}.{}", slot.id, part.id);
+        live.attribute(&id, "aria-invalid", part.wrong.then(|| "true".to_owned()));
+        live.attribute(&id, "class", Some(part.class()));
+    }
+}
+
+/// The question. It is always drawn, and hidden while it is not asked, so that what was typed is kept.
+pub(super) fn draw(work: &Work, slot: &Slot, field: &Field, live: &Live) -> Markup {
+    let (question, standing, text) =
+        (question(slot, field), live.of(&slot.id), work.text(&slot.id));
+    let id = slot.id.as_str();
+    let simple = |keyboard, autocomplete| {
+        let plain = Input { id, value: text, keyboard, autocomplete };
+        input(&question, standing, &plain)
+    };
+    let inside = match field.kind {
+        FieldKind::Choice => choices(&question, standing, field, text),
+        FieldKind::Count => simple(Keyboard::Number, None),
+        FieldKind::Date | FieldKind::Moment => {
+            date_input(&question, standing, &parts(work, slot, field))
+        }
+        FieldKind::Email => simple(Keyboard::Email, Some("email")),
+        FieldKind::Line => simple(Keyboard::Text, None),
+        FieldKind::Table => html! {},
+        FieldKind::Text => {
+            textarea(&question, standing, &Textarea { rows: ROWS, value: text, read_only: false })
+        }
+        FieldKind::YesNo => {
+            let radio = |value, label| Radio { value, label, hint: None };
+            radios(&question, standing, &[radio("yes", "Yes"), radio("no", "No")], text)
+        }
+    };
+    html! {
+        div id=(block_id(slot)) hidden[live.is_hidden(&block_id(slot))] { (inside) }
+    }
+}
+
+/// What is said about a place now: what was raised, or everything once Continue was pressed.
+pub(super) fn messages(state: &State, work: &Work, place: Place) -> Vec<Message> {
+    let findings = work.checked.findings().iter().filter(|finding| {
+        finding.places.first() == Some(&place)
+            && is_visible(state, finding)
+            && (finding.explained_by.is_none() || said::is_unexplained(finding))
+    });
+    findings.map(said::message).collect()
+}
+
+/// Whether a finding is shown on the present step.
+pub(super) fn is_visible(state: &State, finding: &crate::check::Finding) -> bool {
+    state.tried.contains(&state.step) || state.raised.contains(&said::key(finding))
+}
+
+fn block_id(slot: &Slot) -> String {
+    format!("{}-block", slot.id)
+}
+
+fn question<'a>(slot: &'a Slot, field: &'a Field) -> Question<'a> {
+    Question {
+        id: &slot.id,
+        label: &field.label,
+        size: Size::Small,
+        hint: &field.hint,
+        help: &field.guidance,
+    }
+}
+
+fn control(field: &Field) -> Control {
+    match field.kind {
+        FieldKind::Choice if field.options.len() > MOST_RADIOS => Control::Select,
+        FieldKind::Choice | FieldKind::Date | FieldKind::Moment | FieldKind::YesNo => {
+            Control::Fieldset
+        }
+        FieldKind::Count => Control::Input(Width::Characters5.class()),
+        FieldKind::Email | FieldKind::Line => Control::Input(Width::TwoThirds.class()),
+        FieldKind::Text => Control::Textarea,
+        FieldKind::Table => Control::Cell,
+    }
+}
+
+fn choices(question: &Question<'_>, standing: &Standing, field: &Field, chosen: &str) -> Markup {
+    if field.options.len() > MOST_RADIOS {
+        let options = field.options.iter().map(|it| (it.id.as_str(), it.label.as_str()));
+        return select(question, standing, &options.collect::<Vec<_>>(), chosen);
+    }
+    let radio = |option: &'_ crate::template::source::Choice| {
+        (!option.hint.is_empty()).then(|| html! { (option.hint) })
+    };
+    let options = field.options.iter().map(|option| Radio {
+        value: &option.id,
+        label: &option.label,
+        hint: radio(option),
+    });
+    radios(question, standing, &options.collect::<Vec<_>>(), chosen)
+}
+
+/// The parts of a date; none for another field.
+fn parts<'a>(work: &'a Work, slot: &Slot, field: &Field) -> Vec<Part<'a>> {
+    if !matches!(field.kind, FieldKind::Date | FieldKind::Moment) {
+        return Vec::new();
+    }
+    let wrong = work.wrong_parts(slot, field);
+    let part = |part: moment::Part, label, width: Width| Part {
+        id: part.id(),
+        label,
+        width: width.class(),
+        value: work.text(&format!("{}.{}", slot.id, part.id())),
+        wrong: wrong.contains(&part),
+        digits: part != moment::Part::Time,
+    };
+    let mut parts = vec![
+        part(moment::Part::Day, "Day", Width::Characters2),
+        part(moment::Part::Month, "Month", Width::Characters2),
+        part(moment::Part::Year, "Year", Width::Characters4),
+    ];
+    if field.kind == FieldKind::Moment {
+        parts.push(part(moment::Part::Time, "Time, like 10:30am", Width::Characters10));
+    }
+    parts
+}

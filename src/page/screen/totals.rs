@@ -1,0 +1,174 @@
+//! What the figures add up to, in words: of a row, of a part of a table, of the whole return.
+
+use maud::{Markup, html};
+
+use crate::check::{GroupValues, Worked};
+use crate::page::component::{SummaryRow, cell, numbers, row_header, summary_list};
+use crate::page::layout::{Part, Table};
+use crate::page::text::visible;
+use crate::page::words::{count, number};
+use crate::page::work::Work;
+use crate::rule::{State as Missing, Value};
+use crate::template::source::{Calculated, Field, Group, Scope};
+use crate::time::{Date, Instant};
+
+/// What stands for a number that cannot be worked out.
+const NONE: &str = "–";
+
+/// One calculated value with its unit, and how many of its parts are still blank.
+pub(super) fn worked(work: &Work, worked: &Worked) -> Markup {
+    let Some(calculated) = calculated(work, worked) else { return html! {} };
+    html! {
+        (value(calculated, &worked.value))
+        @if worked.unknown > 0 {
+            " " span class="ia-figures__blank" {
+                "(" (count(usize::try_from(worked.unknown).unwrap_or(usize::MAX), "blank", "blanks")) ")"
+            }
+        }
+    }
+}
+
+/// The calculated value that something worked out belongs to.
+fn calculated<'w>(work: &'w Work, worked: &Worked) -> Option<&'w Calculated> {
+    work.draft.form.template.source().calculated.get(worked.index)
+}
+
+/// A value in words.
+fn value(calculated: &Calculated, value: &Value) -> Markup {
+    let text = match value {
+        Value::Bool(true) => "Yes".to_owned(),
+        Value::Bool(false) => "No".to_owned(),
+        Value::Date(days) => Date::from_days(*days).map(Date::words).unwrap_or_default(),
+        Value::Int(amount) => {
+            let percent = if calculated.unit == "%" { "%" } else { "" };
+            format!("{}{percent}", number(*amount, calculated.decimals))
+        }
+        Value::Moment(seconds) => {
+            let moment = Instant::from_seconds(*seconds).ok();
+            moment
+                .map(|at| format!("{} on {}", at.clock_words(), at.date_words()))
+                .unwrap_or_default()
+        }
+        Value::Text(text) => visible(text).into_owned(),
+        Value::List(_) | Value::Record(_) | Value::Unknown(Missing::NotApplicable) => {
+            return missing("not applicable");
+        }
+        Value::Unknown(Missing::NotKnown | Missing::Unanswered) => return missing("not known yet"),
+    };
+    html! { (text) }
+}
+
+/// A dash that says what it means to those who do not see where it stands.
+pub(super) fn missing(words: &str) -> Markup {
+    html! { span aria-hidden="true" { (NONE) } span class="nhsuk-u-visually-hidden" { (words) } }
+}
+
+/// What is calculated in each row of a table, in template order.
+pub(super) fn of_rows<'w>(work: &'w Work, table: &Table) -> Vec<&'w Calculated> {
+    let plans = &work.draft.form.template.plan().tables;
+    let source = work.draft.form.template.source();
+    let plan = plans.get(table.number).map_or(&[][..], |plan| plan.calculated.as_slice());
+    plan.iter().filter_map(|item| source.calculated.get(item.index)).collect()
+}
+
+/// The totals of a part of a table, for its foot; nothing where the template has none.
+pub(super) fn foot(work: &Work, table: &Table, part: &Part, columns: &[&Field]) -> Markup {
+    let Some((group, values)) = group_of_part(work, table, part) else { return html! {} };
+    let total_of = |column: &str| {
+        values.values.iter().find(|item| {
+            calculated(work, item).is_some_and(|it| it.column.as_deref() == Some(column))
+        })
+    };
+    let cells =
+        columns.iter().map(|column| (column.id.as_str(), heading(&column.short, &column.label)));
+    let rows = of_rows(work, table);
+    let cells = cells.chain(rows.iter().map(|it| (it.id.as_str(), heading(&it.short, &it.label))));
+    html! {
+        tr class="ia-figures__row ia-figures__row--total" role="row" {
+            (row_header(&html! { (group.label) }))
+            @for (id, heading) in cells {
+                @match total_of(id) {
+                    Some(total) => (cell(heading, None, &worked(work, total))),
+                    None => td class="ia-figures__cell ia-figures__cell--none" role="cell" {},
+                }
+            }
+        }
+    }
+}
+
+/// A heading as short as there is one.
+pub(super) fn heading<'a>(short: &'a str, label: &'a str) -> &'a str {
+    if short.is_empty() { label } else { short }
+}
+
+/// The group whose rows are exactly a part's, and what is calculated in it.
+fn group_of_part<'w>(
+    work: &'w Work,
+    table: &Table,
+    part: &Part,
+) -> Option<(&'w Group, &'w GroupValues)> {
+    let groups = work.draft.form.template.source().groups.iter();
+    let mut groups = groups.zip(&work.checked.values().groups);
+    let (group, values) = groups.find(|(group, _)| is_by_part(work, table, group))?;
+    let by = &group.by;
+    let found = values.iter().find(|values| {
+        by.iter().zip(&part.keys).all(|(key, id)| values.keys.get(key) == Some(id))
+    })?;
+    Some((group, found))
+}
+
+/// Whether a group goes by all keys of a table but the last.
+fn is_by_part(work: &Work, table: &Table, group: &Group) -> bool {
+    let sections = &work.draft.form.template.source().sections;
+    let field = sections.get(table.at.0).and_then(|section| section.fields.get(table.at.1));
+    let Some((_, above)) = field.and_then(|field| field.keys.split_last()) else { return false };
+    group.table == table.id && group.by.iter().eq(above.iter().map(|key| &key.id))
+}
+
+/// The totals that stand under no part: by other keys, and of the whole return.
+pub(super) fn overall(work: &Work) -> Markup {
+    let source = work.draft.form.template.source();
+    let groups = source.groups.iter().zip(&work.checked.values().groups).filter(|(group, _)| {
+        !work.layout.tables.iter().any(|table| is_by_part(work, table, group))
+    });
+    html! {
+        @for (group, values) in groups.filter(|(_, values)| !values.is_empty()) {
+            (by_group(work, group, values))
+        }
+        (whole(work))
+    }
+}
+
+/// A table of one group's totals: a row for each.
+fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
+    let source = work.draft.form.template.source();
+    let of_group = source.calculated.iter().filter(|item| {
+        item.scope == Scope::Group && item.group.as_deref() == Some(group.id.as_str())
+    });
+    let labels: Vec<&str> = of_group.map(|item| heading(&item.short, &item.label)).collect();
+    let headings: Vec<&str> = std::iter::once("").chain(labels.iter().copied()).collect();
+    let body = html! {
+        tbody role="rowgroup" {
+            @for row in values {
+                tr class="ia-figures__row" role="row" {
+                    (row_header(&html! { (row.labels.join(", ")) }))
+                    @for (label, item) in labels.iter().zip(&row.values) {
+                        (cell(label, None, &worked(work, item)))
+                    }
+                }
+            }
+        }
+    };
+    numbers(&html! { (group.label) }, &headings, None, &body)
+}
+
+/// The totals of the whole return, as a list.
+pub(super) fn whole(work: &Work) -> Markup {
+    let totals = work.checked.values().totals.iter();
+    let rows = totals.filter_map(|total| {
+        let key = calculated(work, total)?.label.as_str();
+        Some(SummaryRow { key, value: worked(work, total), change: None })
+    });
+    let rows: Vec<SummaryRow<'_>> = rows.collect();
+    html! { @if !rows.is_empty() { (summary_list(&rows)) } }
+}

@@ -1,0 +1,141 @@
+//! The state of the page.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::combobox::{Choice, Combobox};
+use super::component::Problem;
+use super::live::Live;
+use super::said;
+use super::screen;
+use super::step::Step;
+use super::work::Work;
+use crate::collection::{Form, Set};
+use crate::file::Sealed;
+use crate::time::Instant;
+
+/// Everything the page knows. Changed only by [`update`](super::update).
+#[derive(Debug, Default)]
+pub struct State {
+    /// The data the page carries.
+    pub(super) set: Set,
+    /// Why the data could not be read.
+    pub(super) unusable: Option<String>,
+    /// The time, as last heard. Evidence, not truth: it never blocks anything.
+    pub(super) now: Option<Instant>,
+    /// Which engine runs.
+    pub(super) engine: String,
+    /// What is on the screen.
+    pub(super) step: Step,
+    /// What was chosen at the start.
+    pub(super) start: Start,
+    /// The return being filled in.
+    pub(super) work: Option<Work>,
+    /// Steps where Continue was pressed with something to mend: there everything is said.
+    pub(super) tried: BTreeSet<Step>,
+    /// Findings that are shown, because the cell, field or row they are about was left.
+    pub(super) raised: BTreeSet<String>,
+    /// Rows that were left at least once, by id.
+    pub(super) visited: BTreeSet<String>,
+    /// The sealed file.
+    pub(super) sealed: Option<Kept>,
+    /// What was just said to screen readers.
+    pub(super) announced: String,
+    /// What went wrong on the last step, in a sentence, with what to do.
+    pub(super) trouble: Option<&'static str>,
+    /// What is on the screen, in its changing parts.
+    pub(super) shown: Live,
+    /// The title that is on the window.
+    pub(super) title: String,
+}
+
+/// What was chosen at the start.
+#[derive(Debug, Default)]
+pub(super) struct Start {
+    /// The chosen collection, by its id.
+    pub(super) collection: Option<String>,
+    /// The box for the organisation.
+    pub(super) organisation: Combobox,
+    /// What can be chosen in it.
+    pub(super) choices: Vec<Choice>,
+}
+
+/// A sealed file, and whether it was saved.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) file: Sealed,
+    /// Whether a download was started.
+    pub(super) saved: bool,
+    /// Whether the browser refused the last download.
+    pub(super) refused: bool,
+    /// Whether the text was copied, once that was tried.
+    pub(super) copied: Option<bool>,
+}
+
+impl State {
+    /// The form of the chosen collection.
+    pub(super) fn form(&self) -> Option<&Rc<Form>> {
+        let collection = self.start.collection.as_ref()?;
+        self.set.forms().iter().find(|form| form.collection.source().id == *collection)
+    }
+
+    /// What has to be mended on a step before going on.
+    pub(super) fn problems(&self, step: Step) -> Vec<Problem> {
+        match (step, &self.work) {
+            (Step::Start, _) => screen::start::problems(self),
+            (_, Some(work)) => said::problems(work, step),
+            (_, None) => Vec::new(),
+        }
+    }
+
+    /// The steps that this return has, in order.
+    pub(super) fn steps(&self) -> Vec<Step> {
+        Step::ALL.into_iter().filter(|step| self.has(*step)).collect()
+    }
+
+    fn has(&self, step: Step) -> bool {
+        match step {
+            Step::Nil | Step::Figures => self.work.as_ref().is_some_and(|work| {
+                work.layout.slots.iter().any(|slot| {
+                    let place = slot.place;
+                    slot.step == Some(step) && work.checked.is_shown(place.section, place.field)
+                })
+            }),
+            _ => true,
+        }
+    }
+
+    /// The step to show for one that was asked for: itself, or the nearest before it where something is still to do.
+    pub(super) fn nearest(&self, asked: Option<Step>) -> Step {
+        if self.sealed.is_some() {
+            return Step::Done;
+        }
+        if self.work.is_none() {
+            return Step::Start;
+        }
+        let asked = asked.unwrap_or(self.step).min(Step::Seal);
+        let steps = self.steps();
+        let before = steps.iter().copied().take_while(|step| *step < asked);
+        let open = before
+            .filter(|step| *step != Step::Start)
+            .find(|step| !self.problems(*step).is_empty());
+        let reached = open.unwrap_or(asked);
+        steps.iter().copied().rev().find(|step| *step <= reached).unwrap_or(Step::Start)
+    }
+
+    /// The step before the one on the screen; none at the start and at the end.
+    pub(super) fn before(&self) -> Option<Step> {
+        match self.step {
+            Step::Start | Step::Done => None,
+            step => self.steps().into_iter().rev().find(|earlier| *earlier < step),
+        }
+    }
+
+    /// Whether leaving the page would lose something.
+    pub(super) fn is_unsaved(&self) -> bool {
+        match &self.sealed {
+            Some(kept) => !kept.saved && kept.copied != Some(true),
+            None => self.work.as_ref().is_some_and(Work::is_begun),
+        }
+    }
+}

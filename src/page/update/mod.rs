@@ -1,0 +1,114 @@
+//! The loop: an event changes the state, and the effects bring the screen up to date. Pure.
+
+mod sealing;
+mod starting;
+mod steps;
+mod typing;
+
+use super::event::{Effect, Event};
+use super::screen;
+use super::state::State;
+use crate::time::Instant;
+
+/// What an event leads to, besides the new state.
+#[derive(Debug, Default)]
+struct Turn {
+    /// The step has to be drawn anew; focus goes to this element, or stays where it is when empty.
+    draw: Option<String>,
+    /// Done before the screen is brought up to date.
+    first: Vec<Effect>,
+    /// Done after that.
+    then: Vec<Effect>,
+}
+
+/// Handles one event.
+pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    let mut turn = Turn::default();
+    match event {
+        Event::Address(text) => steps::address(state, &mut turn, &text),
+        Event::Chosen { id, value } => typing::chosen(state, &id, &value),
+        Event::Copied => sealing::copied(state, true),
+        Event::CouldNotCopy => sealing::copied(state, false),
+        Event::CouldNotSave => sealing::saved(state, &mut turn, false),
+        Event::CouldNotSeal => sealing::could_not_seal(state),
+        Event::Input { id, text } => typing::input(state, &id, &text),
+        Event::Key { id, key } => starting::key(state, &mut turn, &id, &key),
+        Event::Leaving if state.is_unsaved() => turn.first.push(Effect::Prevent),
+        Event::Leaving => {}
+        Event::Left { id, to } => typing::left(state, &mut turn, &id, &to),
+        Event::Pressed { action, value } => pressed(state, &mut turn, &action, value),
+        Event::Saved => sealing::saved(state, &mut turn, true),
+        Event::Seal { now, seed } => sealing::seal(state, &mut turn, &now, seed),
+        Event::Start { now, engine, address, documents } => {
+            hear(state, &now);
+            state.engine = engine;
+            starting::start(state, &mut turn, &address, &documents);
+        }
+        Event::Tick { now } => hear(state, &now),
+    }
+    finish(state, turn)
+}
+
+/// Something was pressed; what it means is in its `data-action`.
+fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: String) {
+    match action {
+        "again" => steps::again(state, turn),
+        "change" => steps::change(state, turn, value),
+        "choose" => starting::choose(state, turn, &value),
+        "continue" => steps::go_on(state, turn),
+        "correct" => sealing::correct(state, turn),
+        "focus" => {
+            turn.first.push(Effect::Prevent);
+            turn.then.push(Effect::Focus(value));
+        }
+        "copy" => sealing::copy(state, turn),
+        "print" => turn.then.push(Effect::Print),
+        "save" => sealing::save(state, turn),
+        "seal" => sealing::ask(state, turn),
+        _ => {}
+    }
+}
+
+/// Learns the time. A time that cannot be read leaves the last one.
+fn hear(state: &mut State, now: &str) {
+    let Ok(now) = Instant::parse_device(now) else { return };
+    state.now = Some(now);
+    if let Some(work) = &mut state.work
+        && state.sealed.is_none()
+    {
+        work.check(now);
+    }
+}
+
+/// Checks the return again, and forgets what was mended: it is raised anew when its cell or row is left again.
+fn check(state: &mut State) {
+    let (Some(now), Some(work)) = (state.now, &mut state.work) else { return };
+    work.check(now);
+    let standing = super::said::standing(work);
+    state.raised.retain(|key| standing.contains(key));
+}
+
+/// Brings the screen up to date.
+fn finish(state: &mut State, turn: Turn) -> Vec<Effect> {
+    let Turn { draw, first, then } = turn;
+    let mut effects = first;
+    if let Some(reason) = &state.unusable {
+        effects.extend(draw.map(|_| Effect::Draw(screen::unusable(reason).into_string())));
+        return effects;
+    }
+    let live = screen::live(state);
+    if draw.is_some() {
+        effects.push(Effect::Draw(screen::draw(state, &live).into_string()));
+    } else {
+        effects.extend(live.changes(&state.shown));
+    }
+    state.shown = live;
+    let title = screen::title(state);
+    if title != state.title {
+        effects.push(Effect::Title(title.clone()));
+        state.title = title;
+    }
+    effects.extend(then);
+    effects.extend(draw.filter(|id| !id.is_empty()).map(Effect::Focus));
+    effects
+}

@@ -1,0 +1,83 @@
+//! Going from step to step: by Continue, by link, by address.
+
+use super::{Turn, starting};
+use crate::page::combobox::Combobox;
+use crate::page::component::SUMMARY_ID;
+use crate::page::event::Effect;
+use crate::page::screen::HEADING_ID;
+use crate::page::state::State;
+use crate::page::step::Step;
+
+/// Continue was pressed: goes on, or says what has to be mended first.
+pub(super) fn go_on(state: &mut State, turn: &mut Turn) {
+    if !state.problems(state.step).is_empty() {
+        state.tried.insert(state.step);
+        turn.then.push(Effect::Focus(SUMMARY_ID.to_owned()));
+        return;
+    }
+    if state.step == Step::Start {
+        starting::begin(state);
+    }
+    let next = state.steps().into_iter().find(|step| *step > state.step);
+    reach(state, turn, next.unwrap_or(state.step));
+}
+
+/// Goes to a step, or back to the first one before it where something has to be mended, and says what.
+pub(super) fn reach(state: &mut State, turn: &mut Turn, asked: Step) {
+    let step = state.nearest(Some(asked));
+    if step >= asked {
+        go(state, turn, step, HEADING_ID.to_owned());
+        return;
+    }
+    state.tried.insert(step);
+    if step == state.step {
+        turn.then.push(Effect::Focus(SUMMARY_ID.to_owned()));
+    } else {
+        go(state, turn, step, SUMMARY_ID.to_owned());
+    }
+}
+
+/// Shows a step and its address.
+pub(super) fn go(state: &mut State, turn: &mut Turn, step: Step, focus: String) {
+    show(state, turn, step, focus);
+    turn.then.push(Effect::Address { text: step.address().to_owned(), instead: false });
+}
+
+/// Shows a step.
+fn show(state: &mut State, turn: &mut Turn, step: Step, focus: String) {
+    state.step = step;
+    state.announced.clear();
+    state.trouble = None;
+    turn.draw = Some(focus);
+}
+
+/// The address changed: by Back, by Forward, by a link, or by hand.
+pub(super) fn address(state: &mut State, turn: &mut Turn, text: &str) {
+    let step = state.nearest(Step::parse(text));
+    if step != state.step {
+        show(state, turn, step, HEADING_ID.to_owned());
+    }
+    if step.address() != text {
+        turn.then.push(Effect::Address { text: step.address().to_owned(), instead: true });
+    }
+}
+
+/// A link to change one answer was followed: to its step, with focus on its control.
+pub(super) fn change(state: &mut State, turn: &mut Turn, control: String) {
+    turn.first.push(Effect::Prevent);
+    let slot = state.work.as_ref().and_then(|work| work.layout.slot(&control));
+    if let Some(step) = slot.and_then(|slot| slot.step) {
+        go(state, turn, step, control);
+    }
+}
+
+/// Starts another return in the same collection.
+pub(super) fn again(state: &mut State, turn: &mut Turn) {
+    state.work = None;
+    state.sealed = None;
+    state.tried.clear();
+    state.raised.clear();
+    state.visited.clear();
+    state.start.organisation = Combobox::default();
+    go(state, turn, Step::Start, HEADING_ID.to_owned());
+}

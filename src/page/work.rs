@@ -1,0 +1,207 @@
+//! One return being filled in: what was typed, what it means, what the rules say of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::layout::{Layout, Slot};
+use super::moment::{self, Joined, Parts};
+use super::said;
+use crate::answers::{Answer, Place, Scalar, entry};
+use crate::check::{self, Checked, Explanation, Finding, Mistake};
+use crate::collection::{Form, Organisation};
+use crate::file::Draft;
+use crate::template::FieldKind;
+use crate::template::source::{FaultKind, Field};
+use crate::time::Instant;
+
+/// A return being filled in.
+#[derive(Clone, Debug)]
+pub(super) struct Work {
+    /// What was answered so far.
+    pub(super) draft: Draft,
+    /// Which question stands where.
+    pub(super) layout: Rc<Layout>,
+    /// What the rules say; worked out again after every change.
+    pub(super) checked: Checked,
+    /// Every text as it stands in its box, by the box's id. Nothing typed is ever taken out.
+    typed: BTreeMap<String, String>,
+    mistakes: BTreeMap<Place, Mistake>,
+    /// Rows left out because the organisation employs nobody in them: table and last key.
+    left_out: BTreeSet<(usize, String)>,
+}
+
+impl Work {
+    /// Begins a return.
+    pub(super) fn new(form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
+        let draft = Draft::new(form, organisation, now);
+        let mistakes = BTreeMap::new();
+        let checked = check::check(&draft.subject(now, &mistakes));
+        let layout = Rc::new(Layout::new(&draft.form, &draft.answers));
+        Self { draft, layout, checked, typed: BTreeMap::new(), mistakes, left_out: BTreeSet::new() }
+    }
+
+    /// Begins the same return for another organisation or collection, with everything typed so far.
+    #[must_use]
+    pub(super) fn moved(&self, form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
+        let mut work = Self::new(form, organisation, now);
+        for (id, text) in &self.typed {
+            work.type_text(id, text);
+        }
+        for (table, entry) in &self.left_out {
+            work.leave_out(*table, entry, true);
+        }
+        work.check(now);
+        // Explanations belong to queries, which are known only now.
+        for (id, text) in &self.typed {
+            work.type_text(id, text);
+        }
+        work.check(now);
+        work
+    }
+
+    /// Checks again.
+    pub(super) fn check(&mut self, now: Instant) {
+        self.checked = check::check(&self.draft.subject(now, &self.mistakes));
+    }
+
+    /// What stands in a box.
+    pub(super) fn text(&self, id: &str) -> &str {
+        self.typed.get(id).map_or("", String::as_str)
+    }
+
+    /// Whether anything was typed or chosen.
+    pub(super) fn is_begun(&self) -> bool {
+        !self.left_out.is_empty() || self.typed.values().any(|text| !text.is_empty())
+    }
+
+    /// A box holds this text now. False when the page has no such box.
+    pub(super) fn type_text(&mut self, id: &str, text: &str) -> bool {
+        if let Some((rule, row)) =
+            self.query(id).map(|query| (query.rule.clone(), query.row.clone()))
+        {
+            self.typed.insert(id.to_owned(), text.to_owned());
+            let explanations = &mut self.draft.explanations;
+            explanations.retain(|known| known.rule != rule || known.row != row);
+            if !text.trim().is_empty() {
+                explanations.push(Explanation { rule, row, text: text.trim().to_owned() });
+            }
+            return true;
+        }
+        let layout = Rc::clone(&self.layout);
+        let Some(slot) = layout.slot(id) else { return false };
+        self.typed.insert(id.to_owned(), text.to_owned());
+        self.read(slot);
+        true
+    }
+
+    /// The text that a box is to show on being left, where it differs from what was typed: `1,024` as 1024.
+    pub(super) fn tidied(&mut self, id: &str) -> Option<String> {
+        let slot = self.layout.slot(id)?;
+        let Answer::Value(Scalar::Int(number)) = self.draft.answers.at(slot.place) else {
+            return None;
+        };
+        let plain = number.to_string();
+        let typed = self.typed.get_mut(id).filter(|typed| **typed != plain)?;
+        typed.clone_from(&plain);
+        Some(plain)
+    }
+
+    /// Whether rows with this last key are left out of a table.
+    pub(super) fn is_left_out(&self, table: usize, entry: &str) -> bool {
+        self.left_out.iter().any(|(number, out)| *number == table && out == entry)
+    }
+
+    /// Leaves the rows with this last key out of a table, or takes them in again.
+    pub(super) fn leave_out(&mut self, table: usize, entry: &str, out: bool) {
+        let key = (table, entry.to_owned());
+        let _ = if out { self.left_out.insert(key) } else { self.left_out.remove(&key) };
+        let layout = Rc::clone(&self.layout);
+        let Some(table) = layout.tables.iter().find(|known| known.number == table) else { return };
+        for row in table.rows().filter(|row| row.entry == entry) {
+            for slot in layout.slots_of_row(table.at, row.row) {
+                if out {
+                    self.mistakes.remove(&slot.place);
+                    self.draft.answers.set(slot.place, Answer::NotApplicable);
+                } else {
+                    self.read(slot);
+                }
+            }
+        }
+    }
+
+    /// Whether what stands in a slot could not be read.
+    pub(super) fn is_mistaken(&self, place: Place) -> bool {
+        self.mistakes.contains_key(&place)
+    }
+
+    /// Whether a place still waits for an answer.
+    pub(super) fn is_open(&self, place: Place) -> bool {
+        *self.draft.answers.at(place) == Answer::Unanswered && !self.is_mistaken(place)
+    }
+
+    /// Which parts of a date are wrong; day, month and year when together they make no date.
+    pub(super) fn wrong_parts(&self, slot: &Slot, field: &Field) -> Vec<moment::Part> {
+        if !self.is_mistaken(slot.place) {
+            return Vec::new();
+        }
+        match moment::join(&self.parts(slot, field)) {
+            Joined::Unread(parts) => parts,
+            Joined::Blank => Vec::new(),
+            Joined::Written(_) => vec![moment::Part::Day, moment::Part::Month, moment::Part::Year],
+        }
+    }
+
+    /// The query whose explanation is typed in the box with this id.
+    pub(super) fn query(&self, id: &str) -> Option<&Finding> {
+        let mut findings = self.checked.findings().iter();
+        findings.find(|finding| said::has_box(finding) && said::box_id(self, finding) == id)
+    }
+
+    /// Reads what stands in a slot's boxes into its answer, or notes why it cannot be read.
+    fn read(&mut self, slot: &Slot) {
+        let form = Rc::clone(&self.draft.form);
+        let Some(field) = slot.place.field(&form) else { return };
+        let read = match field.kind {
+            FieldKind::Date | FieldKind::Moment => self.read_parts(slot, field),
+            _ => {
+                let text = self.text(&slot.id);
+                entry::read(field, text).map_err(|kind| Mistake { kind, typed: text.to_owned() })
+            }
+        };
+        let answer = match read {
+            Ok(answer) => {
+                self.mistakes.remove(&slot.place);
+                answer
+            }
+            Err(mistake) => {
+                self.mistakes.insert(slot.place, mistake);
+                Answer::Unanswered
+            }
+        };
+        self.draft.answers.set(slot.place, answer);
+    }
+
+    /// A date, or why there is none.
+    fn read_parts(&self, slot: &Slot, field: &Field) -> Result<Answer, Mistake> {
+        let parts = self.parts(slot, field);
+        let mistake = |kind| Mistake { kind, typed: parts.typed() };
+        match moment::join(&parts) {
+            Joined::Blank => Ok(Answer::Unanswered),
+            Joined::Written(text) => entry::read(field, &text).map_err(mistake),
+            Joined::Unread(_) if field.kind == FieldKind::Moment => {
+                Err(mistake(FaultKind::NotAMoment))
+            }
+            Joined::Unread(_) => Err(mistake(FaultKind::NotADate)),
+        }
+    }
+
+    fn parts(&self, slot: &Slot, field: &Field) -> Parts<'_> {
+        let part = |part: moment::Part| self.text(&format!("{}.{}", slot.id, part.id()));
+        Parts {
+            day: part(moment::Part::Day),
+            month: part(moment::Part::Month),
+            year: part(moment::Part::Year),
+            time: (field.kind == FieldKind::Moment).then(|| part(moment::Part::Time)),
+        }
+    }
+}

@@ -1,0 +1,536 @@
+//! The submitter's page, driven by events as a person would, without a browser.
+
+use std::collections::BTreeMap;
+
+use ia_returns::page::{Effect, Event, Seed, State, Step, update};
+
+use crate::support::{DAYS, FIGURES, GROUPS, IN_TIME, LATE, documents, set};
+
+const COLUMNS: [&str; 3] = ["due_to_work", "absent_ia", "absent_other"];
+const EXPLANATION: &str = "explanation.BQ04.2023-07-25.therapeutic_radiographer";
+
+/// A screen without a browser: what the effects of the page add up to.
+#[derive(Default)]
+struct Screen {
+    state: State,
+    drawn: String,
+    regions: BTreeMap<String, String>,
+    attributes: BTreeMap<(String, String), Option<String>>,
+    inputs: BTreeMap<String, String>,
+    title: String,
+    address: String,
+    focus: String,
+    saved: Vec<(String, String)>,
+    copied: Vec<String>,
+    last: Vec<Effect>,
+    now: String,
+    seeds: bool,
+    saves: bool,
+}
+
+impl Screen {
+    fn at(now: &str) -> Self {
+        let mut screen =
+            Self { now: now.to_owned(), seeds: true, saves: true, ..Self::default() };
+        screen.send(Event::Start {
+            now: now.to_owned(),
+            engine: "native".to_owned(),
+            address: String::new(),
+            documents: documents().to_vec(),
+        });
+        screen
+    }
+
+    /// Sends an event, and what the edge would answer to its effects.
+    fn send(&mut self, event: Event) {
+        let effects = update(&mut self.state, event);
+        self.last.clone_from(&effects);
+        let mut answers = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Address { text, .. } => self.address = text,
+                Effect::Attribute { id, name, value } => {
+                    self.attributes.insert((id, name.to_owned()), value);
+                }
+                Effect::Copy(text) => {
+                    self.copied.push(text);
+                    answers.push(Event::Copied);
+                }
+                Effect::Draw(html) => {
+                    self.drawn = html;
+                    self.regions.clear();
+                    self.attributes.clear();
+                }
+                Effect::Focus(id) => self.focus = id,
+                Effect::Prevent | Effect::Print => {}
+                Effect::Replace { region, html } => {
+                    self.regions.insert(region, html);
+                }
+                Effect::Save { file_name, text } => {
+                    self.saved.push((file_name, text));
+                    answers.push(if self.saves { Event::Saved } else { Event::CouldNotSave });
+                }
+                Effect::Seal if self.seeds => {
+                    answers.push(Event::Seal { now: self.now.clone(), seed: Seed([7; 32].into()) });
+                }
+                Effect::Seal => answers.push(Event::CouldNotSeal),
+                Effect::SetInput { id, value } => {
+                    self.inputs.insert(id, value);
+                }
+                Effect::Title(text) => self.title = text,
+            }
+        }
+        for answer in answers {
+            self.send(answer);
+        }
+    }
+
+    fn input(&mut self, id: &str, text: &str) {
+        self.send(Event::Input { id: id.to_owned(), text: text.to_owned() });
+    }
+
+    fn leave(&mut self, id: &str, to: &str) {
+        self.send(Event::Left { id: id.to_owned(), to: to.to_owned() });
+    }
+
+    /// Types as a keyboard does, one character after the other, then leaves.
+    fn type_in(&mut self, id: &str, text: &str) {
+        for (end, character) in text.char_indices() {
+            self.input(id, &text[..end + character.len_utf8()]);
+        }
+        self.leave(id, "");
+    }
+
+    fn choose(&mut self, id: &str, value: &str) {
+        self.send(Event::Chosen { id: id.to_owned(), value: value.to_owned() });
+    }
+
+    fn press(&mut self, action: &str) {
+        self.send(Event::Pressed { action: action.to_owned(), value: String::new() });
+    }
+
+    fn key(&mut self, key: &str) {
+        self.send(Event::Key { id: "organisation".to_owned(), key: key.to_owned() });
+    }
+
+    fn go_to(&mut self, address: &str) {
+        self.address = address.to_owned();
+        self.send(Event::Address(address.to_owned()));
+    }
+
+    fn region(&self, name: &str) -> &str {
+        self.regions.get(name).map_or("", String::as_str)
+    }
+
+    fn attribute(&self, id: &str, name: &str) -> Option<&str> {
+        self.attributes.get(&(id.to_owned(), name.to_owned()))?.as_deref()
+    }
+
+    fn start(&mut self) {
+        self.choose("collection", "sor-2023-07");
+        self.input("organisation", "nottingham univ");
+        self.key("ArrowDown");
+        self.key("Enter");
+        self.press("continue");
+        assert_eq!(self.address, "#/nil");
+    }
+
+    fn to_figures(&mut self) {
+        self.start();
+        self.choose("about.nil_return", "no");
+        self.press("continue");
+        assert_eq!(self.address, "#/figures");
+    }
+
+    fn figures(&mut self) {
+        for (day, groups) in FIGURES.iter().enumerate() {
+            for (group, figures) in groups.iter().enumerate() {
+                for (column, figure) in COLUMNS.iter().zip(figures) {
+                    self.type_in(&cell(day, group, column), &figure.to_string());
+                }
+            }
+        }
+    }
+
+    fn to_declaration(&mut self) {
+        self.to_figures();
+        self.figures();
+        self.press("continue");
+        assert_eq!(self.address, "#/check");
+        self.type_in(EXPLANATION, "Six were on a training day fixed before the action was called.");
+        self.press("continue");
+        assert_eq!(self.address, "#/declaration");
+    }
+
+    fn declare(&mut self) {
+        for (id, text) in [
+            ("about.submitter_name", "Information analyst on duty"),
+            ("about.submitter_role", "Information analyst"),
+            ("about.submitter_email", "information.analyst@nuh.nhs.uk"),
+            ("declared.signoff_name", "Director on call"),
+            ("declared.signoff_at.day", "28"),
+            ("declared.signoff_at.month", "July"),
+            ("declared.signoff_at.year", "2023"),
+            ("declared.signoff_at.time", "10:30am"),
+        ] {
+            self.type_in(id, text);
+        }
+        self.choose("declared.signoff_role", "duty_director");
+        self.choose("declared.signoff_how", "by_phone");
+    }
+}
+
+fn cell(day: usize, group: usize, column: &str) -> String {
+    format!("workforce.staffing.{}.{}.{column}", DAYS[day], GROUPS[group])
+}
+
+#[test]
+fn a_person_goes_from_start_to_a_file_that_verifies() {
+    let mut screen = Screen::at(IN_TIME);
+    assert_eq!(screen.title, "Complete an industrial action return – Industrial action returns");
+    screen.to_declaration();
+    screen.declare();
+    screen.press("continue");
+    assert_eq!(screen.address, "#/seal");
+    assert!(screen.drawn.contains("Nottingham University Hospitals NHS Trust"));
+    screen.press("seal");
+    assert_eq!(screen.address, "#/done");
+    assert!(screen.drawn.contains("id=\"check-code\""));
+    let [(name, text)] = screen.saved.as_slice() else { panic!("one file: {:?}", screen.saved) };
+    assert_eq!(name, "ia-return_sor-2023-07_workforce_sitrep_RX1_r1_20230728-1040.json");
+    let verified = ia_returns::file::verify(text.as_bytes(), &set()).expect("the file verifies");
+    assert_eq!(verified.verdict(), &ia_returns::file::ContentVerdict::Unchanged);
+    assert_eq!(verified.content().explanations.len(), 1);
+    let declared = &verified.content().declared;
+    assert_eq!(declared["signoff_at"], "2023-07-28T10:30");
+}
+
+#[test]
+fn typing_never_draws_the_step_and_never_touches_an_input() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.to_figures();
+    for (group, _) in GROUPS.iter().enumerate() {
+        for column in COLUMNS {
+            let id = cell(0, group, column);
+            for text in ["1", "12", "12x", "12", "1", ""] {
+                screen.input(&id, text);
+                for effect in &screen.last {
+                    match effect {
+                        Effect::Replace { html, .. } => assert!(!html.contains("<input")),
+                        Effect::Attribute { name, .. } => assert_ne!(*name, "value"),
+                        Effect::Title(_) => {}
+                        other => panic!("typing led to {other:?}"),
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_mistake_is_said_on_leaving_the_cell_kept_as_typed_and_gone_when_mended() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.to_figures();
+    let id = cell(0, 0, "due_to_work");
+    let said = "workforce.staffing.2023-07-25.diagnostic_radiographer-said";
+    for typed in ["8x8", "8.5", "-8", "1e3", "88\u{a0}", "1,02", "100000"] {
+        screen.input(&id, typed);
+        assert_eq!(screen.attribute(&id, "aria-invalid"), None, "{typed}: nothing while typing");
+        screen.leave(&id, "");
+        assert_eq!(screen.attribute(&id, "aria-invalid"), Some("true"), "{typed}");
+        assert_eq!(screen.attribute(&id, "aria-describedby"), Some(&*format!("{id}-message")));
+        assert!(screen.region(said).contains(&format!("id=\"{id}-message\"")), "{typed}");
+        assert!(!screen.region("announcement").is_empty(), "{typed} is read out");
+        assert!(!screen.inputs.contains_key(&id), "{typed} stays as it was typed");
+        screen.input(&id, "88");
+        assert_eq!(screen.attribute(&id, "aria-invalid"), None, "{typed}");
+        assert_eq!(screen.region(said), "");
+    }
+}
+
+#[test]
+fn thousands_are_shown_as_they_were_read() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.to_figures();
+    let id = cell(0, 0, "due_to_work");
+    screen.type_in(&id, "1,024");
+    assert_eq!(screen.inputs.get(&id).map(String::as_str), Some("1024"));
+    assert!(screen.region("workforce.staffing.2023-07-25-totals").contains("1,024"));
+}
+
+#[test]
+fn rules_wait_for_the_row_to_be_left_and_go_when_mended() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.to_figures();
+    let (due, absent) = (cell(0, 0, "due_to_work"), cell(0, 0, "absent_ia"));
+    let said = "workforce.staffing.2023-07-25.diagnostic_radiographer-said";
+    screen.input(&due, "5");
+    screen.leave(&due, &absent);
+    screen.input(&absent, "52");
+    screen.leave(&absent, &cell(0, 0, "absent_other"));
+    assert_eq!(screen.region(said), "", "the row was not left yet");
+    screen.leave(&cell(0, 0, "absent_other"), &cell(0, 1, "due_to_work"));
+    assert!(screen.region(said).contains("more than the 5 due to start a shift"));
+    assert_eq!(screen.attribute(&absent, "aria-invalid"), Some("true"));
+    screen.input(&due, "88");
+    assert_eq!(screen.region(said), "");
+    assert_eq!(screen.attribute(&absent, "aria-invalid"), None);
+}
+
+#[test]
+fn continue_with_blanks_says_each_of_them_and_takes_focus() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.to_figures();
+    screen.press("continue");
+    assert_eq!(screen.address, "#/figures");
+    assert_eq!(screen.focus, "error-summary");
+    assert!(screen.title.starts_with("Error: "));
+    let link = format!("href=\"#{}\"", cell(0, 0, "due_to_work"));
+    assert!(screen.region("summary").contains(&link));
+    screen.figures();
+    assert_eq!(screen.region("summary"), "", "everything is mended");
+    assert!(!screen.title.starts_with("Error: "));
+    screen.press("continue");
+    assert_eq!(screen.address, "#/check");
+}
+
+#[test]
+fn a_query_does_not_stop_the_figures_but_waits_for_its_explanation() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.to_figures();
+    screen.figures();
+    let said = "workforce.staffing.2023-07-25.therapeutic_radiographer-said";
+    assert!(screen.region(said).contains("Query: "));
+    screen.press("continue");
+    assert!(screen.drawn.contains(&format!("<textarea class=\"nhsuk-textarea\" id=\"{EXPLANATION}\"")));
+    screen.press("continue");
+    assert_eq!(screen.address, "#/check");
+    assert!(screen.region("summary").contains(&format!("href=\"#{EXPLANATION}\"")));
+    screen.type_in(EXPLANATION, "too short");
+    assert!(screen.region("summary").contains("write at least 15 characters"));
+    screen.type_in(EXPLANATION, "Six were on a training day.");
+    assert_eq!(screen.region("summary"), "");
+    screen.press("continue");
+    assert_eq!(screen.address, "#/declaration");
+}
+
+#[test]
+fn steps_out_of_order_lead_to_the_nearest_that_is_allowed() {
+    let mut screen = Screen::at(IN_TIME);
+    for address in ["#/seal", "#/done", "#/nowhere", "#main-content", ""] {
+        screen.go_to(address);
+        assert_eq!(screen.address, "#/start", "{address}");
+    }
+    screen.to_figures();
+    for address in ["#/seal", "#/check", "#/done"] {
+        screen.go_to(address);
+        assert_eq!(screen.address, "#/figures", "{address}");
+    }
+    screen.go_to("#/nil");
+    assert!(screen.drawn.contains("Is there anything to report?"));
+    screen.go_to("#/figures");
+    assert!(screen.title.contains("Staff due to work"));
+}
+
+#[test]
+fn figures_stay_when_the_organisation_turns_out_to_be_the_wrong_one() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.to_figures();
+    screen.type_in(&cell(0, 0, "due_to_work"), "88");
+    screen.type_in(&cell(0, 1, "due_to_work"), "8x");
+    screen.go_to("#/start");
+    screen.input("organisation", "RHA");
+    screen.leave("organisation", "");
+    screen.press("continue");
+    screen.press("continue");
+    assert_eq!(screen.address, "#/figures");
+    assert!(screen.drawn.contains("Nottinghamshire Healthcare"));
+    assert!(screen.drawn.contains("value=\"88\""));
+    assert!(screen.drawn.contains("value=\"8x\""));
+}
+
+#[test]
+fn a_group_that_nobody_is_in_is_left_out_of_every_date_and_can_come_back() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.to_figures();
+    screen.figures();
+    let (id, row) = (
+        "workforce.staffing.not_applicable.sonographer",
+        "workforce.staffing.2023-07-26.sonographer-row",
+    );
+    screen.choose(id, "yes");
+    assert_eq!(screen.attribute(row, "hidden"), Some(""));
+    let total = "workforce.staffing.2023-07-25-totals";
+    assert!(screen.region(total).contains("164"), "176 without the 12: {}", screen.region(total));
+    screen.choose(id, "");
+    assert_eq!(screen.attribute(row, "hidden"), None);
+    assert!(screen.region(total).contains("176"));
+}
+
+#[test]
+fn late_is_asked_about_and_never_blocks() {
+    let mut screen = Screen::at(LATE);
+    screen.to_declaration();
+    screen.declare();
+    screen.press("continue");
+    assert_eq!(screen.address, "#/declaration");
+    assert!(screen.region("summary").contains("href=\"#about.late_reason\""));
+    screen.type_in("about.late_reason", "The director was not free before the window closed.");
+    screen.press("continue");
+    assert_eq!(screen.address, "#/seal");
+    screen.press("seal");
+    assert_eq!(screen.saved.len(), 1);
+}
+
+#[test]
+fn a_query_about_the_declaration_is_explained_there() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.to_declaration();
+    screen.declare();
+    screen.type_in("about.submitter_email", "information@trust.example");
+    assert!(screen.region("queries").contains("id=\"explanation.XQ04\""));
+    screen.press("continue");
+    assert!(screen.region("summary").contains("href=\"#explanation.XQ04\""));
+    screen.type_in("explanation.XQ04", "The new mailboxes are not open yet.");
+    screen.press("continue");
+    assert_eq!(screen.address, "#/seal");
+}
+
+#[test]
+fn a_time_that_cannot_be_read_names_its_parts() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.to_declaration();
+    screen.declare();
+    screen.type_in("declared.signoff_at.time", "half past ten");
+    assert_eq!(screen.attribute("declared.signoff_at.time", "aria-invalid"), Some("true"));
+    assert_eq!(screen.attribute("declared.signoff_at.day", "aria-invalid"), None);
+    assert!(screen.region("declared.signoff_at-message").contains("28 July 2023 half past ten"));
+    screen.press("continue");
+    assert!(screen.region("summary").contains("href=\"#declared.signoff_at.day\""));
+}
+
+#[test]
+fn a_refused_download_leaves_other_ways_out() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.saves = false;
+    screen.to_declaration();
+    screen.declare();
+    screen.press("continue");
+    screen.press("seal");
+    assert!(screen.drawn.contains("The browser refused to save the file"));
+    assert!(screen.title.contains("File sealed, but not saved"));
+    assert!(matches!(update(&mut screen.state, Event::Leaving).as_slice(), [Effect::Prevent]));
+    screen.press("copy");
+    assert_eq!(screen.copied, [screen.saved[0].1.clone()]);
+    assert_eq!(update(&mut screen.state, Event::Leaving), []);
+    screen.saves = true;
+    screen.press("save");
+    assert!(screen.title.contains("File saved"));
+}
+
+#[test]
+fn without_randomness_nothing_is_sealed_and_nothing_lost() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.seeds = false;
+    screen.to_declaration();
+    screen.declare();
+    screen.press("continue");
+    screen.press("seal");
+    assert_eq!(screen.address, "#/seal");
+    assert!(screen.region("trouble").contains("no random numbers"));
+}
+
+#[test]
+fn a_sealed_return_can_be_corrected_as_its_next_version() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.to_declaration();
+    screen.declare();
+    screen.press("continue");
+    screen.press("seal");
+    screen.go_to("#/figures");
+    assert_eq!(screen.address, "#/done", "a sealed file is not changed");
+    screen.press("correct");
+    assert_eq!(screen.address, "#/nil");
+    screen.press("continue");
+    assert!(screen.drawn.contains("value=\"88\""));
+    for _ in 0..2 {
+        screen.press("continue");
+    }
+    screen.type_in("about.revision_reason", "One figure was counted twice.");
+    screen.press("continue");
+    screen.press("seal");
+    let [(_, first), (name, second)] = screen.saved.as_slice() else { panic!("two files") };
+    assert!(name.contains("_r2_"));
+    let verify = |text: &str| ia_returns::file::verify(text.as_bytes(), &set()).expect("verifies");
+    assert_eq!(verify(second).content().supersedes.as_deref(), Some(verify(first).id()));
+}
+
+#[test]
+fn a_nil_return_asks_why_and_hides_what_is_not_asked() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.start();
+    screen.choose("about.nil_return", "yes");
+    assert_eq!(screen.attribute("about.nil_reason-block", "hidden"), None);
+    screen.press("continue");
+    assert!(screen.region("summary").contains("href=\"#about.nil_reason\""));
+    screen.choose("about.nil_reason", "no_staff_in_scope");
+    screen.press("continue");
+    assert_eq!(screen.address, "#/check", "there are no figures to give");
+}
+
+#[test]
+fn every_id_stands_once_on_every_step() {
+    let mut screen = Screen::at(IN_TIME);
+    let mut drawings = vec![screen.drawn.clone()];
+    screen.start();
+    drawings.push(screen.drawn.clone());
+    screen.choose("about.nil_return", "no");
+    screen.press("continue");
+    drawings.push(screen.drawn.clone());
+    screen.figures();
+    screen.press("continue");
+    drawings.push(screen.drawn.clone());
+    screen.type_in(EXPLANATION, "Six were on a training day.");
+    screen.press("continue");
+    drawings.push(screen.drawn.clone());
+    screen.declare();
+    screen.press("continue");
+    drawings.push(screen.drawn.clone());
+    screen.press("seal");
+    drawings.push(screen.drawn.clone());
+    for html in drawings {
+        let mut ids: Vec<&str> =
+            html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "an id stands twice in {html}");
+        assert_eq!(html.matches("<h1").count(), 1);
+        assert!(html.contains("OFFICIAL"));
+        for named in ["for=\"", "aria-controls=\"", "aria-describedby=\""] {
+            for rest in html.split(named).skip(1) {
+                for id in rest.split('"').next().unwrap_or_default().split(' ') {
+                    assert!(ids.binary_search(&id).is_ok(), "{named}{id} leads nowhere");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn markup_in_what_people_type_is_shown_as_text() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.to_figures();
+    let id = cell(0, 0, "due_to_work");
+    screen.type_in(&id, "<img src=x onerror=alert(1)>\u{202E}");
+    let said = screen.region("workforce.staffing.2023-07-25.diagnostic_radiographer-said");
+    assert!(said.contains("&lt;img src=x onerror=alert(1)&gt;[U+202E]"), "{said}");
+    assert!(!said.contains("<img"));
+}
+
+#[test]
+fn the_steps_have_addresses() {
+    for step in Step::ALL {
+        assert_eq!(Step::parse(step.address()), Some(step));
+    }
+}
