@@ -385,7 +385,9 @@ impl<'r> Evaluator<'r> {
             Number::SizeOfText(of) => {
                 let text = self.text(of)?;
                 self.spend_on(at, &text)?;
-                fits(i64::try_from(text.chars().count()).ok())
+                // Every character has one byte that is not a continuation (RFC 3629 section 3).
+                let characters = text.bytes().filter(|byte| byte & 0xC0 != 0x80).count();
+                fits(i64::try_from(characters).ok())
             }
             Number::Count(each) => self.count(each),
             Number::CountUnknown(each) => self.count_unknown(each),

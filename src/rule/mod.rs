@@ -70,11 +70,7 @@ pub fn compile(source: &str, roots: &Rc<Shape>) -> Result<Program, Fault> {
     }
     let tree = parser::parse(source)?;
     let checked = check::check(&tree, roots)?;
-    Ok(Program {
-        node: Rc::new(checked.node),
-        kind: checked.kind,
-        reads: checked.reads.into_iter().collect(),
-    })
+    Ok(Program { node: Rc::new(checked.node), kind: checked.kind, reads: checked.reads.into() })
 }
 
 impl Program {
