@@ -6,7 +6,8 @@ mod operator;
 
 use std::rc::Rc;
 
-use super::evaluate::{Evaluator, Steps};
+use super::blocked::Steps;
+use super::evaluate::Evaluator;
 use super::fault::{Fault, suggest};
 use super::kind::{Shape, Type};
 use super::node::{From, Node, Pick, Place, Test, Unit};
