@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, EventTarget, FocusEvent, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{
+    Element, EventTarget, FocusEvent, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
+};
 
 use super::{Page, dom, world};
 use crate::page::Event;
@@ -30,11 +32,7 @@ pub(super) fn listen(page: &Rc<Page>) {
 
 /// Listens on the whole document, so that the skip link outside `#app` is heard too; `read` says which event of
 /// the page it is, if any.
-fn on_root(
-    page: &Rc<Page>,
-    kind: &str,
-    read: fn(&web_sys::Event, &Element) -> Option<Event>,
-) {
+fn on_root(page: &Rc<Page>, kind: &str, read: fn(&web_sys::Event, &Element) -> Option<Event>) {
     let copy = Rc::clone(page);
     on(&page.dom.document, kind, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

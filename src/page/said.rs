@@ -68,7 +68,10 @@ pub(super) fn box_id(work: &Work, finding: &Finding) -> String {
     let sections = work.draft.form.template.source().sections.iter();
     let tables = sections.flat_map(|section| &section.fields).map(|field| &field.keys);
     let keys = tables.map(|keys| {
-        keys.iter().filter_map(|key| finding.row.get(&key.id)).map(String::as_str).collect::<Vec<_>>()
+        keys.iter()
+            .filter_map(|key| finding.row.get(&key.id))
+            .map(String::as_str)
+            .collect::<Vec<_>>()
     });
     let row = keys.max_by_key(Vec::len).unwrap_or_default();
     let rule = finding.rule.as_str();

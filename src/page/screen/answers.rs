@@ -105,12 +105,11 @@ fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, change: Ch
         }
         tfoot role="rowgroup" { (totals::foot(work, table, part, &columns)) }
     };
-    let title = if part.title.is_empty() { &field.label } else { &part.title };
     let left_out = part.rows.iter().filter(|row| work.is_left_out(table.number, &row.entry));
     let left_out: Vec<&str> = left_out.map(|row| row.label.as_str()).collect();
     let words = columns.iter().find_map(|column| column.not_applicable.as_deref());
     html! {
-        (numbers(&html! { (title) }, &headings, None, &body))
+        (numbers(&grid::title(&grid::title_id(part), field, part), &headings, &body))
         @if !left_out.is_empty() {
             p { (words.unwrap_or_default()) ": " (left_out.join(", ")) }
         }

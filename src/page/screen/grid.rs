@@ -9,7 +9,8 @@ use super::question;
 use super::totals;
 use crate::answers::Place;
 use crate::page::component::{
-    Control, Input, Keyboard, Message, Standing, bare_input, cell, messages, numbers, row_header,
+    Control, Input, Keyboard, Message, Standing, TableTitle, bare_input, cell, messages, numbers,
+    row_header,
 };
 use crate::page::layout::{Part, RowSlot, Slot, Table};
 use crate::page::live::Live;
@@ -47,13 +48,7 @@ pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
 pub(super) fn draw(work: &Work, table: &Table, live: &Live) -> Markup {
     let Some(field) = field(work, table) else { return html! {} };
     html! {
-        @for part in &table.parts {
-            @for (number, note) in part.notes.iter().enumerate() {
-                @if number == 0 { h2 class="nhsuk-heading-m" { (part.title) } }
-                p id={ (part.id) "-note" } { (note) }
-            }
-            (part_table(work, table, field, part, live))
-        }
+        @for part in &table.parts { (part_table(work, table, field, part, live)) }
     }
 }
 
@@ -63,13 +58,22 @@ fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, live: &Liv
     let columns = field.columns.iter().map(|it| totals::heading(&it.short, &it.label));
     let rows = rows.iter().map(|it| totals::heading(&it.short, &it.label));
     let headings: Vec<&str> = std::iter::once(first).chain(columns).chain(rows).collect();
-    let note = (!part.notes.is_empty()).then(|| format!("{}-note", part.id));
-    let title = if part.title.is_empty() { &field.label } else { &part.title };
     let body = html! {
         @for row in &part.rows { (row_body(work, table, field, row, live)) }
         tfoot data-region=(foot_region(part)) { (live.at(&foot_region(part))) }
     };
-    numbers(&html! { (title) }, &headings, note.as_deref(), &body)
+    numbers(&title(&title_id(part), field, part), &headings, &body)
+}
+
+/// What heads a part: its date, and which shifts count on it.
+pub(super) fn title<'a>(id: &'a str, field: &'a Field, part: &'a Part) -> TableTitle<'a> {
+    let text = if part.title.is_empty() { &field.label } else { &part.title };
+    TableTitle { id, text, below: false, notes: &part.notes }
+}
+
+/// The id of what heads a part.
+pub(super) fn title_id(part: &Part) -> String {
+    format!("{}-title", part.id)
 }
 
 /// A row and the place of its messages.
@@ -89,7 +93,7 @@ fn row_body(work: &Work, table: &Table, field: &Field, row: &RowSlot, live: &Liv
                 }
             }
         }
-        tbody class="ia-figures__said" data-region=(messages_region(row)) {
+        tbody data-region=(messages_region(row)) {
             (live.at(&messages_region(row)))
         }
     }
@@ -135,7 +139,7 @@ fn row_messages(slots: &[&Slot], live: &Live, width: usize) -> Markup {
     html! {
         @if !said.is_empty() {
             tr class="ia-figures__row" role="row" {
-                td class="ia-figures__messages" role="cell" colspan=(width) {
+                td class="ia-figures__said" role="cell" colspan=(width) {
                     @for (id, said) in said { (messages(id, said)) }
                 }
             }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::check::{GroupValues, Worked};
-use crate::page::component::{SummaryRow, cell, numbers, row_header, summary_list};
+use crate::page::component::{SummaryRow, TableTitle, cell, numbers, row_header, summary_list};
 use crate::page::layout::{Part, Table};
 use crate::page::text::visible;
 use crate::page::words::{count, number};
@@ -159,7 +159,9 @@ fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
             }
         }
     };
-    numbers(&html! { (group.label) }, &headings, None, &body)
+    let id = format!("{}-title", group.id);
+    let title = TableTitle { id: &id, text: &group.label, below: true, notes: &[] };
+    numbers(&title, &headings, &body)
 }
 
 /// The totals of the whole return, as a list.
