@@ -20,25 +20,33 @@ impl Fault {
 }
 
 /// Help for a name that is not there: the nearest names, or else the first of all names.
-pub(super) fn suggest<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
-    let mut near: Vec<(usize, &str)> = names
-        .clone()
-        .map(|known| (distance(name, known), known))
-        .filter(|(distance, known)| {
-            let close = *distance <= 1 + known.len().min(name.len()) / 4;
-            close || (name.len() >= 3 && known.contains(name))
-        })
-        .collect();
-    near.sort_unstable();
-    if near.is_empty() {
-        let all: Vec<&str> = names.collect();
-        let shown = all.get(..SHOWN).unwrap_or(&all);
-        let more = if shown.len() < all.len() { ", …" } else { "" };
-        return ["use one of: ", &shown.join(", "), more].concat();
+pub(super) fn suggest(name: &str, names: &[&str]) -> String {
+    let limit = 1 + name.len() / 4;
+    let mut near: Vec<(usize, &str)> = Vec::new();
+    for known in names {
+        let distance = distance(name, known);
+        if distance <= limit || (name.len() >= 3 && known.contains(name)) {
+            let place = near.partition_point(|other| *other < (distance, *known));
+            near.insert(place, (distance, *known));
+        }
     }
-    near.truncate(3);
-    let near: Vec<String> = near.iter().map(|(_, known)| ["`", known, "`"].concat()).collect();
-    ["did you mean ", &near.join(" or "), "?"].concat()
+    let mut help = String::new();
+    for (_, known) in near.iter().take(3) {
+        help.push_str(if help.is_empty() { "did you mean `" } else { "` or `" });
+        help.push_str(known);
+    }
+    if !near.is_empty() {
+        return help + "`?";
+    }
+    for (count, known) in names.iter().enumerate() {
+        help.push_str(if count == 0 { "use one of: " } else { ", " });
+        if count == SHOWN {
+            help.push('…');
+            break;
+        }
+        help.push_str(known);
+    }
+    help
 }
 
 /// How many insertions, deletions and replacements of a letter, and swaps of two neighbours, lead

@@ -134,8 +134,12 @@ fn sign(at: usize, rest: &str, first: char) -> Result<(usize, Token<'_>), Fault>
         '\u{a0}' => "this is a no-break space; write an ordinary space",
         _ => "use names, numbers, text in quotes, and the operators of the rule language",
     };
-    let shown: String = first.escape_debug().collect();
-    Err(Fault::new(at, &["`", &shown, "` has no meaning here"], &[help]))
+    let shown = if first.is_control() || first.is_whitespace() {
+        "this character".to_owned()
+    } else {
+        ["`", first.encode_utf8(&mut [0; 4]), "`"].concat()
+    };
+    Err(Fault::new(at, &[&shown, " has no meaning here"], &[help]))
 }
 
 /// Longer signs first, so that `<=` is not read as `<`.

@@ -22,6 +22,7 @@
 //! # Ok::<(), ia_returns::rule::Fault>(())
 //! ```
 
+mod blocked;
 mod calendar;
 mod check;
 mod evaluate;
@@ -35,7 +36,7 @@ mod value;
 
 use std::rc::Rc;
 
-pub use evaluate::{Blocked, Reason, Steps};
+pub use blocked::{Blocked, Reason, Steps};
 pub use fault::Fault;
 pub use kind::{Shape, Type};
 pub use value::{State, Value};
@@ -70,11 +71,7 @@ pub fn compile(source: &str, roots: &Rc<Shape>) -> Result<Program, Fault> {
     }
     let tree = parser::parse(source)?;
     let checked = check::check(&tree, roots)?;
-    Ok(Program {
-        node: Rc::new(checked.node),
-        kind: checked.kind,
-        reads: checked.reads.into_iter().collect(),
-    })
+    Ok(Program { node: Rc::new(checked.node), kind: checked.kind, reads: checked.reads.into() })
 }
 
 impl Program {

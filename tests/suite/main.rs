@@ -7,9 +7,14 @@
     reason = "a test says what it expects by stopping; clippy's own exception covers only #[test] functions"
 )]
 
+mod cmd;
+mod file;
 mod json;
 mod page;
+mod rule;
 mod shipped;
+mod sign;
 mod source;
 mod support;
 mod time;
+mod workforce;

@@ -72,7 +72,7 @@ impl<'s> Checker<'s> {
             return self.list_method(expr.mark, base, name, arguments);
         }
         if let Some(path) = base.path {
-            self.reads.insert(path);
+            self.has_read(path);
         }
         let at = expr.mark;
         let find = match (name, &base.kind) {
@@ -182,7 +182,7 @@ fn no_function(at: usize, name: &str) -> Fault {
     let help = if list::FUNCTIONS.contains(&name) || TEXT_FUNCTIONS.contains(&name) {
         ["write it after a value: x.", name, "(…)"].concat()
     } else {
-        suggest(name, FUNCTIONS.into_iter())
+        suggest(name, &FUNCTIONS)
     };
     Fault::new(at, &["there is no function `", name, "`"], &[&help])
 }
@@ -194,8 +194,8 @@ pub(super) fn no_method(at: usize, name: &str, kind: &Type) -> Fault {
             ["write ", name, "(…) around the value"].concat()
         }
         Type::List(_) if name == "contains" => "write x in the list".to_owned(),
-        Type::List(_) => suggest(name, list::FUNCTIONS.into_iter()),
-        Type::Text => suggest(name, TEXT_FUNCTIONS.into_iter()),
+        Type::List(_) => suggest(name, &list::FUNCTIONS),
+        Type::Text => suggest(name, &TEXT_FUNCTIONS),
         _ => "only lists and text have functions after a dot".to_owned(),
     };
     Fault::new(at, &["there is no `.", name, "(…)` on ", kind.words()], &[&help])

@@ -61,7 +61,7 @@ impl<'s> Checker<'s> {
         if let Some(path) = list.path
             && !self.reads.iter().any(|read| read.starts_with(&path))
         {
-            self.reads.insert(path);
+            self.has_read(path);
         }
         let each = Each { at, list: Box::new(list.node), local, body: Box::new(body) };
         Ok((each, kind))

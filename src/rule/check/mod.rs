@@ -4,10 +4,10 @@ mod call;
 mod list;
 mod operator;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::evaluate::{Evaluator, Steps};
+use super::blocked::Steps;
+use super::evaluate::Evaluator;
 use super::fault::{Fault, suggest};
 use super::kind::{Shape, Type};
 use super::node::{From, Node, Pick, Place, Test, Unit};
@@ -18,12 +18,12 @@ use super::value::Value;
 pub(super) struct Checked {
     pub(super) node: Node,
     pub(super) kind: Type,
-    pub(super) reads: BTreeSet<Vec<String>>,
+    pub(super) reads: Vec<Vec<String>>,
 }
 
 /// Checks a whole expression.
 pub(super) fn check(tree: &Expr, roots: &Shape) -> Result<Checked, Fault> {
-    let mut checker = Checker { roots, locals: Vec::new(), reads: BTreeSet::new(), named: 0 };
+    let mut checker = Checker { roots, locals: Vec::new(), reads: Vec::new(), named: 0 };
     let whole = checker.value(tree)?;
     if whole.kind == Type::Bool && checker.named == 0 {
         return Err(always(tree.at, &whole.node));
@@ -35,7 +35,7 @@ struct Checker<'s> {
     roots: &'s Shape,
     /// The rows being visited, outermost first; a row's slot is its place here.
     locals: Vec<Local<'s>>,
-    reads: BTreeSet<Vec<String>>,
+    reads: Vec<Vec<String>>,
     /// How many times a name has been met.
     named: usize,
 }
@@ -74,9 +74,16 @@ impl<'s> Checker<'s> {
     fn value(&mut self, expr: &Expr<'s>) -> Result<Typed, Fault> {
         let mut typed = self.part(expr)?;
         if let Some(path) = typed.path.take() {
-            self.reads.insert(path);
+            self.has_read(path);
         }
         Ok(typed)
+    }
+
+    /// Notes a path among the reads, which are sorted, each once.
+    fn has_read(&mut self, path: Vec<String>) {
+        if let Err(place) = self.reads.binary_search(&path) {
+            self.reads.insert(place, path);
+        }
     }
 
     /// A part that must have this type, for the sake of `user`: an operator or a function.
@@ -152,8 +159,9 @@ impl<'s> Checker<'s> {
             "False" | "FALSE" => "write false".to_owned(),
             _ if call::is_function(name) => ["write ", name, "(…)"].concat(),
             _ => {
-                let locals = self.locals.iter().map(|local| local.name);
-                suggest(name, locals.chain(names_of(self.roots)))
+                let mut names: Vec<&str> = self.locals.iter().map(|local| local.name).collect();
+                names.extend(names_of(self.roots));
+                suggest(name, &names)
             }
         };
         Fault::new(at, &["there is no `", name, "` here"], &[&help])
@@ -165,7 +173,8 @@ impl<'s> Checker<'s> {
             return Err(no_part(mark, name, &base.kind));
         };
         let Some((slot, kind)) = shape.find(name) else {
-            let help = suggest(name, names_of(shape));
+            let names: Vec<&str> = names_of(shape).collect();
+            let help = suggest(name, &names);
             return Err(Fault::new(mark, &["there is no `", name, "` in this record"], &[&help]));
         };
         let kind = kind.clone();
@@ -219,7 +228,7 @@ fn constant_in(node: &Node) -> Option<Value> {
     }
 }
 
-fn names_of(shape: &Shape) -> impl Iterator<Item = &str> + Clone {
+fn names_of(shape: &Shape) -> impl Iterator<Item = &str> {
     shape.entries().iter().map(|(name, _)| &**name)
 }
 

@@ -124,6 +124,9 @@ fn deep_nesting_is_a_fault_and_not_a_stack_overflow() {
         let nested = |levels: usize| [&start.repeat(levels), middle, &end.repeat(levels)].concat();
         let faulty = |levels: usize| matches!(compile(&nested(levels), &names.shape), Err(fault) if fault.message == message);
         assert!(!faulty(30), "{}", nested(30));
+        for levels in 0..65 {
+            compile_and_run(&nested(levels));
+        }
         assert!(faulty(65), "{}", nested(65));
         let most = MAX_BYTES / (start.len() + end.len()) - middle.len();
         assert!(faulty(most), "{most} times {start}{end}");
