@@ -205,7 +205,7 @@ pub fn collection(
     let all = |faults: Vec<Fault>| {
         faults.iter().map(|fault| locate(file, &authored(&fault.path), fault)).collect::<Vec<_>>()
     };
-    let collection = Rc::new(Collection::new(source).map_err(all)?);
+    let collection = Rc::new(Collection::compile(source).map_err(all)?);
     let mut faults = Vec::new();
     for due in &collection.source().returns {
         let found = templates.iter().filter(|t| t.source().id == due.template);

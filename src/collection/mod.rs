@@ -39,17 +39,26 @@ impl Collection {
     /// Where the text is not a collection, a time does not exist, or a window closes before it
     /// opens.
     pub fn read(text: &[u8]) -> Result<Self, Vec<Fault>> {
-        let source = json::read_as::<Source>(text).map_err(|error| {
-            vec![Fault::new(way![], error.to_string(), "Build the file again from its source.")]
-        })?;
-        Self::new(source)
+        let unread = |reason: String| {
+            vec![Fault::new(way![], reason, "Build the file again from its source.")]
+        };
+        let value = json::read(text).map_err(|error| unread(error.to_string()))?;
+        let source = json::shape(&value).map_err(|error| unread(error.to_string()))?;
+        Self::new(source, json::canonical(&value))
     }
 
-    /// Checks a source.
+    /// Checks a source as it was authored.
     ///
     /// # Errors
     /// As [`Collection::read`].
-    pub fn new(source: Source) -> Result<Self, Vec<Fault>> {
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn compile(source: Source) -> Result<Self, Vec<Fault>> {
+        let json = json::canonical(&serde_json::to_value(&source).unwrap_or_default());
+        Self::new(source, json)
+    }
+
+    /// Checks a source; `json` is its canonical form.
+    fn new(source: Source, json: String) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         if source.format != source::FORMAT {
             faults.push(Fault::new(
@@ -89,7 +98,6 @@ impl Collection {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let json = json::canonical(&serde_json::to_value(&source).unwrap_or_default());
         Ok(Self { sha256: sha256_hex(json.as_bytes()), json, source, windows, actions })
     }
 

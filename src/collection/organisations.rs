@@ -52,21 +52,23 @@ impl Organisations {
     /// # Errors
     /// Where the text is not strict JSON or not an organisation list.
     pub fn read(text: &[u8]) -> Result<Self, ReadError> {
-        let stored: Stored = json::read_as(text)?;
-        Ok(Self::new(stored.id, stored.organisations))
+        let stored = json::read_as(text)?;
+        let value = json::read(text)?;
+        Ok(Self::keep(stored, json::canonical(&value)))
+    }
+
+    fn keep(stored: Stored, json: String) -> Self {
+        let Stored { id, organisations: list, .. } = stored;
+        Self { id, list, sha256: sha256_hex(json.as_bytes()), json }
     }
 
     /// Makes a list, putting it in order of code.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn new(id: String, mut list: Vec<Organisation>) -> Self {
         list.sort_by(|a, b| a.code.cmp(&b.code));
         let stored = Stored { format: FORMAT.to_owned(), id, organisations: list };
         let json = json::canonical(&serde_json::to_value(&stored).unwrap_or_default());
-        Self {
-            id: stored.id,
-            list: stored.organisations,
-            sha256: sha256_hex(json.as_bytes()),
-            json,
-        }
+        Self::keep(stored, json)
     }
 
     /// The list's id: its date.
@@ -81,9 +83,7 @@ impl Organisations {
 
     /// The organisation with this ODS code, in whatever case it was typed.
     pub fn by_code(&self, code: &str) -> Option<&Organisation> {
-        let code = code.to_ascii_uppercase();
-        let at = self.list.binary_search_by(|item| item.code.as_str().cmp(&code)).ok()?;
-        self.list.get(at)
+        self.list.iter().find(|item| item.code.eq_ignore_ascii_case(code))
     }
 
     /// Its canonical JSON.

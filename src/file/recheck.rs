@@ -5,6 +5,7 @@ use super::content::Content;
 use super::draft::Draft;
 use crate::check::{self, Checked};
 use crate::collection::Form;
+use crate::json;
 use crate::time::Instant;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -98,8 +99,9 @@ fn compare(pointer: &str, said: &Value, found: &Value, differences: &mut Vec<Dif
             }
         }
         _ => {
-            let words =
-                |value: &Value| if value.is_null() { String::new() } else { value.to_string() };
+            let words = |value: &Value| {
+                if value.is_null() { String::new() } else { json::canonical(value) }
+            };
             differences.push(Difference {
                 pointer: pointer.to_owned(),
                 said: words(said),

@@ -8,6 +8,7 @@
 pub mod author;
 mod compile;
 mod fault;
+#[cfg(not(target_arch = "wasm32"))]
 mod lint;
 pub mod names;
 mod plan;
@@ -39,14 +40,14 @@ impl Template {
     /// # Errors
     /// Every fault found: unknown names, wrong types, duplicate ids, conditions that never change,
     /// places that do not exist, wording that breaks the house rules.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn compile(mut source: Source) -> Result<Self, Vec<Fault>> {
         source.include.clear();
         let mut faults = lint::lint(&source);
         match compile::compile(&source) {
             Ok(plan) if faults.is_empty() => {
                 let value = serde_json::to_value(&source).unwrap_or_default();
-                let json = json::canonical(&value);
-                Ok(Self { sha256: sha256_hex(json.as_bytes()), json, source, plan })
+                Ok(Self::new(source, plan, json::canonical(&value)))
             }
             Ok(_) => Err(faults),
             Err(more) => {
@@ -56,15 +57,22 @@ impl Template {
         }
     }
 
-    /// Reads the compiled (canonical JSON) form.
+    fn new(source: Source, plan: Plan, json: String) -> Self {
+        Self { sha256: sha256_hex(json.as_bytes()), json, source, plan }
+    }
+
+    /// Reads the compiled (canonical JSON) form. Its wording was looked at when it was compiled.
     ///
     /// # Errors
     /// A fault that says where the text is not a template, or what does not compile.
     pub fn read(text: &[u8]) -> Result<Self, Vec<Fault>> {
-        let source = json::read_as::<Source>(text).map_err(|error| {
-            vec![Fault::new(way![], error.to_string(), "Build the file again from its source.")]
-        })?;
-        Self::compile(source)
+        let unread = |reason: String| {
+            vec![Fault::new(way![], reason, "Build the file again from its source.")]
+        };
+        let value = json::read(text).map_err(|error| unread(error.to_string()))?;
+        let source: Source = json::shape(&value).map_err(|error| unread(error.to_string()))?;
+        let plan = compile::compile(&source)?;
+        Ok(Self::new(source, plan, json::canonical(&value)))
     }
 
     /// What the template says.
