@@ -166,6 +166,16 @@ pub(super) fn explain(work: &Work, id: &str) -> String {
     }
 }
 
+/// What a query asks to be explained, in a few words.
+pub(super) fn subject(work: &Work, finding: &Finding) -> String {
+    let place = finding.places.first();
+    match place.map(|place| work.layout.row(*place).is_some()) {
+        Some(true) => format!("the figures for {}", heading(work, finding)),
+        Some(false) => format!("the answer to {}", heading(work, finding)),
+        None => heading(work, finding),
+    }
+}
+
 /// What a query is about, in a few words: its row, or its question.
 pub(super) fn heading(work: &Work, finding: &Finding) -> String {
     let Some(place) = finding.places.first() else {
