@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, FocusEvent, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{
+    Element, EventTarget, FocusEvent, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
+};
 
 use super::{Page, dom, world};
 use crate::page::Event;
@@ -19,38 +20,35 @@ pub(super) fn listen(page: &Rc<Page>) {
     on_root(page, "focusout", left);
     on_root(page, "input", typed);
     on_root(page, "keydown", key);
-    keep_focus_on_options(page);
+    on(&page.dom.document, "mousedown", |event| keep_focus(&event));
     let copy = Rc::clone(page);
-    EventListener::new(&page.dom.window, "hashchange", move |_| {
-        let address = copy.dom.address();
-        copy.handle(Event::Address(address), None);
-    })
-    .forget();
+    on(&page.dom.window, "hashchange", move |_| {
+        copy.handle(Event::Address(copy.dom.address()), None);
+    });
     let copy = Rc::clone(page);
-    let options = EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&page.dom.window, "beforeunload", options, move |event| {
-        copy.handle(Event::Leaving, Some(event));
-    })
-    .forget();
+    on(&page.dom.window, "beforeunload", move |event| copy.handle(Event::Leaving, Some(&event)));
     tick(page);
 }
 
 /// Listens on the whole document, so that the skip link outside `#app` is heard too; `read` says which event of
 /// the page it is, if any.
-fn on_root(
-    page: &Rc<Page>,
-    kind: &'static str,
-    read: fn(&web_sys::Event, &Element) -> Option<Event>,
-) {
+fn on_root(page: &Rc<Page>, kind: &str, read: fn(&web_sys::Event, &Element) -> Option<Event>) {
     let copy = Rc::clone(page);
-    let options = EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&page.dom.document, kind, options, move |event| {
+    on(&page.dom.document, kind, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if let Some(event_of_page) = target.and_then(|target| read(event, &target)) {
-            copy.handle(event_of_page, Some(event));
+        if let Some(event_of_page) = target.and_then(|target| read(&event, &target)) {
+            copy.handle(event_of_page, Some(&event));
         }
-    })
-    .forget();
+    });
+}
+
+/// Adds a listener for good. It may be called while it runs, because what an effect does to the DOM can send events of
+/// the same type at once; for that reason it is no `gloo` listener, which may not.
+fn on(target: &EventTarget, kind: &str, act: impl Fn(web_sys::Event) + 'static) {
+    let closure = Closure::<dyn Fn(web_sys::Event)>::new(act);
+    // Fails only for a listener that is no function.
+    let _ = target.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref());
+    closure.forget();
 }
 
 fn chosen(_: &web_sys::Event, target: &Element) -> Option<Event> {
@@ -104,15 +102,11 @@ fn key(event: &web_sys::Event, target: &Element) -> Option<Event> {
 }
 
 /// Pressing a line of a listbox must not take focus from its input, which would close the list before the click.
-fn keep_focus_on_options(page: &Rc<Page>) {
-    let options = EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&page.dom.app, "mousedown", options, |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if target.is_some_and(|target| matches!(target.closest("[role=listbox]"), Ok(Some(_)))) {
-            event.prevent_default();
-        }
-    })
-    .forget();
+fn keep_focus(event: &web_sys::Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if target.is_some_and(|target| matches!(target.closest("[role=listbox]"), Ok(Some(_)))) {
+        event.prevent_default();
+    }
 }
 
 fn tick(page: &Rc<Page>) {

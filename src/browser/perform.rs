@@ -1,12 +1,14 @@
 //! Effects, performed one by one.
 
-use gloo_events::EventListener;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDocument, HtmlTextAreaElement, Url};
 
 use super::dom::{self, Dom};
 use super::world;
 use crate::page::{Effect, Event};
+
+/// Long enough for a question where to save the file, which a person answers.
+const REVOKE_AFTER_MS: i32 = 120_000;
 
 /// Performs one effect; the answer, where there is one, is an event for the page.
 pub(super) fn perform(dom: &Dom, effect: Effect, source: Option<&web_sys::Event>) -> Option<Event> {
@@ -92,7 +94,8 @@ fn copy(dom: &Dom, text: &str) -> bool {
     copied().unwrap_or(false)
 }
 
-/// Offers a file as a download by pressing a link to it.
+/// Offers a file as a download by pressing a link to it. The link is never on the page, so that pressing it is no
+/// event of the page's.
 fn save(dom: &Dom, file_name: &str, text: &str) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let kind = BlobPropertyBag::new();
@@ -102,19 +105,19 @@ fn save(dom: &Dom, file_name: &str, text: &str) -> Result<(), JsValue> {
     let link: HtmlAnchorElement = dom.document.create_element("a")?.unchecked_into();
     link.set_href(&address);
     link.set_download(file_name);
-    link.set_hidden(true);
-    dom.app.append_child(&link)?;
     link.click();
-    link.remove();
-    revoke_later(dom, address);
-    Ok(())
+    revoke_later(dom, address)
 }
 
-/// Gives the browser the time to read the file before its address is taken back: until the person comes back to the
-/// page after having left it, or for good when the page is closed.
-fn revoke_later(dom: &Dom, address: String) {
-    EventListener::once(&dom.window, "pagehide", move |_| {
+/// Gives the browser time to read the file before its address is taken back.
+fn revoke_later(dom: &Dom, address: String) -> Result<(), JsValue> {
+    let revoke = Closure::once_into_js(move || {
+        // An address that is gone already needs no taking back.
         let _ = Url::revoke_object_url(&address);
-    })
-    .forget();
+    });
+    dom.window.set_timeout_with_callback_and_timeout_and_arguments_0(
+        revoke.unchecked_ref(),
+        REVOKE_AFTER_MS,
+    )?;
+    Ok(())
 }

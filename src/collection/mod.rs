@@ -18,7 +18,7 @@ pub use organisations::{Organisation, Organisations};
 pub use set::{Document, DocumentKind, LoadError, Set};
 pub use source::{Action, Approval, Due, Source, UnknownSigner};
 
-use crate::json;
+use crate::json::{self, Value};
 use crate::template::{Fault, sha256_hex, way};
 use crate::time::{Instant, LocalTime, Window};
 
@@ -39,17 +39,21 @@ impl Collection {
     /// Where the text is not a collection, a time does not exist, or a window closes before it
     /// opens.
     pub fn read(text: &[u8]) -> Result<Self, Vec<Fault>> {
-        let source = json::read_as::<Source>(text).map_err(|error| {
-            vec![Fault::new(way![], error.to_string(), "Build the file again from its source.")]
-        })?;
-        Self::new(source)
+        let value = json::read(text).map_err(|error| vec![Fault::of_text(&error)])?;
+        Self::compile(&value)
     }
 
-    /// Checks a source.
+    /// Checks a collection with its hashes filled in.
     ///
     /// # Errors
     /// As [`Collection::read`].
-    pub fn new(source: Source) -> Result<Self, Vec<Fault>> {
+    pub fn compile(value: &Value) -> Result<Self, Vec<Fault>> {
+        let source = Source::read(value).map_err(|error| vec![Fault::of_shape(&error)])?;
+        Self::new(source, json::canonical(value))
+    }
+
+    /// Checks a source; `json` is its canonical form.
+    fn new(source: Source, json: String) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         if source.format != source::FORMAT {
             faults.push(Fault::new(
@@ -89,7 +93,6 @@ impl Collection {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let json = json::canonical(&serde_json::to_value(&source).unwrap_or_default());
         Ok(Self { sha256: sha256_hex(json.as_bytes()), json, source, windows, actions })
     }
 

@@ -5,6 +5,7 @@ use super::content::Content;
 use super::draft::Draft;
 use crate::check::{self, Checked};
 use crate::collection::Form;
+use crate::json;
 use crate::time::Instant;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -54,8 +55,9 @@ pub(super) fn recheck(
     let object = |map: &serde_json::Map<String, Value>| Value::Object(map.clone());
     compare("/answers", &object(&content.answers), &object(&again.answers), &mut differences);
     compare("/declared", &object(&content.declared), &object(&again.declared), &mut differences);
-    let explanations =
-        |list: &[super::ExplanationEntry]| serde_json::to_value(list).unwrap_or_default();
+    let explanations = |list: &[super::ExplanationEntry]| {
+        Value::Array(list.iter().map(super::ExplanationEntry::to_json).collect())
+    };
     compare(
         "/explanations",
         &explanations(&content.explanations),
@@ -98,8 +100,9 @@ fn compare(pointer: &str, said: &Value, found: &Value, differences: &mut Vec<Dif
             }
         }
         _ => {
-            let words =
-                |value: &Value| if value.is_null() { String::new() } else { value.to_string() };
+            let words = |value: &Value| {
+                if value.is_null() { String::new() } else { json::canonical(value) }
+            };
             differences.push(Difference {
                 pointer: pointer.to_owned(),
                 said: words(said),

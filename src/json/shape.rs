@@ -1,7 +1,6 @@
 //! From values to types.
 
 use serde::de::DeserializeOwned;
-use serde_path_to_error::Segment;
 use thiserror::Error;
 
 use super::place::{Shown, push_segment};
@@ -16,6 +15,18 @@ pub struct ShapeError {
     pub pointer: String,
     /// What was found and what was expected.
     pub reason: String,
+}
+
+impl ShapeError {
+    /// The same fault, seen from one step further out.
+    #[must_use]
+    pub fn under(mut self, step: &str) -> Self {
+        let mut pointer = String::new();
+        push_segment(&mut pointer, step);
+        pointer.push_str(&self.pointer);
+        self.pointer = pointer;
+        self
+    }
 }
 
 fn at(pointer: &str) -> String {
@@ -49,9 +60,9 @@ pub fn shape<T: DeserializeOwned>(value: &Value) -> Result<T, ShapeError> {
     if holds_null(value, &mut pointer) {
         return Err(ShapeError { pointer, reason: "found null, expected a value".to_owned() });
     }
-    serde_path_to_error::deserialize(Strict(value)).map_err(|error| ShapeError {
-        pointer: pointer_of(error.path()),
-        reason: plain_reason(&error.inner().to_string()),
+    T::deserialize(Strict(value)).map_err(|refusal| ShapeError {
+        pointer: refusal.pointer(),
+        reason: Shown(&refusal.reason).to_string(),
     })
 }
 
@@ -79,27 +90,4 @@ fn holds_null(value: &Value, pointer: &mut String) -> bool {
         pointer.truncate(length);
     }
     found
-}
-
-fn pointer_of(path: &serde_path_to_error::Path) -> String {
-    let mut pointer = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => push_segment(&mut pointer, &index.to_string()),
-            Segment::Map { key } => push_segment(&mut pointer, key),
-            // An externally tagged variant is written as a member named for it.
-            Segment::Enum { variant } => push_segment(&mut pointer, variant),
-            Segment::Unknown => {}
-        }
-    }
-    pointer
-}
-
-/// Serde says "invalid type: string "x", expected u32"; our messages say what was found.
-fn plain_reason(reason: &str) -> String {
-    let found = ["invalid type: ", "invalid value: ", "invalid "]
-        .iter()
-        .find_map(|prefix| reason.strip_prefix(prefix));
-    let plain = found.map_or_else(|| reason.to_owned(), |found| format!("found {found}"));
-    Shown(&plain).to_string()
 }

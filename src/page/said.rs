@@ -68,7 +68,10 @@ pub(super) fn box_id(work: &Work, finding: &Finding) -> String {
     let sections = work.draft.form.template.source().sections.iter();
     let tables = sections.flat_map(|section| &section.fields).map(|field| &field.keys);
     let keys = tables.map(|keys| {
-        keys.iter().filter_map(|key| finding.row.get(&key.id)).map(String::as_str).collect::<Vec<_>>()
+        keys.iter()
+            .filter_map(|key| finding.row.get(&key.id))
+            .map(String::as_str)
+            .collect::<Vec<_>>()
     });
     let row = keys.max_by_key(Vec::len).unwrap_or_default();
     let rule = finding.rule.as_str();
@@ -160,6 +163,16 @@ pub(super) fn explain(work: &Work, id: &str) -> String {
         0 => format!("Explain the query about {about}"),
         1..=14 => format!("Say more about {about}: write at least 15 characters"),
         _ => format!("Shorten what you say about {about} to 500 characters or fewer"),
+    }
+}
+
+/// What a query asks to be explained, in a few words.
+pub(super) fn subject(work: &Work, finding: &Finding) -> String {
+    let place = finding.places.first();
+    match place.map(|place| work.layout.row(*place).is_some()) {
+        Some(true) => format!("the figures for {}", heading(work, finding)),
+        Some(false) => format!("the answer to {}", heading(work, finding)),
+        None => heading(work, finding),
     }
 }
 

@@ -28,9 +28,13 @@ fn every_case_of_the_command_line_says_what_its_file_says() {
 
 #[test]
 fn the_readme_shows_what_the_program_says() {
-    let read = |name: &str| std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    let read = |name: &str| {
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name))
+            .unwrap()
+    };
     let case = read("tests/cmd/readme.trycmd");
-    let block = case.split("```console\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let block =
+        case.split("```console\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     for line in block.lines().filter(|line| !line.starts_with("? ")) {
         assert!(read("README.md").contains(line), "README.md does not show: {line}");
     }

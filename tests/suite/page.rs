@@ -30,8 +30,7 @@ struct Screen {
 
 impl Screen {
     fn at(now: &str) -> Self {
-        let mut screen =
-            Self { now: now.to_owned(), seeds: true, saves: true, ..Self::default() };
+        let mut screen = Self { now: now.to_owned(), seeds: true, saves: true, ..Self::default() };
         screen.send(Event::Start {
             now: now.to_owned(),
             engine: "native".to_owned(),
@@ -302,7 +301,9 @@ fn a_query_does_not_stop_the_figures_but_waits_for_its_explanation() {
     let said = "workforce.staffing.2023-07-25.therapeutic_radiographer-said";
     assert!(screen.region(said).contains("Query: "));
     screen.press("continue");
-    assert!(screen.drawn.contains(&format!("<textarea class=\"nhsuk-textarea\" id=\"{EXPLANATION}\"")));
+    assert!(
+        screen.drawn.contains(&format!("<textarea class=\"nhsuk-textarea\" id=\"{EXPLANATION}\""))
+    );
     screen.press("continue");
     assert_eq!(screen.address, "#/check");
     assert!(screen.region("summary").contains(&format!("href=\"#{EXPLANATION}\"")));

@@ -128,5 +128,9 @@ pub(crate) fn same_as_file(name: &str, text: &str) {
         std::fs::write(&path, text).expect("it can be written");
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == text, "{} is not what the code writes now: run with IA_WRITE=1 and read the change", path.display());
+    assert!(
+        found == text,
+        "{} is not what the code writes now: run with IA_WRITE=1 and read the change",
+        path.display()
+    );
 }

@@ -44,7 +44,7 @@ pub use radios::{Radio, radios};
 pub use select::select;
 pub use standing::{Control, Message, Severity, Standing};
 pub use summary_list::{SummaryRow, summary_list};
-pub use table::{cell, column_header, numbers, row_header};
+pub use table::{TableTitle, cell, column_header, numbers, row_header};
 pub use tag::{Colour, tag};
 pub use textarea::{Textarea, textarea};
 pub use warning::warning;

@@ -32,16 +32,37 @@ pub fn cell(column: &str, region: Option<&str>, inside: &Markup) -> Markup {
     }
 }
 
-/// A table with its caption and the headings of its columns; the first heads the rows.
-pub fn numbers(
-    caption: &Markup,
-    headings: &[&str],
-    described_by: Option<&str>,
-    body: &Markup,
-) -> Markup {
+/// What heads a table.
+#[derive(Clone, Copy, Debug)]
+pub struct TableTitle<'a> {
+    /// The id of the heading.
+    pub id: &'a str,
+    /// Its words.
+    pub text: &'a str,
+    /// Whether it is a heading below another title; then it is of level 3.
+    pub below: bool,
+    /// What to know before reading or filling in the table.
+    pub notes: &'a [String],
+}
+
+/// A table with its heading and the headings of its columns; the first heads the rows.
+///
+/// Accessibility: the heading names the table and its notes describe it, so that they are found both in the list of
+/// headings and on entering the table (1.3.1, 2.4.6). No `caption`: where roles are written out, it may hold no
+/// heading.
+pub fn numbers(title: &TableTitle<'_>, headings: &[&str], body: &Markup) -> Markup {
+    let notes = (!title.notes.is_empty()).then(|| format!("{}-notes", title.id));
     html! {
-        table class="ia-figures" role="table" aria-describedby=[described_by] {
-            caption class="ia-figures__caption" { (caption) }
+        @if title.below {
+            h3 class="nhsuk-heading-s" id=(title.id) { (title.text) }
+        } @else {
+            h2 class="nhsuk-heading-m" id=(title.id) { (title.text) }
+        }
+        @if let Some(notes) = &notes {
+            p id=(notes) { (title.notes.join(" ")) }
+        }
+        table class="ia-figures" role="table" aria-labelledby=(title.id)
+            aria-describedby=[notes.as_deref()] {
             thead role="rowgroup" {
                 tr role="row" {
                     @for (place, heading) in headings.iter().enumerate() {

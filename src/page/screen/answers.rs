@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::totals::Column;
 use super::{grid, totals};
 use crate::answers::{Answer, Scalar};
 use crate::page::component::{SummaryRow, cell, numbers, row_header, summary_list};
@@ -89,14 +90,12 @@ pub(super) fn tables(work: &Work, change: Change) -> Markup {
 
 fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, change: Change) -> Markup {
     let first = field.keys.last().map_or("", |key| key.label.as_str());
-    let columns: Vec<&Field> = field.columns.iter().collect();
-    let calculated = totals::of_rows(work, table);
-    let labels = columns.iter().map(|it| totals::heading(&it.short, &it.label));
-    let labels = labels.chain(calculated.iter().map(|it| totals::heading(&it.short, &it.label)));
-    let mut headings: Vec<&str> = std::iter::once(first).chain(labels).collect();
+    let mut columns = totals::columns(work, table, field);
     if change == Change::Offered {
-        headings.push("Change");
+        columns.push(Column { id: "", heading: "Change" });
     }
+    let headings: Vec<&str> =
+        std::iter::once(first).chain(columns.iter().map(|column| column.heading)).collect();
     let body = html! {
         tbody role="rowgroup" {
             @for row in part.rows.iter().filter(|row| !work.is_left_out(table.number, &row.entry)) {
@@ -105,12 +104,11 @@ fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, change: Ch
         }
         tfoot role="rowgroup" { (totals::foot(work, table, part, &columns)) }
     };
-    let title = if part.title.is_empty() { &field.label } else { &part.title };
     let left_out = part.rows.iter().filter(|row| work.is_left_out(table.number, &row.entry));
     let left_out: Vec<&str> = left_out.map(|row| row.label.as_str()).collect();
-    let words = columns.iter().find_map(|column| column.not_applicable.as_deref());
+    let words = field.columns.iter().find_map(|column| column.not_applicable.as_deref());
     html! {
-        (numbers(&html! { (title) }, &headings, None, &body))
+        (numbers(&grid::title(&grid::title_id(part), field, part), &headings, &body))
         @if !left_out.is_empty() {
             p { (words.unwrap_or_default()) ": " (left_out.join(", ")) }
         }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{answers, query, question};
-use crate::page::component::{Button, button, summary_list};
+use crate::page::component::{Button, button, details, summary_list};
 use crate::page::live::Live;
 use crate::page::said;
 use crate::page::state::State;
@@ -44,7 +44,7 @@ fn section_block(work: &Work, number: usize, section: &Section, live: &Live) -> 
     html! {
         h2 class="nhsuk-heading-m" { (section.title) }
         @for line in &section.guidance { p { (line) } }
-        @if !filled.is_empty() { (summary_list(&filled)) }
+        @if !filled.is_empty() { (details("Answers filled in for you", &summary_list(&filled))) }
         @for (slot, field) in question::on(work, Step::Declaration) {
             @if slot.place.section == number { (question::draw(work, slot, field, live)) }
         }

@@ -9,7 +9,8 @@ use super::question;
 use super::totals;
 use crate::answers::Place;
 use crate::page::component::{
-    Control, Input, Keyboard, Message, Standing, bare_input, cell, messages, numbers, row_header,
+    Control, Input, Keyboard, Message, Standing, TableTitle, bare_input, cell, messages, numbers,
+    row_header,
 };
 use crate::page::layout::{Part, RowSlot, Slot, Table};
 use crate::page::live::Live;
@@ -25,7 +26,7 @@ pub(super) fn field<'w>(work: &'w Work, table: &Table) -> Option<&'w Field> {
 /// The live parts of a table.
 pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
     let Some(field) = field(work, table) else { return };
-    let columns: Vec<&Field> = field.columns.iter().collect();
+    let columns = totals::columns(work, table, field);
     for part in &table.parts {
         for row in &part.rows {
             let slots: Vec<&Slot> = work.layout.slots_of_row(table.at, row.row).collect();
@@ -33,10 +34,7 @@ pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
                 live.standing(&slot.id, standing(state, work, slot.place));
             }
             live.hide(&row_id(row), work.is_left_out(table.number, &row.entry));
-            live.region(
-                messages_region(row),
-                row_messages(&slots, live, width(work, table, field)),
-            );
+            live.region(messages_region(row), row_messages(&slots, live, columns.len()));
             calculated(work, table, row, live);
         }
         live.region(foot_region(part), totals::foot(work, table, part, &columns));
@@ -47,29 +45,31 @@ pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
 pub(super) fn draw(work: &Work, table: &Table, live: &Live) -> Markup {
     let Some(field) = field(work, table) else { return html! {} };
     html! {
-        @for part in &table.parts {
-            @for (number, note) in part.notes.iter().enumerate() {
-                @if number == 0 { h2 class="nhsuk-heading-m" { (part.title) } }
-                p id={ (part.id) "-note" } { (note) }
-            }
-            (part_table(work, table, field, part, live))
-        }
+        @for part in &table.parts { (part_table(work, table, field, part, live)) }
     }
 }
 
 fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, live: &Live) -> Markup {
-    let rows = totals::of_rows(work, table);
     let first = field.keys.last().map_or("", |key| key.label.as_str());
-    let columns = field.columns.iter().map(|it| totals::heading(&it.short, &it.label));
-    let rows = rows.iter().map(|it| totals::heading(&it.short, &it.label));
-    let headings: Vec<&str> = std::iter::once(first).chain(columns).chain(rows).collect();
-    let note = (!part.notes.is_empty()).then(|| format!("{}-note", part.id));
-    let title = if part.title.is_empty() { &field.label } else { &part.title };
+    let columns = totals::columns(work, table, field);
+    let headings: Vec<&str> =
+        std::iter::once(first).chain(columns.iter().map(|column| column.heading)).collect();
     let body = html! {
         @for row in &part.rows { (row_body(work, table, field, row, live)) }
         tfoot data-region=(foot_region(part)) { (live.at(&foot_region(part))) }
     };
-    numbers(&html! { (title) }, &headings, note.as_deref(), &body)
+    numbers(&title(&title_id(part), field, part), &headings, &body)
+}
+
+/// What heads a part: its date, and which shifts count on it.
+pub(super) fn title<'a>(id: &'a str, field: &'a Field, part: &'a Part) -> TableTitle<'a> {
+    let text = if part.title.is_empty() { &field.label } else { &part.title };
+    TableTitle { id, text, below: false, notes: &part.notes }
+}
+
+/// The id of what heads a part.
+pub(super) fn title_id(part: &Part) -> String {
+    format!("{}-title", part.id)
 }
 
 /// A row and the place of its messages.
@@ -83,13 +83,13 @@ fn row_body(work: &Work, table: &Table, field: &Field, row: &RowSlot, live: &Liv
                 @for (slot, column) in slots.zip(&field.columns) {
                     (input_cell(work, slot, column, row, live))
                 }
-                @for item in totals::of_rows(work, table) {
-                    @let region = calculated_region(row, &item.id);
-                    (cell(totals::heading(&item.short, &item.label), Some(&region), live.at(&region)))
+                @for column in totals::columns(work, table, field).iter().skip(field.columns.len()) {
+                    @let region = calculated_region(row, column.id);
+                    (cell(column.heading, Some(&region), live.at(&region)))
                 }
             }
         }
-        tbody class="ia-figures__said" data-region=(messages_region(row)) {
+        tbody data-region=(messages_region(row)) {
             (live.at(&messages_region(row)))
         }
     }
@@ -135,7 +135,7 @@ fn row_messages(slots: &[&Slot], live: &Live, width: usize) -> Markup {
     html! {
         @if !said.is_empty() {
             tr class="ia-figures__row" role="row" {
-                td class="ia-figures__messages" role="cell" colspan=(width) {
+                td class="ia-figures__said" role="cell" colspan=(width.saturating_add(1)) {
                     @for (id, said) in said { (messages(id, said)) }
                 }
             }
@@ -150,12 +150,6 @@ fn calculated(work: &Work, table: &Table, row: &RowSlot, live: &mut Live) {
     for (item, calculated) in worked.iter().zip(totals::of_rows(work, table)) {
         live.region(calculated_region(row, &calculated.id), totals::worked(work, item));
     }
-}
-
-/// How many columns a part has: the row's heading, inputs, and what is calculated.
-fn width(work: &Work, table: &Table, field: &Field) -> usize {
-    let calculated = totals::of_rows(work, table).len();
-    field.columns.len().saturating_add(calculated).saturating_add(1)
 }
 
 fn row_id(row: &RowSlot) -> String {

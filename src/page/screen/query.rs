@@ -45,7 +45,7 @@ pub(super) fn draw(live: &Live) -> Markup {
 /// One query: its sentence, which has its facts, and the box.
 fn draw_one(work: &Work, query: &Finding, live: &Live) -> Markup {
     let id = said::box_id(work, query);
-    let label = format!("What explains {}?", said::heading(work, query));
+    let label = format!("What explains {}?", said::subject(work, query));
     let hint = hint();
     let area = Textarea { rows: 3, value: work.text(&id), read_only: false };
     html! {

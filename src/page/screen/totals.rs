@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::check::{GroupValues, Worked};
-use crate::page::component::{SummaryRow, cell, numbers, row_header, summary_list};
+use crate::page::component::{SummaryRow, TableTitle, cell, numbers, row_header, summary_list};
 use crate::page::layout::{Part, Table};
 use crate::page::text::visible;
 use crate::page::words::{count, number};
@@ -18,12 +18,13 @@ const NONE: &str = "–";
 /// One calculated value with its unit, and how many of its parts are still blank.
 pub(super) fn worked(work: &Work, worked: &Worked) -> Markup {
     let Some(calculated) = calculated(work, worked) else { return html! {} };
+    let blanks = usize::try_from(worked.unknown).unwrap_or_default();
+    // A total of blanks alone is not nought: blank is never zero.
+    let is_known = blanks == 0 || worked.value != Value::Int(0);
     html! {
-        (value(calculated, &worked.value))
-        @if worked.unknown > 0 {
-            " " span class="ia-figures__blank" {
-                "(" (count(usize::try_from(worked.unknown).unwrap_or(usize::MAX), "blank", "blanks")) ")"
-            }
+        @if is_known { (value(calculated, &worked.value)) }
+        @if blanks > 0 {
+            " " span class="ia-figures__blank" { (count(blanks, "blank", "blanks")) }
         }
     }
 }
@@ -71,24 +72,37 @@ pub(super) fn of_rows<'w>(work: &'w Work, table: &Table) -> Vec<&'w Calculated> 
     plan.iter().filter_map(|item| source.calculated.get(item.index)).collect()
 }
 
+/// A column of a table, after the one that heads the rows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Column<'w> {
+    /// The id of the field or calculated value; empty for a column of links.
+    pub(super) id: &'w str,
+    /// What heads it.
+    pub(super) heading: &'w str,
+}
+
+/// The columns of a table: what is typed, then what is calculated.
+pub(super) fn columns<'w>(work: &'w Work, table: &Table, field: &'w Field) -> Vec<Column<'w>> {
+    let typed = field.columns.iter().map(|it| (&it.id, heading(&it.short, &it.label)));
+    let worked = of_rows(work, table).into_iter();
+    let worked = worked.map(|it| (&it.id, heading(&it.short, &it.label)));
+    typed.chain(worked).map(|(id, heading)| Column { id, heading }).collect()
+}
+
 /// The totals of a part of a table, for its foot; nothing where the template has none.
-pub(super) fn foot(work: &Work, table: &Table, part: &Part, columns: &[&Field]) -> Markup {
+pub(super) fn foot(work: &Work, table: &Table, part: &Part, columns: &[Column<'_>]) -> Markup {
     let Some((group, values)) = group_of_part(work, table, part) else { return html! {} };
     let total_of = |column: &str| {
         values.values.iter().find(|item| {
             calculated(work, item).is_some_and(|it| it.column.as_deref() == Some(column))
         })
     };
-    let cells =
-        columns.iter().map(|column| (column.id.as_str(), heading(&column.short, &column.label)));
-    let rows = of_rows(work, table);
-    let cells = cells.chain(rows.iter().map(|it| (it.id.as_str(), heading(&it.short, &it.label))));
     html! {
         tr class="ia-figures__row ia-figures__row--total" role="row" {
             (row_header(&html! { (group.label) }))
-            @for (id, heading) in cells {
-                @match total_of(id) {
-                    Some(total) => (cell(heading, None, &worked(work, total))),
+            @for column in columns {
+                @match total_of(column.id) {
+                    Some(total) => (cell(column.heading, None, &worked(work, total))),
                     None => td class="ia-figures__cell ia-figures__cell--none" role="cell" {},
                 }
             }
@@ -97,7 +111,7 @@ pub(super) fn foot(work: &Work, table: &Table, part: &Part, columns: &[&Field]) 
 }
 
 /// A heading as short as there is one.
-pub(super) fn heading<'a>(short: &'a str, label: &'a str) -> &'a str {
+fn heading<'a>(short: &'a str, label: &'a str) -> &'a str {
     if short.is_empty() { label } else { short }
 }
 
@@ -159,7 +173,9 @@ fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
             }
         }
     };
-    numbers(&html! { (group.label) }, &headings, None, &body)
+    let id = format!("{}-title", group.id);
+    let title = TableTitle { id: &id, text: &group.label, below: true, notes: &[] };
+    numbers(&title, &headings, &body)
 }
 
 /// The totals of the whole return, as a list.
