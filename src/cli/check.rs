@@ -1,6 +1,6 @@
 //! `check`: what the rules say of drafts and sealed returns, in page order.
 
-use super::args::Files;
+use super::args::Check;
 use super::output::{Output, Status, complain};
 use super::{Failure, edge};
 use crate::answers::Answers;
@@ -13,13 +13,14 @@ use crate::time::Instant;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-pub(super) fn run(verb: &Files, set: &Set, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(verb: &Check, set: &Set, output: &mut Output) -> Result<Status, Failure> {
+    let at = verb.at.as_deref().map(edge::time).transpose()?;
     let mut worst = Status::Good;
     let mut documents = Vec::new();
-    for path in &verb.files {
+    for path in &verb.files.files {
         let name = path.display().to_string();
         let mut one = Output::new(true);
-        let status = match file(&edge::read(path)?, set) {
+        let status = match file(&edge::read(path)?, set, at) {
             Ok(found) => say(&name, &found, output, &mut one),
             Err(failure) => {
                 complain(&format!("{name}: {}", failure.message), &failure.help);
@@ -39,8 +40,8 @@ struct Found {
     checked: check::Checked,
 }
 
-/// Checks a draft as of now, a sealed return as of the time it was prepared.
-fn file(bytes: &[u8], set: &Set) -> Result<Found, Failure> {
+/// Checks a draft as of a time or now, a sealed return as of the time it was prepared.
+fn file(bytes: &[u8], set: &Set, at: Option<Instant>) -> Result<Found, Failure> {
     let value = json::read(bytes).map_err(|e| Failure::unreadable(e.to_string(), e.remedy()))?;
     let (draft, now) = if value.get("return").is_some() {
         let verified = crate::file::verify(bytes, set)
@@ -50,7 +51,7 @@ fn file(bytes: &[u8], set: &Set) -> Result<Found, Failure> {
     } else {
         (Draft::read(bytes, set).map_err(|e| Failure::unreadable(e.to_string(), e.remedy()))?, None)
     };
-    let now = match now {
+    let now = match now.or(at) {
         Some(now) => now,
         None => edge::now()?,
     };

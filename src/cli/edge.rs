@@ -71,6 +71,14 @@ pub(super) fn now() -> Result<Instant, Failure> {
     })
 }
 
+/// A time given as an argument.
+///
+/// # Errors
+/// Where it is none.
+pub(super) fn time(text: &str) -> Result<Instant, Failure> {
+    Instant::parse(text).map_err(|error| Failure::usage(error.to_string(), error.remedy()))
+}
+
 /// Random bytes from the operating system.
 ///
 /// # Errors

@@ -74,7 +74,7 @@ impl Output {
     pub(super) fn finish(&mut self, status: Status) -> Status {
         if self.json && !self.document.is_empty() {
             let document = Value::Object(std::mem::take(&mut self.document));
-            self.write(&format!("{}\n", json::indented(&document)));
+            self.write(&json::indented(&document));
         }
         status
     }

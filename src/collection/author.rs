@@ -1,10 +1,7 @@
 //! Collections and lists as people write them: TOML and CSV to canonical JSON. Native only.
 
-use super::source::{Pinned, Source};
-use super::{
-    Collection, Document, DocumentKind, Expected, Form, Organisation, Organisations, Owes,
-};
-use crate::template::author::{AuthorFault, File, locate, steps, table, template};
+use super::{Collection, Document, DocumentKind, Expected, Form, Organisation, Organisations};
+use crate::template::author::{AuthorFault, File, locate, table, template, to_json};
 use crate::template::{Fault, Step, Template};
 use serde_json::{Map, Value, json};
 use std::rc::Rc;
@@ -179,8 +176,10 @@ pub fn collection(
             "Name a file of organisations/.",
         )
     })?;
-    let pinned = Pinned { id: wanted, sha256: organisations.sha256().to_owned() };
-    members.insert("organisations".to_owned(), json!(pinned));
+    members.insert(
+        "organisations".to_owned(),
+        json!({ "id": wanted, "sha256": organisations.sha256() }),
+    );
     if let Some(Value::Array(returns)) = members.get_mut("return") {
         for (number, due) in returns.iter_mut().enumerate() {
             let id = due.get("template").and_then(Value::as_str).unwrap_or_default();
@@ -198,14 +197,10 @@ pub fn collection(
             }
         }
     }
-    let source: Source =
-        serde_path_to_error::deserialize(Value::Object(members)).map_err(|error| {
-            at(&steps(error.path()), error.inner().to_string(), "See docs/template-authors.md.")
-        })?;
     let all = |faults: Vec<Fault>| {
         faults.iter().map(|fault| locate(file, &authored(&fault.path), fault)).collect::<Vec<_>>()
     };
-    let collection = Rc::new(Collection::compile(source).map_err(all)?);
+    let collection = Rc::new(Collection::compile(&Value::Object(members)).map_err(all)?);
     let mut faults = Vec::new();
     for due in &collection.source().returns {
         let found = templates.iter().filter(|t| t.source().id == due.template);
@@ -237,22 +232,6 @@ fn members(file: &File) -> Result<Map<String, Value>, Vec<AuthorFault>> {
     Ok(members)
 }
 
-fn to_json(value: toml::Value) -> Value {
-    match value {
-        toml::Value::Array(items) => Value::Array(items.into_iter().map(to_json).collect()),
-        toml::Value::Boolean(value) => Value::Bool(value),
-        // A date without quotes is what an author types; it is stored as the same text.
-        toml::Value::Datetime(value) => Value::String(value.to_string()),
-        // Refused by the reader of the member with the place it stands at.
-        toml::Value::Float(value) => Value::String(value.to_string()),
-        toml::Value::Integer(value) => Value::from(value),
-        toml::Value::String(value) => Value::String(value),
-        toml::Value::Table(items) => {
-            items.into_iter().map(|(name, value)| (name, to_json(value))).collect()
-        }
-    }
-}
-
 /// A path of the compiled form in the authored file: lists stand at the top there.
 fn authored(path: &[Step]) -> Vec<Step> {
     match path {
@@ -270,7 +249,7 @@ fn unused(file: &File, collection: &Collection, templates: &[Rc<Template>]) -> V
         .map(|t| t.source())
         .collect();
     let mut faults = Vec::new();
-    for name in source.lists.keys() {
+    for (name, _) in &source.lists {
         if !used.iter().any(|t| t.lists.iter().any(|list| list.id == *name)) {
             let path = [Step::Name(name.clone())];
             let help = "Take it out, or mend its name.";
@@ -281,7 +260,7 @@ fn unused(file: &File, collection: &Collection, templates: &[Rc<Template>]) -> V
             ));
         }
     }
-    for name in source.parameters.keys() {
+    for (name, _) in &source.parameters {
         if !used.iter().any(|t| t.parameters.iter().any(|p| p.id == *name)) {
             let path = ["parameters".into(), Step::Name(name.clone())];
             let help = "Take it out, or mend its name.";
@@ -295,32 +274,31 @@ fn unused(file: &File, collection: &Collection, templates: &[Rc<Template>]) -> V
     faults
 }
 
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
 /// Compiles an expected list: its TOML head and the CSV of the same name.
 fn expected(file: &File, rows: &[File]) -> Result<(String, String), Vec<AuthorFault>> {
-    let head = to_json(toml::Value::Table(table(file)?));
-    let mut list: Expected = serde_path_to_error::deserialize(head).map_err(|error| {
-        let path = steps(error.path());
-        vec![locate(
-            file,
-            &path,
-            &Fault::new(&path, error.inner().to_string(), "See docs/template-authors.md."),
-        )]
-    })?;
+    let mut value = to_json(toml::Value::Table(table(file)?));
+    let mut organisations = Vec::new();
     if let Some(rows) = rows.iter().find(|rows| rows.stem() == file.stem()) {
-        let cells = csv_rows(rows, &["organisation_code", "action", "returns"])
-            .map_err(|fault| vec![fault])?;
-        let words = |text: &String| text.split_whitespace().map(str::to_owned).collect();
-        for (_, cells) in cells {
+        let heading = ["organisation_code", "action", "returns"];
+        for (_, cells) in csv_rows(rows, &heading).map_err(|fault| vec![fault])? {
             if let [code, actions, returns] = cells.as_slice() {
-                list.organisations.push(Owes {
-                    code: code.clone(),
-                    actions: words(actions),
-                    returns: words(returns),
-                });
+                organisations.push(
+                    json!({ "code": code, "actions": words(actions), "returns": words(returns) }),
+                );
             }
         }
     }
-    list.organisations.sort_by(|a, b| a.code.cmp(&b.code));
-    let json = crate::json::canonical(&serde_json::to_value(&list).unwrap_or_default());
-    Ok((list.collection, json))
+    organisations.sort_by(|a, b| a["code"].as_str().cmp(&b["code"].as_str()));
+    if let Some(members) = value.as_object_mut() {
+        members.insert("organisations".to_owned(), Value::Array(organisations));
+    }
+    let list = Expected::read(&value).map_err(|error| {
+        let fault = Fault::of_shape(&error);
+        vec![locate(file, &fault.path, &fault)]
+    })?;
+    Ok((list.collection, crate::json::canonical(&value)))
 }

@@ -90,7 +90,7 @@ impl Form {
 }
 
 fn entries(list: &List, collection: &Collection, faults: &mut Vec<Fault>) -> Vec<Entry> {
-    let Some(items) = collection.source().lists.get(&list.id).filter(|items| !items.is_empty())
+    let Some(items) = Some(collection.source().list(&list.id)).filter(|items| !items.is_empty())
     else {
         faults.push(Fault::new(
             way!["lists", list.id.as_str()],
@@ -113,7 +113,8 @@ fn entries(list: &List, collection: &Collection, faults: &mut Vec<Fault>) -> Vec
             ));
         }
         if let Some(name) = item.keys().find(|name| {
-            !matches!(name.as_str(), "id" | "label") && !list.attributes.contains_key(*name)
+            !matches!(name.as_str(), "id" | "label")
+                && !list.attributes.iter().any(|(known, _)| known == *name)
         }) {
             faults.push(Fault::new(
                 &way,
@@ -149,7 +150,7 @@ fn parameters(template: &Template, collection: &Collection, faults: &mut Vec<Fau
     let mut values = Vec::new();
     for parameter in &template.source().parameters {
         let way: &[Step] = way!["parameters", parameter.id.as_str()];
-        let setting = collection.source().parameters.get(&parameter.id);
+        let setting = collection.source().parameter(&parameter.id);
         match setting
             .ok_or_else(|| "is missing".to_owned())
             .and_then(|s| plain(parameter.kind, &s.value))

@@ -18,7 +18,7 @@ pub use organisations::{Organisation, Organisations};
 pub use set::{Document, DocumentKind, LoadError, Set};
 pub use source::{Action, Approval, Due, Source, UnknownSigner};
 
-use crate::json;
+use crate::json::{self, Value};
 use crate::template::{Fault, sha256_hex, way};
 use crate::time::{Instant, LocalTime, Window};
 
@@ -39,22 +39,17 @@ impl Collection {
     /// Where the text is not a collection, a time does not exist, or a window closes before it
     /// opens.
     pub fn read(text: &[u8]) -> Result<Self, Vec<Fault>> {
-        let unread = |reason: String| {
-            vec![Fault::new(way![], reason, "Build the file again from its source.")]
-        };
-        let value = json::read(text).map_err(|error| unread(error.to_string()))?;
-        let source = json::shape(&value).map_err(|error| unread(error.to_string()))?;
-        Self::new(source, json::canonical(&value))
+        let value = json::read(text).map_err(|error| vec![Fault::of_text(&error)])?;
+        Self::compile(&value)
     }
 
-    /// Checks a source as it was authored.
+    /// Checks a collection with its hashes filled in.
     ///
     /// # Errors
     /// As [`Collection::read`].
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn compile(source: Source) -> Result<Self, Vec<Fault>> {
-        let json = json::canonical(&serde_json::to_value(&source).unwrap_or_default());
-        Self::new(source, json)
+    pub fn compile(value: &Value) -> Result<Self, Vec<Fault>> {
+        let source = Source::read(value).map_err(|error| vec![Fault::of_shape(&error)])?;
+        Self::new(source, json::canonical(value))
     }
 
     /// Checks a source; `json` is its canonical form.

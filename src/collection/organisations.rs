@@ -1,15 +1,13 @@
 //! A dated list of organisations: looked up, never matched by pattern.
 
-use crate::json::{self, ReadError};
+use crate::json::{self, Members, ReadError, ReadFault, ShapeError, Value};
 use crate::template::sha256_hex;
-use serde::{Deserialize, Serialize};
 
 /// The `format` every organisation list carries.
 const FORMAT: &str = "ia-organisations/1";
 
 /// One organisation, by the facts of the list's date.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Organisation {
     /// The ODS code.
     pub code: String,
@@ -18,23 +16,39 @@ pub struct Organisation {
     /// `trust`, `icb` or `region`.
     pub kind: String,
     /// Services: `acute`, `ambulance`, `community`, `mental_health`, `specialist`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<String>,
     /// The ICB's code; empty for an ICB or a region.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub icb_code: String,
     /// The region's code; empty for a region.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub region_code: String,
 }
 
-/// The stored form.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Stored {
-    pub(super) format: String,
-    pub(super) id: String,
-    pub(super) organisations: Vec<Organisation>,
+impl Organisation {
+    fn read(value: &Value) -> Result<Self, ShapeError> {
+        let mut m = Members::of(value);
+        let organisation = Self {
+            code: m.text("code"),
+            name: m.text("name"),
+            kind: m.text("kind"),
+            services: m.texts("services"),
+            icb_code: m.maybe_text("icb_code").unwrap_or_default(),
+            region_code: m.maybe_text("region_code").unwrap_or_default(),
+        };
+        m.done(organisation)
+    }
+
+    /// The stored form, without what is empty.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn to_json(&self) -> Value {
+        let mut members = serde_json::json!({
+            "code": self.code, "icb_code": self.icb_code, "kind": self.kind, "name": self.name,
+            "region_code": self.region_code, "services": self.services,
+        });
+        if let Some(members) = members.as_object_mut() {
+            members.retain(|_, value| *value != "" && *value != serde_json::json!([]));
+        }
+        members
+    }
 }
 
 /// A dated list, in order of code.
@@ -52,23 +66,30 @@ impl Organisations {
     /// # Errors
     /// Where the text is not strict JSON or not an organisation list.
     pub fn read(text: &[u8]) -> Result<Self, ReadError> {
-        let stored = json::read_as(text)?;
         let value = json::read(text)?;
-        Ok(Self::keep(stored, json::canonical(&value)))
-    }
-
-    fn keep(stored: Stored, json: String) -> Self {
-        let Stored { id, organisations: list, .. } = stored;
-        Self { id, list, sha256: sha256_hex(json.as_bytes()), json }
+        let mut m = Members::of(&value);
+        let (format, id) = (m.text("format"), m.text("id"));
+        let list = m.list("organisations", Organisation::read);
+        let read = m.done(()).and_then(|()| match format == FORMAT {
+            true => Ok(()),
+            false => Err(json::found(&Value::String(format), FORMAT).under("format")),
+        });
+        read.map_err(|ShapeError { pointer, reason }| ReadError {
+            fault: ReadFault::Shape { reason },
+            place: json::locate(text, &pointer),
+        })?;
+        let json = json::canonical(&value);
+        Ok(Self { id, list, sha256: sha256_hex(json.as_bytes()), json })
     }
 
     /// Makes a list, putting it in order of code.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn new(id: String, mut list: Vec<Organisation>) -> Self {
         list.sort_by(|a, b| a.code.cmp(&b.code));
-        let stored = Stored { format: FORMAT.to_owned(), id, organisations: list };
-        let json = json::canonical(&serde_json::to_value(&stored).unwrap_or_default());
-        Self::keep(stored, json)
+        let all: Vec<Value> = list.iter().map(Organisation::to_json).collect();
+        let value = serde_json::json!({ "format": FORMAT, "id": id, "organisations": all });
+        let json = json::canonical(&value);
+        Self { id, list, sha256: sha256_hex(json.as_bytes()), json }
     }
 
     /// The list's id: its date.

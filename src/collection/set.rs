@@ -115,7 +115,8 @@ impl Set {
                 self.collections.push(Rc::new(Collection::read(text).map_err(first)?));
             }
             DocumentKind::Expected => {
-                let list = json::read_as(text).map_err(|error| faulty(error.to_string()))?;
+                let value = json::read(text).map_err(|error| faulty(error.to_string()))?;
+                let list = Expected::read(&value).map_err(|error| faulty(error.to_string()))?;
                 self.expected.push(Rc::new(list));
             }
             DocumentKind::Organisations => {

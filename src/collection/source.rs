@@ -1,16 +1,13 @@
 //! A collection as it is stored: the members of the compiled JSON. The authored TOML differs in
 //! three places, which [`author`](super::author) fills in: hashes, `lists`, the organisation list.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use crate::json::{Map, Members, ShapeError, Value, found};
 
 /// The `format` every collection carries.
 pub const FORMAT: &str = "ia-collection/1";
 
 /// One round for one or more actions.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// Always [`FORMAT`].
     pub format: String,
@@ -19,15 +16,12 @@ pub struct Source {
     /// What people call this round.
     pub title: String,
     /// The publication reference of the letter.
-    #[serde(default)]
     pub reference: String,
     /// Where its facts come from.
-    #[serde(default)]
     pub source: String,
     /// The marking: `OFFICIAL` or `OFFICIAL-SENSITIVE`.
     pub classification: String,
     /// Whether it is for practice: such a return never counts.
-    #[serde(default)]
     pub practice: bool,
     /// The dated organisation list it uses.
     pub organisations: Pinned,
@@ -38,22 +32,17 @@ pub struct Source {
     /// Where the sealed file goes, as a sentence.
     pub submit_to: String,
     /// The actions.
-    #[serde(rename = "action")]
     pub actions: Vec<Action>,
     /// The returns owed.
-    #[serde(rename = "return")]
     pub returns: Vec<Due>,
-    /// The lists that the templates ask for.
-    #[serde(default)]
-    pub lists: BTreeMap<String, Vec<Map<String, Value>>>,
-    /// The parameters that the templates ask for.
-    #[serde(default)]
-    pub parameters: BTreeMap<String, Setting>,
+    /// The lists that the templates ask for, in the order of their names.
+    pub lists: Vec<(String, Vec<Map<String, Value>>)>,
+    /// The parameters that the templates ask for, in the order of their names.
+    pub parameters: Vec<(String, Setting)>,
 }
 
 /// A document known by its id and its hash.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Pinned {
     /// Its id.
     pub id: String,
@@ -62,28 +51,27 @@ pub struct Pinned {
 }
 
 /// How a return is approved (DESIGN.md 4).
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Approval {
     /// A second signature by another key is required.
     Countersigned,
     /// The return says who agreed it and how.
+    #[default]
     Declared,
 }
 
 /// What happens to a return whose sender is not in the register.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum UnknownSigner {
     /// It counts, and is shown as not confirmed.
+    #[default]
     Count,
     /// It waits until the sender is confirmed.
     Hold,
 }
 
 /// One action.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Action {
     /// The id.
     pub id: String,
@@ -96,13 +84,11 @@ pub struct Action {
     /// The end, London civil time, exclusive.
     pub ends: String,
     /// Where this comes from.
-    #[serde(default)]
     pub source: String,
 }
 
 /// A return that is owed.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Due {
     /// The template's id.
     pub template: String,
@@ -113,19 +99,120 @@ pub struct Due {
     /// Which kinds of organisation owe it: `trust`, `icb`, `region`.
     pub owed_by: Vec<String>,
     /// When the window opens, London civil time, inclusive; absent: always open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opens: Option<String>,
     /// When it closes, London civil time, exclusive; absent: never.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closes: Option<String>,
 }
 
 /// The value of a parameter, and where it comes from.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Setting {
     /// The value.
     pub value: Value,
     /// Where it comes from.
     pub source: String,
+}
+
+const APPROVALS: &[(&str, Approval)] =
+    &[("countersigned", Approval::Countersigned), ("declared", Approval::Declared)];
+const UNKNOWN_SIGNERS: &[(&str, UnknownSigner)] =
+    &[("count", UnknownSigner::Count), ("hold", UnknownSigner::Hold)];
+
+type Read<T> = Result<T, ShapeError>;
+
+impl Source {
+    /// Reads a collection.
+    ///
+    /// # Errors
+    /// The first member that is missing, unknown or of another type.
+    pub fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let source = Self {
+            format: m.text("format"),
+            id: m.text("id"),
+            title: m.text("title"),
+            reference: m.maybe_text("reference").unwrap_or_default(),
+            source: m.maybe_text("source").unwrap_or_default(),
+            classification: m.text("classification"),
+            practice: m.flag("practice"),
+            organisations: m.part("organisations", Pinned::read),
+            approval: m.word("approval", APPROVALS),
+            unknown_signer: m.word("unknown_signer", UNKNOWN_SIGNERS),
+            submit_to: m.text("submit_to"),
+            actions: m.list("action", Action::read),
+            returns: m.list("return", Due::read),
+            lists: m.named("lists", entries),
+            parameters: m.named("parameters", Setting::read),
+        };
+        m.done(source)
+    }
+
+    /// The entries of the list with this id.
+    pub fn list(&self, id: &str) -> &[Map<String, Value>] {
+        self.lists.iter().find(|(name, _)| name == id).map_or(&[], |(_, entries)| entries)
+    }
+
+    /// The value of the parameter with this id.
+    pub fn parameter(&self, id: &str) -> Option<&Setting> {
+        self.parameters.iter().find(|(name, _)| name == id).map(|(_, setting)| setting)
+    }
+}
+
+/// The entries of one list; their attributes are looked at when a template asks for them.
+fn entries(value: &Value) -> Read<Vec<Map<String, Value>>> {
+    let items = value.as_array().ok_or_else(|| found(value, "a list"))?;
+    let entry = |item: &Value| item.as_object().cloned().ok_or_else(|| found(item, "an entry"));
+    let numbered = items.iter().enumerate();
+    numbered.map(|(n, item)| entry(item).map_err(|fault| fault.under(&n.to_string()))).collect()
+}
+
+impl Pinned {
+    /// Reads an id and a hash.
+    ///
+    /// # Errors
+    /// The first member that is missing, unknown or no text.
+    pub fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let pinned = Self { id: m.text("id"), sha256: m.text("sha256") };
+        m.done(pinned)
+    }
+}
+
+impl Action {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let action = Self {
+            id: m.text("id"),
+            title: m.text("title"),
+            unions: m.texts("unions"),
+            starts: m.text("starts"),
+            ends: m.text("ends"),
+            source: m.maybe_text("source").unwrap_or_default(),
+        };
+        m.done(action)
+    }
+}
+
+impl Due {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let due = Self {
+            template: m.text("template"),
+            version: m.text("version"),
+            sha256: m.text("sha256"),
+            owed_by: m.texts("owed_by"),
+            opens: m.maybe_text("opens"),
+            closes: m.maybe_text("closes"),
+        };
+        m.done(due)
+    }
+}
+
+impl Setting {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let setting =
+            Self { value: m.need("value").cloned().unwrap_or_default(), source: m.text("source") };
+        m.done(setting)
+    }
 }

@@ -2,8 +2,8 @@
 
 use crate::check::{Explanation, RowKey};
 use crate::collection::source::Pinned;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+
+use crate::json::{Map, Members, ShapeError, Value, found};
 use std::collections::BTreeMap;
 
 /// The `format` of a sealed return.
@@ -12,8 +12,7 @@ pub const RETURN_FORMAT: &str = "ia-return/1";
 pub const DRAFT_FORMAT: &str = "ia-draft/1";
 
 /// The template a return answers.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct TemplateRef {
     /// Its id.
     pub id: String,
@@ -24,8 +23,7 @@ pub struct TemplateRef {
 }
 
 /// The organisation a return is about.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct OrganisationRef {
     /// The ODS code.
     pub code: String,
@@ -34,13 +32,11 @@ pub struct OrganisationRef {
 }
 
 /// How one query was explained.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ExplanationEntry {
     /// The rule that asked.
     pub rule: String,
     /// The row or group it asked about; absent for the return.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub row: RowKey,
     /// What explains it.
     pub text: String,
@@ -59,8 +55,7 @@ impl From<ExplanationEntry> for Explanation {
 }
 
 /// The program that prepared a return.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Engine {
     /// `native`, `wasm` or `wasm2js`.
     pub kind: String,
@@ -70,8 +65,7 @@ pub struct Engine {
 
 /// Everything a return says. What a draft may leave out is optional here, and a return without it
 /// is refused when it is verified.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Content {
     /// [`RETURN_FORMAT`] or [`DRAFT_FORMAT`].
     pub format: String,
@@ -84,13 +78,10 @@ pub struct Content {
     /// From 1.
     pub revision: i64,
     /// The id of the return it replaces.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<String>,
     /// When it was sealed: RFC 3339 with the London offset, by the clock of that computer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prepared_at: Option<String>,
     /// Thumbprint (RFC 7638) of the preparer's key.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preparer_kid: Option<String>,
     /// Who agreed it, and how.
     pub declared: Map<String, Value>,
@@ -101,9 +92,145 @@ pub struct Content {
     /// How queries were explained.
     pub explanations: Vec<ExplanationEntry>,
     /// Findings and calculated values.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub derived: Option<Value>,
     /// What prepared it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<Engine>,
+}
+
+type Read<T> = Result<T, ShapeError>;
+
+impl TemplateRef {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let template =
+            Self { id: m.text("id"), version: m.text("version"), sha256: m.text("sha256") };
+        m.done(template)
+    }
+}
+
+impl OrganisationRef {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let organisation = Self { code: m.text("code"), name: m.text("name") };
+        m.done(organisation)
+    }
+}
+
+impl ExplanationEntry {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let entry = Self { rule: m.text("rule"), row: texts(&mut m, "row"), text: m.text("text") };
+        m.done(entry)
+    }
+
+    /// The stored form.
+    pub(super) fn to_json(&self) -> Value {
+        let mut members = vec![("rule", text(&self.rule)), ("text", text(&self.text))];
+        if !self.row.is_empty() {
+            members.push(("row", text_members(&self.row)));
+        }
+        object(members)
+    }
+}
+
+impl Engine {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let engine = Self { kind: m.text("kind"), version: m.text("version") };
+        m.done(engine)
+    }
+}
+
+impl Content {
+    /// Reads the members of `return` or `draft`.
+    ///
+    /// # Errors
+    /// The first member that is missing, unknown or of another type; a `null` anywhere.
+    pub fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let content = Self {
+            format: m.text("format"),
+            collection: m.part("collection", Pinned::read),
+            template: m.part("template", TemplateRef::read),
+            organisation: m.part("organisation", OrganisationRef::read),
+            revision: m.whole("revision"),
+            supersedes: m.maybe_text("supersedes"),
+            prepared_at: m.maybe_text("prepared_at"),
+            preparer_kid: m.maybe_text("preparer_kid"),
+            declared: m.part("declared", members),
+            inputs: texts(&mut m, "inputs"),
+            answers: m.part("answers", members),
+            explanations: m.list("explanations", ExplanationEntry::read),
+            derived: m.get("derived").cloned(),
+            engine: m.get("engine").map(|_| m.part("engine", Engine::read)),
+        };
+        m.done(content)
+    }
+
+    /// The stored form; what is absent is left out.
+    pub fn to_json(&self) -> Value {
+        let (collection, template, organisation) =
+            (&self.collection, &self.template, &self.organisation);
+        let explanations = self.explanations.iter().map(ExplanationEntry::to_json).collect();
+        let mut list = vec![
+            ("format", text(&self.format)),
+            (
+                "collection",
+                object([("id", text(&collection.id)), ("sha256", text(&collection.sha256))]),
+            ),
+            (
+                "template",
+                object([
+                    ("id", text(&template.id)),
+                    ("version", text(&template.version)),
+                    ("sha256", text(&template.sha256)),
+                ]),
+            ),
+            (
+                "organisation",
+                object([("code", text(&organisation.code)), ("name", text(&organisation.name))]),
+            ),
+            ("revision", Value::from(self.revision)),
+            ("declared", Value::Object(self.declared.clone())),
+            ("inputs", text_members(&self.inputs)),
+            ("answers", Value::Object(self.answers.clone())),
+            ("explanations", Value::Array(explanations)),
+        ];
+        let maybe = [
+            ("supersedes", &self.supersedes),
+            ("prepared_at", &self.prepared_at),
+            ("preparer_kid", &self.preparer_kid),
+        ];
+        list.extend(
+            maybe.into_iter().filter_map(|(name, value)| Some((name, text(value.as_ref()?)))),
+        );
+        list.extend(self.derived.clone().map(|derived| ("derived", derived)));
+        if let Some(Engine { kind, version }) = &self.engine {
+            list.push(("engine", object([("kind", text(kind)), ("version", text(version))])));
+        }
+        object(list)
+    }
+}
+
+fn members(value: &Value) -> Read<Map<String, Value>> {
+    value.as_object().cloned().ok_or_else(|| found(value, "an object"))
+}
+
+fn texts(m: &mut Members<'_>, name: &'static str) -> BTreeMap<String, String> {
+    let text =
+        |value: &Value| value.as_str().map(str::to_owned).ok_or_else(|| found(value, "text"));
+    m.named(name, text).into_iter().collect()
+}
+
+fn text(text: &str) -> Value {
+    Value::String(text.to_owned())
+}
+
+fn text_members(texts: &BTreeMap<String, String>) -> Value {
+    Value::Object(texts.iter().map(|(name, value)| (name.clone(), text(value))).collect())
+}
+
+/// An object of these members.
+pub(super) fn object<'n>(members: impl IntoIterator<Item = (&'n str, Value)>) -> Value {
+    Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }

@@ -1,14 +1,15 @@
 //! A return that is not sealed yet.
 
-use super::content::{Content, DRAFT_FORMAT, ExplanationEntry, OrganisationRef, TemplateRef};
+use super::content::{
+    Content, DRAFT_FORMAT, ExplanationEntry, OrganisationRef, TemplateRef, object,
+};
 use crate::answers::Place;
 use crate::answers::{Answers, AnswersError};
 use crate::check::{self, Checked, Explanation, Mistake, Subject};
 use crate::collection::source::Pinned;
 use crate::collection::{Form, Organisation, Set};
-use crate::json::{self, ReadError};
+use crate::json::{self, Members, ReadError, ShapeError};
 use crate::time::Instant;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use thiserror::Error;
@@ -45,6 +46,9 @@ pub enum DraftError {
     /// It is not readable.
     #[error("{0}")]
     Read(#[from] ReadError),
+    /// It is readable, and has another form.
+    #[error("this is not a draft: {0}")]
+    Shape(#[from] ShapeError),
     /// Its collection or template is not in the operator's set.
     #[error(
         "this draft was made for “{collection}” with {template}, in a version that is not here"
@@ -62,19 +66,15 @@ impl DraftError {
     pub fn remedy(&self) -> &'static str {
         match self {
             Self::Answers(_) => "Open it with the version it was made with, or start again.",
-            Self::Format { .. } => "Choose a draft file, whose name begins with ia-draft.",
+            Self::Format { .. } | Self::Shape(_) => {
+                "Choose a draft file, whose name begins with ia-draft."
+            }
             Self::Read(error) => error.remedy(),
             Self::Unknown { .. } => {
                 "Add the collection it was made for, or start again in the newest one."
             }
         }
     }
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    draft: Content,
 }
 
 impl Draft {
@@ -160,8 +160,7 @@ impl Draft {
     /// The draft as a file.
     pub fn write(&self, now: Instant) -> String {
         let checked = check::check(&self.subject(now, &BTreeMap::new()));
-        let file = File { draft: self.content(&checked) };
-        json::indented(&serde_json::to_value(&file).unwrap_or_default())
+        json::indented(&object([("draft", self.content(&checked).to_json())]))
     }
 
     /// Opens a draft file with the operator's own set.
@@ -169,7 +168,11 @@ impl Draft {
     /// # Errors
     /// Where it is not readable, not a draft, for a collection that is not here, or does not fit.
     pub fn read(bytes: &[u8], set: &Set) -> Result<Self, DraftError> {
-        let content = json::read_as::<File>(bytes)?.draft;
+        let value = json::read(bytes)?;
+        let mut m = Members::of(&value);
+        let content = m.need("draft").map(Content::read);
+        m.done(())?;
+        let content = content.unwrap_or_else(|| Content::read(&value))?;
         if content.format != DRAFT_FORMAT {
             return Err(DraftError::Format { found: content.format });
         }

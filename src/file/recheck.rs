@@ -55,8 +55,9 @@ pub(super) fn recheck(
     let object = |map: &serde_json::Map<String, Value>| Value::Object(map.clone());
     compare("/answers", &object(&content.answers), &object(&again.answers), &mut differences);
     compare("/declared", &object(&content.declared), &object(&again.declared), &mut differences);
-    let explanations =
-        |list: &[super::ExplanationEntry]| serde_json::to_value(list).unwrap_or_default();
+    let explanations = |list: &[super::ExplanationEntry]| {
+        Value::Array(list.iter().map(super::ExplanationEntry::to_json).collect())
+    };
     compare(
         "/explanations",
         &explanations(&content.explanations),

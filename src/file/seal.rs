@@ -1,16 +1,14 @@
 //! Sealing: a checked draft becomes a signed file.
 
 use super::ENGINE_VERSION;
-use super::content::{Content, Engine, RETURN_FORMAT};
+use super::content::{Content, Engine, RETURN_FORMAT, object};
 use super::draft::{Draft, file_name};
 use crate::answers::{Answer, Scalar};
 use crate::check::{self, Finding};
 use crate::json;
-use crate::sign::{self, Header, Kind, Role, SecretKey, Signature, Thumbprint};
+use crate::sign::{self, Header, Kind, Role, SecretKey, Thumbprint};
 use crate::template::sha256_hex;
 use crate::time::Instant;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -69,15 +67,6 @@ pub enum SealError {
     },
 }
 
-/// The file as it is stored.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct File {
-    #[serde(rename = "return")]
-    pub(super) payload: Value,
-    pub(super) signatures: Vec<Signature>,
-}
-
 /// Seals a draft.
 ///
 /// # Errors
@@ -107,7 +96,7 @@ pub fn seal(draft: &Draft, sealing: &Sealing<'_>) -> Result<Sealed, SealError> {
         }),
         ..draft.content(&checked)
     };
-    let payload = serde_json::to_value(&content).unwrap_or_default();
+    let payload = content.to_json();
     let canonical = json::canonical(&payload);
     let header = Header {
         role: Role::Preparer,
@@ -116,9 +105,13 @@ pub fn seal(draft: &Draft, sealing: &Sealing<'_>) -> Result<Sealed, SealError> {
         signed_at: sealing.now,
     };
     let signature = sign::sign(sealing.key, Kind::Return, canonical.as_bytes(), &header);
-    let file = File { payload, signatures: vec![signature] };
+    let entry = object([
+        ("protected", signature.protected.into()),
+        ("signature", signature.signature.into()),
+    ]);
+    let file = object([("return", payload), ("signatures", vec![entry].into())]);
     Ok(Sealed {
-        text: json::indented(&serde_json::to_value(&file).unwrap_or_default()),
+        text: json::indented(&file),
         name: file_name("ia-return", &draft, sealing.now),
         id: sha256_hex(canonical.as_bytes()),
         thumbprint,

@@ -2,11 +2,10 @@
 
 use super::content::{Content, RETURN_FORMAT};
 use super::recheck::{Difference, recheck};
-use super::seal::File;
 use crate::check::Checked;
 use crate::collection::{Form, Set};
-use crate::json::{self, ReadError, ShapeError};
-use crate::sign::{self, Header, Kind, Role, SignatureError, Thumbprint};
+use crate::json::{self, Members, ReadError, ShapeError, Value};
+use crate::sign::{self, Header, Kind, Role, Signature, SignatureError, Thumbprint};
 use crate::template::sha256_hex;
 use crate::time::Instant;
 use std::rc::Rc;
@@ -243,20 +242,33 @@ pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, VerifyError> {
     })
 }
 
-/// Reads the outer form: `return` and `signatures`, nothing else.
+/// The outer form: `return` and `signatures`, nothing else.
+struct File {
+    payload: Value,
+    signatures: Vec<Signature>,
+}
+
 fn read(bytes: &[u8]) -> Result<File, VerifyError> {
     let value = json::read(bytes)?;
-    let file: File = json::shape(&value).map_err(|error| not_a_return(error.to_string()))?;
+    let mut m = Members::of(&value);
+    let payload = m.need("return").cloned().unwrap_or_default();
+    let file = File { payload, signatures: m.list("signatures", signature) };
+    let file = m.done(file).map_err(|error| not_a_return(error.to_string()))?;
     if file.signatures.is_empty() {
         return Err(not_a_return("it has no signature"));
     }
     Ok(file)
 }
 
+fn signature(value: &Value) -> Result<Signature, ShapeError> {
+    let mut m = Members::of(value);
+    let signature = Signature { protected: m.text("protected"), signature: m.text("signature") };
+    m.done(signature)
+}
+
 /// Reads what the return says, and sees that nothing a sealed return has is left out.
 fn content(file: &File) -> Result<Content, VerifyError> {
-    let content: Content =
-        json::shape(&file.payload).map_err(|error: ShapeError| not_a_return(error.to_string()))?;
+    let content = Content::read(&file.payload).map_err(|error| not_a_return(error.to_string()))?;
     if content.format != RETURN_FORMAT {
         return Err(not_a_return(format!("its format is “{}”", content.format)));
     }

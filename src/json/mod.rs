@@ -17,6 +17,7 @@
 mod canonical;
 mod fault;
 mod locate;
+mod members;
 mod place;
 mod read;
 mod shape;
@@ -27,6 +28,7 @@ pub use serde_json::{Map, Number, Value};
 pub use canonical::{canonical, digest, indented};
 pub use fault::{ReadError, ReadFault};
 pub use locate::locate;
+pub use members::{Members, found};
 pub use place::{Place, Shown, push_segment};
 pub use read::{is_noncharacter, read};
 pub use shape::{ShapeError, read_as, shape};

@@ -17,6 +17,18 @@ pub struct ShapeError {
     pub reason: String,
 }
 
+impl ShapeError {
+    /// The same fault, seen from one step further out.
+    #[must_use]
+    pub fn under(mut self, step: &str) -> Self {
+        let mut pointer = String::new();
+        push_segment(&mut pointer, step);
+        pointer.push_str(&self.pointer);
+        self.pointer = pointer;
+        self
+    }
+}
+
 fn at(pointer: &str) -> String {
     if pointer.is_empty() { String::new() } else { format!(" (at {})", Shown(pointer)) }
 }

@@ -1,7 +1,8 @@
 //! Templates as people write them: TOML, with faults at line and column. Native only; the pages
 //! carry the compiled form.
 
-use super::{Fault, Source, Step, Template};
+use super::{Fault, Step, Template};
+use crate::json::Value;
 use serde::Deserialize;
 use std::fmt;
 use toml::de::{DeTable, DeValue};
@@ -79,12 +80,7 @@ pub fn template(file: &File, parts: &[File]) -> Result<Template, Vec<AuthorFault
     }
     origins.push((file, main.clone()));
     let merged = merge(&origins, main);
-    let source: Source = serde_path_to_error::deserialize(merged).map_err(|error| {
-        let path = steps(error.path());
-        let fault = Fault::new(&path, error.inner().message(), "See docs/template-authors.md.");
-        vec![place(&fault, &origins)]
-    })?;
-    Template::compile(source)
+    Template::compile(&to_json(toml::Value::Table(merged)))
         .map_err(|faults| faults.iter().map(|fault| place(fault, &origins)).collect())
 }
 
@@ -99,16 +95,21 @@ pub fn table(file: &File) -> Result<toml::Table, Vec<AuthorFault>> {
     })
 }
 
-/// Turns a path of serde into ours.
-pub fn steps(path: &serde_path_to_error::Path) -> Vec<Step> {
-    use serde_path_to_error::Segment;
-    path.iter()
-        .filter_map(|segment| match segment {
-            Segment::Map { key } => Some(Step::Name(key.clone())),
-            Segment::Seq { index } => Some(Step::Index(*index)),
-            Segment::Enum { .. } | Segment::Unknown => None,
-        })
-        .collect()
+/// An authored value as JSON.
+pub fn to_json(value: toml::Value) -> Value {
+    match value {
+        toml::Value::Array(items) => Value::Array(items.into_iter().map(to_json).collect()),
+        toml::Value::Boolean(value) => Value::Bool(value),
+        // A date without quotes is what an author types; it is stored as the same text.
+        toml::Value::Datetime(value) => Value::String(value.to_string()),
+        // Refused by the reader of the member, with the place it stands at.
+        toml::Value::Float(value) => Value::String(value.to_string()),
+        toml::Value::Integer(value) => Value::from(value),
+        toml::Value::String(value) => Value::String(value),
+        toml::Value::Table(items) => {
+            items.into_iter().map(|(name, value)| (name, to_json(value))).collect()
+        }
+    }
 }
 
 fn included(main: &toml::Table) -> Vec<String> {
@@ -120,6 +121,7 @@ fn included(main: &toml::Table) -> Vec<String> {
 type Origin<'a> = (&'a File, toml::Table);
 
 fn merge(origins: &[Origin<'_>], mut main: toml::Table) -> toml::Table {
+    main.remove("include");
     for name in MERGED {
         let mut all = Vec::new();
         for (_, part) in origins {
@@ -127,7 +129,9 @@ fn merge(origins: &[Origin<'_>], mut main: toml::Table) -> toml::Table {
                 all.extend(items.iter().cloned());
             }
         }
-        main.insert(name.to_owned(), toml::Value::Array(all));
+        if !all.is_empty() {
+            main.insert(name.to_owned(), toml::Value::Array(all));
+        }
     }
     main
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a template or a collection, and where.
 
+use crate::json::{ReadError, ShapeError};
 use std::fmt;
 
 /// One step of the way to a member: its name, or its number in a list (from 0).
@@ -41,6 +42,17 @@ impl Fault {
     pub fn new(path: &[Step], message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { path: path.to_vec(), offset: 0, message: message.into(), help: help.into() }
     }
+
+    /// A member that is missing, unknown or of another type.
+    pub fn of_shape(error: &ShapeError) -> Self {
+        let help = "See docs/template-authors.md for what stands here.";
+        Self::new(&steps(&error.pointer), error.reason.clone(), help)
+    }
+
+    /// A document that cannot be read at all.
+    pub fn of_text(error: &ReadError) -> Self {
+        Self::new(&[], error.to_string(), "Build the file again from its source.")
+    }
 }
 
 impl fmt::Display for Fault {
@@ -54,6 +66,15 @@ impl fmt::Display for Fault {
         }
         write!(f, ": {}", self.message)
     }
+}
+
+/// The steps of a JSON pointer (RFC 6901).
+fn steps(pointer: &str) -> Vec<Step> {
+    let step = |step: &str| match step.parse() {
+        Ok(index) => Step::Index(index),
+        Err(_) => Step::Name(step.replace("~1", "/").replace("~0", "~")),
+    };
+    pointer.split('/').skip(1).map(step).collect()
 }
 
 /// Builds the way to a member: `way!["rule", 3, "when"]`.

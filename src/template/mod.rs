@@ -12,6 +12,7 @@ mod fault;
 mod lint;
 pub mod names;
 mod plan;
+mod read;
 pub mod source;
 
 pub(crate) use fault::way;
@@ -23,6 +24,8 @@ pub use plan::{
 pub use source::{FieldKind, Severity, Source};
 
 use crate::json;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::json::Value;
 use sha2::{Digest, Sha256};
 
 /// A compiled template.
@@ -35,20 +38,17 @@ pub struct Template {
 }
 
 impl Template {
-    /// Compiles a source.
+    /// Compiles a template as it was authored, with everything it includes merged in.
     ///
     /// # Errors
-    /// Every fault found: unknown names, wrong types, duplicate ids, conditions that never change,
-    /// places that do not exist, wording that breaks the house rules.
+    /// Every fault found: members of another shape, unknown names, wrong types, duplicate ids,
+    /// conditions that never change, places that do not exist, wording that breaks the house rules.
     #[cfg(not(target_arch = "wasm32"))]
-    pub fn compile(mut source: Source) -> Result<Self, Vec<Fault>> {
-        source.include.clear();
+    pub fn compile(value: &Value) -> Result<Self, Vec<Fault>> {
+        let source = Source::read(value).map_err(|error| vec![Fault::of_shape(&error)])?;
         let mut faults = lint::lint(&source);
         match compile::compile(&source) {
-            Ok(plan) if faults.is_empty() => {
-                let value = serde_json::to_value(&source).unwrap_or_default();
-                Ok(Self::new(source, plan, json::canonical(&value)))
-            }
+            Ok(plan) if faults.is_empty() => Ok(Self::new(source, plan, json::canonical(value))),
             Ok(_) => Err(faults),
             Err(more) => {
                 faults.extend(more);
@@ -57,22 +57,19 @@ impl Template {
         }
     }
 
-    fn new(source: Source, plan: Plan, json: String) -> Self {
-        Self { sha256: sha256_hex(json.as_bytes()), json, source, plan }
-    }
-
     /// Reads the compiled (canonical JSON) form. Its wording was looked at when it was compiled.
     ///
     /// # Errors
     /// A fault that says where the text is not a template, or what does not compile.
     pub fn read(text: &[u8]) -> Result<Self, Vec<Fault>> {
-        let unread = |reason: String| {
-            vec![Fault::new(way![], reason, "Build the file again from its source.")]
-        };
-        let value = json::read(text).map_err(|error| unread(error.to_string()))?;
-        let source: Source = json::shape(&value).map_err(|error| unread(error.to_string()))?;
+        let value = json::read(text).map_err(|error| vec![Fault::of_text(&error)])?;
+        let source = Source::read(&value).map_err(|error| vec![Fault::of_shape(&error)])?;
         let plan = compile::compile(&source)?;
         Ok(Self::new(source, plan, json::canonical(&value)))
+    }
+
+    fn new(source: Source, plan: Plan, json: String) -> Self {
+        Self { sha256: sha256_hex(json.as_bytes()), json, source, plan }
     }
 
     /// What the template says.

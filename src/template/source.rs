@@ -3,19 +3,11 @@
 //! Nothing here is checked beyond its shape; [`Template::compile`](super::Template::compile) does
 //! that. `docs/template-authors.md` explains every member to the people who write them.
 
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-
 /// The `format` every template carries.
 pub const FORMAT: &str = "ia-template/1";
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
-
 /// A whole template, with everything it includes already merged in.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default)]
 pub struct Source {
     /// Always [`FORMAT`].
     pub format: String,
@@ -26,37 +18,25 @@ pub struct Source {
     /// What people call this return.
     pub title: String,
     /// One or two sentences for the top of the page.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub purpose: String,
-    /// Other template parts merged in before this one (authored form only).
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub include: Vec<String>,
     /// Lists that the collection supplies.
-    #[serde(default, rename = "list", skip_serializing_if = "is_default")]
     pub lists: Vec<List>,
     /// Thresholds that the collection supplies.
-    #[serde(default, rename = "parameter", skip_serializing_if = "is_default")]
     pub parameters: Vec<Parameter>,
     /// The questions, in page order.
-    #[serde(default, rename = "section", skip_serializing_if = "is_default")]
     pub sections: Vec<Section>,
     /// Rows taken together by the keys they share.
-    #[serde(default, rename = "group", skip_serializing_if = "is_default")]
     pub groups: Vec<Group>,
     /// Values worked out, never typed.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub calculated: Vec<Calculated>,
     /// The rules, in the order they are documented.
-    #[serde(default, rename = "rule", skip_serializing_if = "is_default")]
     pub rules: Vec<Rule>,
     /// What is said when an answer is missing or cannot be read.
-    #[serde(default, rename = "fault", skip_serializing_if = "is_default")]
     pub faults: Vec<FaultText>,
 }
 
 /// The type of a parameter or of a list entry's attribute.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Plain {
     /// Yes or no.
     Bool,
@@ -67,60 +47,51 @@ pub enum Plain {
     /// London civil date and time, `2023-07-25T08:00`.
     Moment,
     /// Text.
+    #[default]
     Text,
     /// A list of texts.
     Texts,
 }
 
 /// A list the collection supplies; every entry has `id` and `label` beside these attributes.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct List {
     /// The list's id, for example `days`.
     pub id: String,
-    /// Attributes of each entry, and their types.
-    #[serde(default)]
-    pub attributes: BTreeMap<String, Plain>,
+    /// Attributes of each entry, and their types, in the order of their names.
+    pub attributes: Vec<(String, Plain)>,
 }
 
 /// A threshold the collection supplies.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// The id, used in rules as `params.<id>`.
     pub id: String,
     /// Its type.
-    #[serde(rename = "type")]
     pub kind: Plain,
     /// What it means, for the people who set it.
     pub meaning: String,
 }
 
 /// A part of the return that is asked together.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Section {
     /// The id; answers are stored as `answers.<section>.<field>`.
     pub id: String,
     /// The heading.
     pub title: String,
     /// `declared` for the section stored beside the answers: who agreed the return, and how.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub kind: SectionKind,
     /// When it is asked; hidden means nothing asked, nothing stored.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub show_when: Option<String>,
     /// Paragraphs of guidance.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub guidance: Vec<String>,
     /// Its fields, in page order.
-    #[serde(default, rename = "field")]
     pub fields: Vec<Field>,
 }
 
 /// Where a section's answers are kept.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum SectionKind {
     /// In `answers`.
     #[default]
@@ -130,12 +101,12 @@ pub enum SectionKind {
 }
 
 /// What kind of answer a field takes.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum FieldKind {
     /// One of the field's options, by id.
     Choice,
     /// A whole number, 0 to 99,999 unless the field says otherwise.
+    #[default]
     Count,
     /// A civil date.
     Date,
@@ -154,8 +125,7 @@ pub enum FieldKind {
 }
 
 /// How free text is scanned for what identifies a person (rules XE16 and XQ08).
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Privacy {
     /// Not scanned: the submitter's own work contact details.
     Contact,
@@ -165,21 +135,18 @@ pub enum Privacy {
 }
 
 /// One thing a field may be answered with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     /// The stored value.
     pub id: String,
     /// What people read.
     pub label: String,
     /// More words, if the label needs them.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub hint: String,
 }
 
 /// A key of a table: its rows are the product of its keys' lists.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Key {
     /// The id under which a row stores the entry's id.
     pub id: String,
@@ -190,78 +157,56 @@ pub struct Key {
 }
 
 /// A question, a column of a table, or a table.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// The id.
     pub id: String,
     /// What kind of answer it takes.
-    #[serde(rename = "type")]
     pub kind: FieldKind,
     /// The question or heading.
     pub label: String,
     /// A short heading for a narrow column.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub short: String,
     /// A line under the label.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub hint: String,
     /// Guidance, from the letter and its definitions.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub guidance: Vec<String>,
     /// What is counted: `headcount`, `spells`.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub unit: String,
     /// Whether a return cannot be sealed without it.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub required: bool,
     /// The same, under a condition.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub required_when: Option<String>,
     /// When it is asked.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub show_when: Option<String>,
     /// Filled from the collection or the organisation, never typed.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub prefill: Option<String>,
     /// How text is scanned.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub privacy: Privacy,
     /// Least number, or fewest characters.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub min: Option<i64>,
     /// Greatest number, or most characters.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub max: Option<i64>,
     /// What a choice may be.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub options: Vec<Choice>,
     /// In a column: the words with which a row is marked as not applicable.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub not_applicable: Option<String>,
     /// In a table: the keys.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub keys: Vec<Key>,
     /// In a table: the columns.
-    #[serde(default, rename = "column", skip_serializing_if = "is_default")]
     pub columns: Vec<Field>,
     /// In a table: the most rows it may have.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub max_rows: Option<i64>,
     /// In a table: the rule that a row outside the lists breaks.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub outside: String,
     /// In a table: the rule that a row left out breaks.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub missing: String,
     /// In a table: the rule that a row given twice breaks.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub duplicate: String,
 }
 
 /// Rows of a table that share the values of some keys.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     /// The id: in return scope, a list of these groups.
     pub id: String,
@@ -274,8 +219,7 @@ pub struct Group {
 }
 
 /// What a rule or a calculated value looks at.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Scope {
     /// One row of a table.
     Row,
@@ -284,52 +228,44 @@ pub enum Scope {
     /// Two rows that share some keys.
     Pair,
     /// The whole return.
+    #[default]
     Return,
 }
 
 /// A value worked out, never typed. It may use only those above it, so there are no cycles.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Calculated {
     /// The id.
     pub id: String,
     /// What it looks at.
     pub scope: Scope,
     /// In row scope: the table.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub table: Option<String>,
     /// In group scope: the group.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub group: Option<String>,
     /// The column (or row-calculated value) it totals, where it is shown under one.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub column: Option<String>,
     /// The heading.
     pub label: String,
     /// A short heading for a narrow column.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub short: String,
     /// What is counted.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub unit: String,
     /// How many of the integer's digits are decimals: 1 shows 591 as 59.1.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub decimals: u8,
     /// Guidance.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub guidance: Vec<String>,
     /// The expression.
     pub value: String,
     /// How many parts were not known.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub unknown: Option<String>,
 }
 
 /// How much a finding weighs.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Severity {
     /// The return cannot be sealed.
+    #[default]
     Error,
     /// The return can be sealed once it is explained.
     Query,
@@ -338,8 +274,7 @@ pub enum Severity {
 }
 
 /// A rule: when the condition is true, the message is said.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// The id, for example `BE04`.
     pub id: String,
@@ -348,32 +283,25 @@ pub struct Rule {
     /// What it looks at.
     pub scope: Scope,
     /// In row and pair scope: the table, as `section.field`.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub table: Option<String>,
     /// In group scope: the group.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub group: Option<String>,
     /// In pair scope: the keys both rows share.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub same: Vec<String>,
     /// The fields the finding is shown at.
-    #[serde(default)]
     pub place: Vec<String>,
     /// The condition.
     pub when: String,
     /// What is said; `{…}` holds an expression.
     pub message: String,
     /// The answer that explains this query, where it is not an explanation of its own.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub explained_by: Option<String>,
     /// Where the rule comes from.
-    #[serde(default)]
     pub source: String,
 }
 
 /// What is said when an answer is missing or cannot be read.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FaultText {
     /// The rule id, for example `XE18`.
     pub id: String,
@@ -382,19 +310,15 @@ pub struct FaultText {
     /// The message; `{label}`, `{typed}`, `{min}`, `{max}`, `{count}` are filled in.
     pub message: String,
     /// Only for this kind of field, where several have their own words.
-    #[serde(default, rename = "type", skip_serializing_if = "is_default")]
     pub field_kind: Option<FieldKind>,
     /// How much it weighs; an error unless it says otherwise.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub severity: Option<Severity>,
     /// Where it comes from.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub source: String,
 }
 
 /// What can be wrong with one answer on its own.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub enum FaultKind {
     /// Free text holds an e-mail address or a telephone number.
     ContactDetails,
@@ -407,6 +331,7 @@ pub enum FaultKind {
     /// A number's commas are not at thousands.
     Grouping,
     /// Required and not answered.
+    #[default]
     Missing,
     /// Required, and nothing selected.
     MissingChoice,

@@ -121,9 +121,9 @@ pub(crate) fn sealed(set: &Set) -> Sealed {
     seal(&draft, &Sealing::new(&draft, &key, at(IN_TIME), "native")).expect("it can be sealed")
 }
 
-/// Compares with a file of `tests/data/`, or writes it where `IA_WRITE` is set.
+/// Compares with a file under `tests/`, or writes it where `IA_WRITE` is set.
 pub(crate) fn same_as_file(name: &str, text: &str) {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name);
     if std::env::var_os("IA_WRITE").is_some() {
         std::fs::write(&path, text).expect("it can be written");
     }

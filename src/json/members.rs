@@ -1,0 +1,237 @@
+//! Reading an object member by member.
+//!
+//! Types that the pages carry are read with this instead of derived code: a derived reader of the
+//! template alone is 100 KB of the engine, this is 15. A getter never fails; the first fault is kept
+//! and [`Members::done`] gives it, so that a type is read as one expression.
+
+use super::place::push_segment;
+use super::shape::ShapeError;
+use super::{Map, Value};
+
+/// The members of one object, while they are read.
+pub struct Members<'v> {
+    map: Option<&'v Map<String, Value>>,
+    names: Vec<&'static str>,
+    fault: Option<ShapeError>,
+}
+
+impl<'v> Members<'v> {
+    /// Begins to read an object; anything else is the first fault.
+    pub fn of(value: &'v Value) -> Self {
+        let map = value.as_object();
+        let fault = if map.is_none() { Some(found(value, "an object")) } else { None };
+        Self { map, names: Vec::new(), fault }
+    }
+
+    fn fail(&mut self, name: &str, mut fault: ShapeError) {
+        if self.fault.is_none() {
+            let mut pointer = String::new();
+            push_segment(&mut pointer, name);
+            pointer.push_str(&fault.pointer);
+            fault.pointer = pointer;
+            self.fault = Some(fault);
+        }
+    }
+
+    /// A member, if it is there.
+    pub fn get(&mut self, name: &'static str) -> Option<&'v Value> {
+        self.names.push(name);
+        self.map.and_then(|map| map.get(name))
+    }
+
+    /// A member that must be there.
+    pub fn need(&mut self, name: &'static str) -> Option<&'v Value> {
+        let value = self.get(name);
+        if value.is_none() && self.fault.is_none() {
+            let reason = format!("“{name}” is missing");
+            self.fault = Some(ShapeError { pointer: String::new(), reason });
+        }
+        value
+    }
+
+    fn taken<T>(
+        &mut self,
+        name: &'static str,
+        value: &Value,
+        taken: Option<T>,
+        wanted: &str,
+    ) -> Option<T> {
+        if taken.is_none() {
+            self.fail(name, found(value, wanted));
+        }
+        taken
+    }
+
+    /// Text that must be there.
+    pub fn text(&mut self, name: &'static str) -> String {
+        let value = self.need(name);
+        self.as_text(name, value).unwrap_or_default()
+    }
+
+    /// Text that may be left out.
+    pub fn maybe_text(&mut self, name: &'static str) -> Option<String> {
+        let value = self.get(name);
+        self.as_text(name, value)
+    }
+
+    fn as_text(&mut self, name: &'static str, value: Option<&Value>) -> Option<String> {
+        let value = value?;
+        self.taken(name, value, value.as_str(), "text").map(str::to_owned)
+    }
+
+    /// True or false; false where it is left out.
+    pub fn flag(&mut self, name: &'static str) -> bool {
+        let Some(value) = self.get(name) else { return false };
+        self.taken(name, value, value.as_bool(), "true or false").unwrap_or_default()
+    }
+
+    /// A whole number that must be there.
+    pub fn whole(&mut self, name: &'static str) -> i64 {
+        let value = self.need(name);
+        self.as_whole(name, value).unwrap_or_default()
+    }
+
+    /// A whole number that may be left out.
+    pub fn maybe_whole(&mut self, name: &'static str) -> Option<i64> {
+        let value = self.get(name);
+        self.as_whole(name, value)
+    }
+
+    fn as_whole(&mut self, name: &'static str, value: Option<&Value>) -> Option<i64> {
+        let value = value?;
+        self.taken(name, value, value.as_i64(), "a whole number")
+    }
+
+    /// One of some words, which must be there.
+    pub fn word<T: Copy + Default>(&mut self, name: &'static str, words: &[(&str, T)]) -> T {
+        let value = self.need(name);
+        self.as_word(name, value, words).unwrap_or_default()
+    }
+
+    /// One of some words, which may be left out.
+    pub fn maybe_word<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)]) -> Option<T> {
+        let value = self.get(name);
+        self.as_word(name, value, words)
+    }
+
+    fn as_word<T: Copy>(
+        &mut self,
+        name: &'static str,
+        value: Option<&Value>,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let value = value?;
+        let word = value.as_str().unwrap_or_default();
+        let taken = words.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning);
+        if taken.is_none() {
+            let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
+            self.fail(name, found(value, &format!("one of {}", known.join(", "))));
+        }
+        taken
+    }
+
+    /// A list; empty where it is left out.
+    pub fn list<T>(
+        &mut self,
+        name: &'static str,
+        read: fn(&Value) -> Result<T, ShapeError>,
+    ) -> Vec<T> {
+        let mut list = Vec::new();
+        let Some(value) = self.get(name) else { return list };
+        let Some(items) = self.taken(name, value, value.as_array(), "a list") else { return list };
+        for (index, item) in items.iter().enumerate() {
+            match read(item) {
+                Ok(item) => list.push(item),
+                Err(fault) => {
+                    self.fail(name, fault.under(&index.to_string()));
+                    break;
+                }
+            }
+        }
+        list
+    }
+
+    /// A list of texts; empty where it is left out.
+    pub fn texts(&mut self, name: &'static str) -> Vec<String> {
+        self.list(name, |item| item.as_str().map(str::to_owned).ok_or_else(|| found(item, "text")))
+    }
+
+    /// The members of an object under their names, in the order of the names; none where it is
+    /// left out.
+    pub fn named<T>(
+        &mut self,
+        name: &'static str,
+        read: fn(&Value) -> Result<T, ShapeError>,
+    ) -> Vec<(String, T)> {
+        let mut list = Vec::new();
+        let Some(value) = self.get(name) else { return list };
+        let Some(map) = self.taken(name, value, value.as_object(), "an object") else {
+            return list;
+        };
+        for (key, item) in map {
+            match read(item) {
+                Ok(item) => list.push((key.clone(), item)),
+                Err(fault) => {
+                    self.fail(name, fault.under(key));
+                    break;
+                }
+            }
+        }
+        list
+    }
+
+    /// A member of a type of its own, which must be there.
+    pub fn part<T: Default>(
+        &mut self,
+        name: &'static str,
+        read: fn(&Value) -> Result<T, ShapeError>,
+    ) -> T {
+        match self.need(name).map(read) {
+            Some(Ok(part)) => part,
+            Some(Err(fault)) => {
+                self.fail(name, fault);
+                T::default()
+            }
+            None => T::default(),
+        }
+    }
+
+    /// Gives what was read.
+    ///
+    /// # Errors
+    ///
+    /// The first fault, or a member that no getter asked for.
+    pub fn done<T>(mut self, whole: T) -> Result<T, ShapeError> {
+        let unknown =
+            self.map.and_then(|map| map.keys().find(|key| !self.names.contains(&key.as_str())));
+        if let Some(unknown) = unknown {
+            let reason = format!("unknown member, expected one of {}", self.names.join(", "));
+            self.fail(unknown, ShapeError { pointer: String::new(), reason });
+        }
+        match self.fault {
+            None => Ok(whole),
+            Some(fault) => Err(fault),
+        }
+    }
+}
+
+/// What was found and what was wanted.
+pub fn found(value: &Value, wanted: &str) -> ShapeError {
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    };
+    let mut reason = format!("found {kind}");
+    if let Value::String(text) = value {
+        reason.push_str(" “");
+        reason.extend(text.chars().take(60));
+        reason.push('”');
+    }
+    reason.push_str(", expected ");
+    reason.push_str(wanted);
+    ShapeError { pointer: String::new(), reason }
+}

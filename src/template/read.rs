@@ -1,0 +1,244 @@
+//! Reading the source form, member by member.
+
+use super::source::{
+    Calculated, Choice, FaultKind, FaultText, Field, FieldKind, Group, Key, List, Parameter, Plain,
+    Privacy, Rule, Scope, Section, SectionKind, Severity, Source,
+};
+use crate::json::{Members, ShapeError, Value};
+
+const PLAINS: &[(&str, Plain)] = &[
+    ("bool", Plain::Bool),
+    ("date", Plain::Date),
+    ("int", Plain::Int),
+    ("moment", Plain::Moment),
+    ("text", Plain::Text),
+    ("texts", Plain::Texts),
+];
+const SECTION_KINDS: &[(&str, SectionKind)] =
+    &[("answers", SectionKind::Answers), ("declared", SectionKind::Declared)];
+const FIELD_KINDS: &[(&str, FieldKind)] = &[
+    ("choice", FieldKind::Choice),
+    ("count", FieldKind::Count),
+    ("date", FieldKind::Date),
+    ("email", FieldKind::Email),
+    ("line", FieldKind::Line),
+    ("moment", FieldKind::Moment),
+    ("table", FieldKind::Table),
+    ("text", FieldKind::Text),
+    ("yes_no", FieldKind::YesNo),
+];
+const PRIVACIES: &[(&str, Privacy)] = &[("contact", Privacy::Contact), ("strict", Privacy::Strict)];
+const SCOPES: &[(&str, Scope)] = &[
+    ("group", Scope::Group),
+    ("pair", Scope::Pair),
+    ("return", Scope::Return),
+    ("row", Scope::Row),
+];
+const SEVERITIES: &[(&str, Severity)] =
+    &[("error", Severity::Error), ("note", Severity::Note), ("query", Severity::Query)];
+const FAULT_KINDS: &[(&str, FaultKind)] = &[
+    ("contact_details", FaultKind::ContactDetails),
+    ("decimal", FaultKind::Decimal),
+    ("email", FaultKind::Email),
+    ("exponent", FaultKind::Exponent),
+    ("grouping", FaultKind::Grouping),
+    ("missing", FaultKind::Missing),
+    ("missing_choice", FaultKind::MissingChoice),
+    ("negative", FaultKind::Negative),
+    ("nhs_number", FaultKind::NhsNumber),
+    ("not_a_date", FaultKind::NotADate),
+    ("not_a_moment", FaultKind::NotAMoment),
+    ("not_a_number", FaultKind::NotANumber),
+    ("not_in_list", FaultKind::NotInList),
+    ("prefilled", FaultKind::Prefilled),
+    ("too_large", FaultKind::TooLarge),
+    ("too_long", FaultKind::TooLong),
+    ("too_short", FaultKind::TooShort),
+    ("too_small", FaultKind::TooSmall),
+];
+
+type Read<T> = Result<T, ShapeError>;
+
+impl Source {
+    /// Reads a template.
+    ///
+    /// # Errors
+    /// The first member that is missing, unknown or of another type.
+    pub fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let source = Self {
+            format: m.text("format"),
+            id: m.text("id"),
+            version: m.text("version"),
+            title: m.text("title"),
+            purpose: m.maybe_text("purpose").unwrap_or_default(),
+            lists: m.list("list", List::read),
+            parameters: m.list("parameter", Parameter::read),
+            sections: m.list("section", Section::read),
+            groups: m.list("group", Group::read),
+            calculated: m.list("calculated", Calculated::read),
+            rules: m.list("rule", Rule::read),
+            faults: m.list("fault", FaultText::read),
+        };
+        m.done(source)
+    }
+}
+
+impl List {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let attributes = m.named("attributes", |kind| {
+            let word = kind.as_str().unwrap_or_default();
+            let found = PLAINS.iter().find(|(known, _)| *known == word);
+            found
+                .map(|(_, plain)| *plain)
+                .ok_or_else(|| crate::json::found(kind, "bool, date, int, moment, text or texts"))
+        });
+        let list = Self { id: m.text("id"), attributes };
+        m.done(list)
+    }
+}
+
+impl Parameter {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let parameter =
+            Self { id: m.text("id"), kind: m.word("type", PLAINS), meaning: m.text("meaning") };
+        m.done(parameter)
+    }
+}
+
+impl Section {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let section = Self {
+            id: m.text("id"),
+            title: m.text("title"),
+            kind: m.maybe_word("kind", SECTION_KINDS).unwrap_or_default(),
+            show_when: m.maybe_text("show_when"),
+            guidance: m.texts("guidance"),
+            fields: m.list("field", Field::read),
+        };
+        m.done(section)
+    }
+}
+
+impl Choice {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let choice = Self {
+            id: m.text("id"),
+            label: m.text("label"),
+            hint: m.maybe_text("hint").unwrap_or_default(),
+        };
+        m.done(choice)
+    }
+}
+
+impl Key {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let key = Self { id: m.text("id"), label: m.text("label"), list: m.text("list") };
+        m.done(key)
+    }
+}
+
+impl Field {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let field = Self {
+            id: m.text("id"),
+            kind: m.word("type", FIELD_KINDS),
+            label: m.text("label"),
+            short: m.maybe_text("short").unwrap_or_default(),
+            hint: m.maybe_text("hint").unwrap_or_default(),
+            guidance: m.texts("guidance"),
+            unit: m.maybe_text("unit").unwrap_or_default(),
+            required: m.flag("required"),
+            required_when: m.maybe_text("required_when"),
+            show_when: m.maybe_text("show_when"),
+            prefill: m.maybe_text("prefill"),
+            privacy: m.maybe_word("privacy", PRIVACIES).unwrap_or_default(),
+            min: m.maybe_whole("min"),
+            max: m.maybe_whole("max"),
+            options: m.list("options", Choice::read),
+            not_applicable: m.maybe_text("not_applicable"),
+            keys: m.list("keys", Key::read),
+            columns: m.list("column", Field::read),
+            max_rows: m.maybe_whole("max_rows"),
+            outside: m.maybe_text("outside").unwrap_or_default(),
+            missing: m.maybe_text("missing").unwrap_or_default(),
+            duplicate: m.maybe_text("duplicate").unwrap_or_default(),
+        };
+        m.done(field)
+    }
+}
+
+impl Group {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let group = Self {
+            id: m.text("id"),
+            table: m.text("table"),
+            by: m.texts("by"),
+            label: m.text("label"),
+        };
+        m.done(group)
+    }
+}
+
+impl Calculated {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let calculated = Self {
+            id: m.text("id"),
+            scope: m.word("scope", SCOPES),
+            table: m.maybe_text("table"),
+            group: m.maybe_text("group"),
+            column: m.maybe_text("column"),
+            label: m.text("label"),
+            short: m.maybe_text("short").unwrap_or_default(),
+            unit: m.maybe_text("unit").unwrap_or_default(),
+            decimals: u8::try_from(m.maybe_whole("decimals").unwrap_or(0)).unwrap_or(0),
+            guidance: m.texts("guidance"),
+            value: m.text("value"),
+            unknown: m.maybe_text("unknown"),
+        };
+        m.done(calculated)
+    }
+}
+
+impl Rule {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let rule = Self {
+            id: m.text("id"),
+            severity: m.word("severity", SEVERITIES),
+            scope: m.word("scope", SCOPES),
+            table: m.maybe_text("table"),
+            group: m.maybe_text("group"),
+            same: m.texts("same"),
+            place: m.texts("place"),
+            when: m.text("when"),
+            message: m.text("message"),
+            explained_by: m.maybe_text("explained_by"),
+            source: m.maybe_text("source").unwrap_or_default(),
+        };
+        m.done(rule)
+    }
+}
+
+impl FaultText {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let fault = Self {
+            id: m.text("id"),
+            kind: m.word("kind", FAULT_KINDS),
+            message: m.text("message"),
+            field_kind: m.maybe_word("type", FIELD_KINDS),
+            severity: m.maybe_word("severity", SEVERITIES),
+            source: m.maybe_text("source").unwrap_or_default(),
+        };
+        m.done(fault)
+    }
+}
