@@ -140,6 +140,22 @@ fn a_query_does_not_stop_the_figures_but_waits_for_its_explanation() {
 }
 
 #[test]
+fn an_explanation_that_identifies_a_patient_is_stopped_at_its_own_box() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.reach_figures();
+    screen.figures();
+    screen.press("continue");
+    screen.type_in(EXPLANATION, "The list of 943 476 5919 was moved to another day.");
+    screen.press("continue");
+    assert_eq!(screen.address, "#/check");
+    assert!(screen.region("summary").contains(&format!("href=\"#{EXPLANATION}\"")));
+    assert_eq!(screen.attribute(EXPLANATION, "aria-invalid"), Some("true"));
+    screen.type_in(EXPLANATION, "The list was moved to another day.");
+    screen.press("continue");
+    assert_eq!(screen.address, "#/declaration");
+}
+
+#[test]
 fn steps_out_of_order_lead_to_the_nearest_that_is_allowed() {
     let mut screen = Screen::at(IN_TIME);
     for address in ["#/seal", "#/done", "#/nowhere", "#main-content", ""] {
