@@ -3,6 +3,7 @@
 //! `1,024` is read as 1024; anything else that is not plain digits is asked about, never guessed.
 
 use super::{Answer, Scalar};
+use crate::json::is_noncharacter;
 use crate::template::FieldKind;
 use crate::template::source::{FaultKind, Field};
 use crate::time::{Date, LocalTime};
@@ -69,6 +70,7 @@ pub fn fault(field: &Field, scalar: &Scalar) -> Option<FaultKind> {
             }
         }
         (_, Scalar::Bool(_)) => None,
+        (_, Scalar::Text(text)) if text.chars().any(is_noncharacter) => Some(FaultKind::Characters),
         (FieldKind::Choice, Scalar::Text(id)) => {
             let found = field.options.iter().any(|option| option.id == *id);
             (!found).then_some(FaultKind::NotInList)

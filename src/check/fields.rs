@@ -4,6 +4,7 @@ use super::finding::{Finding, Given, RowKey, order};
 use super::scene::{Scene, is_open};
 use super::{Subject, privacy, words};
 use crate::answers::{Answer, Place, Scalar, entry};
+use crate::json::is_noncharacter;
 use crate::rule::Value;
 use crate::template::source::{FaultKind, Field, Privacy};
 use crate::template::{FieldKind, FieldPlan, Severity};
@@ -60,10 +61,12 @@ fn table(
 /// Explanations are free text too.
 fn explanations(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for explanation in subject.explanations {
-        let Some(kind) = privacy::scan(&explanation.text) else { continue };
-        if kind != FaultKind::NhsNumber {
-            continue;
-        }
+        let text = &explanation.text;
+        let kind = match privacy::scan(text) {
+            Some(FaultKind::NhsNumber) => FaultKind::NhsNumber,
+            _ if text.chars().any(is_noncharacter) => FaultKind::Characters,
+            _ => continue,
+        };
         let names = words::Names {
             label: "Explanation",
             typed: &explanation.text,

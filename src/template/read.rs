@@ -37,6 +37,7 @@ const SCOPES: &[(&str, Scope)] = &[
 const SEVERITIES: &[(&str, Severity)] =
     &[("error", Severity::Error), ("note", Severity::Note), ("query", Severity::Query)];
 const FAULT_KINDS: &[(&str, FaultKind)] = &[
+    ("characters", FaultKind::Characters),
     ("contact_details", FaultKind::ContactDetails),
     ("decimal", FaultKind::Decimal),
     ("email", FaultKind::Email),

@@ -320,6 +320,8 @@ pub struct FaultText {
 /// What can be wrong with one answer on its own.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub enum FaultKind {
+    /// Text holds a noncharacter (RFC 7493 section 2.1), which no file may carry.
+    Characters,
     /// Free text holds an e-mail address or a telephone number.
     ContactDetails,
     /// A number has a decimal point.
