@@ -70,7 +70,10 @@ pub fn fault(field: &Field, scalar: &Scalar) -> Option<FaultKind> {
             }
         }
         (_, Scalar::Bool(_)) => None,
-        (_, Scalar::Text(text)) if text.chars().any(is_noncharacter) => Some(FaultKind::Characters),
+        (_, Scalar::Text(text)) if text.trim().is_empty() => Some(FaultKind::Missing),
+        (kind, Scalar::Text(text)) if text.chars().any(|c| cannot_stand(kind, c)) => {
+            Some(FaultKind::Characters)
+        }
         (FieldKind::Choice, Scalar::Text(id)) => {
             let found = field.options.iter().any(|option| option.id == *id);
             (!found).then_some(FaultKind::NotInList)
@@ -93,6 +96,12 @@ pub fn fault(field: &Field, scalar: &Scalar) -> Option<FaultKind> {
             }
         }
     }
+}
+
+/// Characters that no file may carry, and control characters outside a text of several lines.
+fn cannot_stand(kind: FieldKind, c: char) -> bool {
+    let breaks = kind == FieldKind::Text && matches!(c, '\n' | '\r' | '\t');
+    is_noncharacter(c) || (c.is_control() && !breaks)
 }
 
 /// The number of characters, as a limit counts them.

@@ -1,7 +1,8 @@
 //! `check`: what the rules say of drafts and sealed returns, in page order.
 
 use super::args::Check;
-use super::output::{Output, Status, complain};
+use super::files;
+use super::output::{Output, Status};
 use super::{Failure, edge};
 use crate::answers::Answers;
 use crate::check::{self, Finding, Given};
@@ -15,24 +16,9 @@ use std::collections::BTreeMap;
 
 pub(super) fn run(verb: &Check, set: &Set, output: &mut Output) -> Result<Status, Failure> {
     let at = verb.at.as_deref().map(edge::time).transpose()?;
-    let mut worst = Status::Good;
-    let mut documents = Vec::new();
-    for path in &verb.files.files {
-        let name = path.display().to_string();
-        let mut one = Output::new(true);
-        let status = match file(&edge::read(path)?, set, at) {
-            Ok(found) => say(&name, &found, output, &mut one),
-            Err(failure) => {
-                complain(&format!("{name}: {}", failure.message), &failure.help);
-                one.member("error", json!({ "help": failure.help, "message": failure.message }));
-                failure.status
-            }
-        };
-        worst = worst.max(status);
-        documents.push(one.document(&name));
-    }
-    output.member("files", Value::Array(documents));
-    Ok(worst)
+    Ok(files::each(&verb.files.files, output, |name, bytes, output, one| {
+        Ok(say(name, &file(bytes, set, at)?, output, one))
+    }))
 }
 
 struct Found {
@@ -94,17 +80,13 @@ impl Output {
         for finding in findings {
             let at =
                 finding.places.first().map(|place| place.id(form, answers)).unwrap_or_default();
-            let explained = match &finding.given {
-                Given::Explained(text) => format!("\n    explained: {text}"),
-                Given::Missing => "\n    not explained yet".to_owned(),
-                Given::NotAsked => String::new(),
-            };
-            self.line(&format!(
-                "  {} {} {at}\n    {}{explained}",
-                word(finding.severity),
-                finding.rule,
-                finding.message
-            ));
+            self.line(&format!("  {} {} {at}", word(finding.severity), finding.rule));
+            self.line(&format!("    {}", finding.message));
+            match &finding.given {
+                Given::Explained(text) => self.line(&format!("    explained: {text}")),
+                Given::Missing => self.line("    not explained yet"),
+                Given::NotAsked => {}
+            }
         }
     }
 }

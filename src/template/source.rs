@@ -191,6 +191,8 @@ pub struct Field {
     pub options: Vec<Choice>,
     /// In a column: the words with which a row is marked as not applicable.
     pub not_applicable: Option<String>,
+    /// Whether “not known”, with a reason, is an answer.
+    pub not_known: bool,
     /// In a table: the keys.
     pub keys: Vec<Key>,
     /// In a table: the columns.
@@ -351,6 +353,8 @@ pub enum FaultKind {
     NotInList,
     /// A filled value that was changed.
     Prefilled,
+    /// Not applicable or not known, where that is no answer.
+    State,
     /// More than the greatest.
     TooLarge,
     /// Too many characters.
