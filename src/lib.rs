@@ -13,7 +13,7 @@
 //! | 2 | [`collection`] | one round: actions, windows, lists, parameters; organisations |
 //! | 3 | [`answers`] | what an organisation answered, and the four states of an answer |
 //! | 4 | [`check`] | findings and calculated values |
-//! | 5 | [`file`] | the file: drafts, sealing, verifying, re-checking |
+//! | 5 | [`file`](mod@file) | the file: drafts, sealing, verifying, re-checking |
 //! | 6 | [`page`] | the submitter's page as state, events and regions; no DOM |
 //! | 7 | `browser`, `cli` | the edges: DOM, files, clock, randomness |
 

@@ -3,6 +3,7 @@
 //! `1,024` is read as 1024; anything else that is not plain digits is asked about, never guessed.
 
 use super::{Answer, Scalar};
+use crate::json::is_noncharacter;
 use crate::template::FieldKind;
 use crate::template::source::{FaultKind, Field};
 use crate::time::{Date, LocalTime};
@@ -69,6 +70,10 @@ pub fn fault(field: &Field, scalar: &Scalar) -> Option<FaultKind> {
             }
         }
         (_, Scalar::Bool(_)) => None,
+        (_, Scalar::Text(text)) if text.trim().is_empty() => Some(FaultKind::Missing),
+        (kind, Scalar::Text(text)) if text.chars().any(|c| cannot_stand(kind, c)) => {
+            Some(FaultKind::Characters)
+        }
         (FieldKind::Choice, Scalar::Text(id)) => {
             let found = field.options.iter().any(|option| option.id == *id);
             (!found).then_some(FaultKind::NotInList)
@@ -91,6 +96,12 @@ pub fn fault(field: &Field, scalar: &Scalar) -> Option<FaultKind> {
             }
         }
     }
+}
+
+/// Characters that no file may carry, and control characters outside a text of several lines.
+fn cannot_stand(kind: FieldKind, c: char) -> bool {
+    let breaks = kind == FieldKind::Text && matches!(c, '\n' | '\r' | '\t');
+    is_noncharacter(c) || (c.is_control() && !breaks)
 }
 
 /// The number of characters, as a limit counts them.

@@ -1,7 +1,10 @@
 //! Effects, performed one by one.
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDocument, HtmlTextAreaElement, Url};
+use web_sys::{
+    BeforeUnloadEvent, Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDocument, HtmlTextAreaElement,
+    ScrollIntoViewOptions, ScrollLogicalPosition, Url,
+};
 
 use super::dom::{self, Dom};
 use super::world;
@@ -29,7 +32,7 @@ pub(super) fn perform(dom: &Dom, effect: Effect, source: Option<&web_sys::Event>
         }
         Effect::Prevent => {
             if let Some(source) = source {
-                source.prevent_default();
+                prevent(source);
             }
         }
         Effect::Print => {
@@ -37,6 +40,13 @@ pub(super) fn perform(dom: &Dom, effect: Effect, source: Option<&web_sys::Event>
             let _ = dom.window.print();
         }
         Effect::Replace { region, html } => dom.replace(&region, &html),
+        Effect::Reveal(id) => {
+            if let Some(element) = dom.element(&id) {
+                let nearest = ScrollIntoViewOptions::new();
+                nearest.set_block(ScrollLogicalPosition::Nearest);
+                element.scroll_into_view_with_scroll_into_view_options(&nearest);
+            }
+        }
         Effect::Save { file_name, text } => {
             let saved = save(dom, &file_name, &text);
             return Some(if saved.is_ok() { Event::Saved } else { Event::CouldNotSave });
@@ -64,6 +74,15 @@ fn address(dom: &Dom, text: &str, instead: bool) {
     } else {
         history.push_state_with_url(&JsValue::NULL, "", Some(text))
     };
+}
+
+/// Prevents what the browser usually does. Before a page is left, older browsers ask only where a text is set; it is
+/// not shown.
+fn prevent(source: &web_sys::Event) {
+    source.prevent_default();
+    if let Some(leaving) = source.dyn_ref::<BeforeUnloadEvent>() {
+        leaving.set_return_value("unsaved");
+    }
 }
 
 fn attribute(dom: &Dom, id: &str, name: &str, value: Option<&str>) {

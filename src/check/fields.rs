@@ -4,6 +4,7 @@ use super::finding::{Finding, Given, RowKey, order};
 use super::scene::{Scene, is_open};
 use super::{Subject, privacy, words};
 use crate::answers::{Answer, Place, Scalar, entry};
+use crate::json::is_noncharacter;
 use crate::rule::Value;
 use crate::template::source::{FaultKind, Field, Privacy};
 use crate::template::{FieldKind, FieldPlan, Severity};
@@ -60,10 +61,12 @@ fn table(
 /// Explanations are free text too.
 fn explanations(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for explanation in subject.explanations {
-        let Some(kind) = privacy::scan(&explanation.text) else { continue };
-        if kind != FaultKind::NhsNumber {
-            continue;
-        }
+        let text = &explanation.text;
+        let kind = match privacy::scan(text) {
+            Some(FaultKind::NhsNumber) => FaultKind::NhsNumber,
+            _ if text.chars().any(is_noncharacter) => FaultKind::Characters,
+            _ => continue,
+        };
         let names = words::Names {
             label: "Explanation",
             typed: &explanation.text,
@@ -128,9 +131,34 @@ impl At<'_, '_> {
                     self.identifying(place, field, text);
                 }
             }
-            Answer::NotKnown(reason) => self.identifying(place, field, reason),
+            Answer::NotKnown(reason) => {
+                if !field.not_known {
+                    self.say(place, field, FaultKind::State, reason);
+                } else if !super::finding::is_long_enough(reason) {
+                    self.say(place, field, FaultKind::TooLong, reason);
+                }
+                if let Some(kind) = privacy::scan(reason) {
+                    self.say(place, field, kind, reason);
+                }
+            }
+            Answer::NotApplicable if !self.may_be_left_out(place, field) => {
+                self.say(place, field, FaultKind::State, "");
+            }
             Answer::NotApplicable | Answer::Unanswered => {}
         }
+    }
+
+    /// A field may be not applicable where it says so; a cell, where its whole row is.
+    fn may_be_left_out(&self, place: Place, field: &Field) -> bool {
+        let Some((row, _)) = place.cell else { return field.not_applicable.is_some() };
+        let section = self.subject.form.template.source().sections.get(place.section);
+        let Some(table) = section.and_then(|s| s.fields.get(place.field)) else { return false };
+        let left_out = |column| {
+            let cell = Place::cell(place.section, place.field, row, column);
+            *self.subject.answers.at(cell) == Answer::NotApplicable
+        };
+        table.columns.iter().any(|column| column.not_applicable.is_some())
+            && (0..table.columns.len()).all(left_out)
     }
 
     fn identifying(&mut self, place: Place, field: &Field, text: &str) {

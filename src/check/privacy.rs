@@ -4,7 +4,8 @@ use crate::template::source::FaultKind;
 
 /// What free text holds that identifies a person, the gravest first.
 pub(super) fn scan(text: &str) -> Option<FaultKind> {
-    if runs(text).iter().any(|run| is_nhs_number(run)) {
+    let runs = runs(text);
+    if runs.iter().any(|run| holds_nhs_number(run)) {
         return Some(FaultKind::NhsNumber);
     }
     let email = text.split_whitespace().any(|word| {
@@ -14,34 +15,48 @@ pub(super) fn scan(text: &str) -> Option<FaultKind> {
                 && domain.starts_with(char::is_alphanumeric)
         })
     });
-    let phone = runs(text).iter().any(|run| {
-        (run.len() == 11 && run.starts_with(&[0])) || (run.len() == 12 && run.starts_with(&[4, 4]))
+    let phone = runs.iter().map(|run| run.concat()).any(|digits| {
+        (digits.len() == 11 && digits.starts_with(&[0]))
+            || (digits.len() == 12 && digits.starts_with(&[4, 4]))
     });
     (email || phone).then_some(FaultKind::ContactDetails)
 }
 
-/// Maximal runs of digits, with single spaces or hyphens allowed between them (domain.md 8.2).
-fn runs(text: &str) -> Vec<Vec<u8>> {
-    let mut runs = Vec::new();
-    let mut run: Vec<u8> = Vec::new();
+/// Groups of digits with one separator between them, and runs of such groups (domain.md 8.2).
+fn runs(text: &str) -> Vec<Vec<Vec<u8>>> {
+    let mut runs: Vec<Vec<Vec<u8>>> = vec![Vec::new()];
     let mut gap = 0;
     for c in text.chars() {
-        if let Some(digit) = c.to_digit(10).and_then(|d| u8::try_from(d).ok()) {
-            run.push(digit);
-            gap = 0;
-        } else if matches!(c, ' ' | '-' | '\u{a0}' | '\u{2011}' | '\u{2013}')
-            && gap == 0
-            && !run.is_empty()
-        {
-            gap = 1;
-        } else {
-            gap = 0;
-            runs.push(std::mem::take(&mut run));
+        let digit = c.to_digit(10).and_then(|d| u8::try_from(d).ok());
+        let joins = matches!(c, ' ' | '-' | '.' | '\n' | '\u{a0}' | '\u{2011}' | '\u{2013}');
+        match (digit, runs.last_mut()) {
+            (Some(digit), Some(run)) => {
+                match run.last_mut() {
+                    Some(group) if gap == 0 => group.push(digit),
+                    _ => run.push(vec![digit]),
+                }
+                gap = 0;
+            }
+            (None, _) if joins && gap == 0 => gap = 1,
+            _ => {
+                gap = 0;
+                runs.push(Vec::new());
+            }
         }
     }
-    runs.push(run);
     runs.retain(|run| !run.is_empty());
     runs
+}
+
+/// Whether neighbouring groups of a run, taken together, are an NHS number: “Bay 7 943 476 5919”.
+fn holds_nhs_number(run: &[Vec<u8>]) -> bool {
+    (0..run.len()).any(|first| {
+        let mut digits = Vec::new();
+        run.iter().skip(first).any(|group| {
+            digits.extend_from_slice(group);
+            is_nhs_number(&digits)
+        })
+    })
 }
 
 /// NHS number by modulus 11 (NHS Data Dictionary); ten equal digits are placeholders, not numbers.

@@ -25,7 +25,7 @@ pub(super) enum Verb {
     /// Print the canonical form (RFC 8785) of a JSON document
     Canonical(Canonical),
     /// Check drafts or sealed returns, and say what is wrong with the answers
-    Check(Files),
+    Check(Check),
     /// Make and show kept keys
     Key(Key),
     /// Seal a draft with a kept key
@@ -45,6 +45,15 @@ pub(super) struct Files {
     /// The files; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) files: Files,
+    /// Check drafts as of this time, like 2023-07-28T10:40:00+01:00; otherwise as of now
+    #[arg(long, value_name = "TIME")]
+    pub(super) at: Option<String>,
 }
 
 #[derive(ClapArgs, Debug)]

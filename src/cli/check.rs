@@ -1,7 +1,8 @@
 //! `check`: what the rules say of drafts and sealed returns, in page order.
 
-use super::args::Files;
-use super::output::{Output, Status, complain};
+use super::args::Check;
+use super::files;
+use super::output::{Output, Status};
 use super::{Failure, edge};
 use crate::answers::Answers;
 use crate::check::{self, Finding, Given};
@@ -13,25 +14,11 @@ use crate::time::Instant;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-pub(super) fn run(verb: &Files, set: &Set, output: &mut Output) -> Result<Status, Failure> {
-    let mut worst = Status::Good;
-    let mut documents = Vec::new();
-    for path in &verb.files {
-        let name = path.display().to_string();
-        let mut one = Output::new(true);
-        let status = match file(&edge::read(path)?, set) {
-            Ok(found) => say(&name, &found, output, &mut one),
-            Err(failure) => {
-                complain(&format!("{name}: {}", failure.message), &failure.help);
-                one.member("error", json!({ "help": failure.help, "message": failure.message }));
-                failure.status
-            }
-        };
-        worst = worst.max(status);
-        documents.push(one.document(&name));
-    }
-    output.member("files", Value::Array(documents));
-    Ok(worst)
+pub(super) fn run(verb: &Check, set: &Set, output: &mut Output) -> Result<Status, Failure> {
+    let at = verb.at.as_deref().map(edge::time).transpose()?;
+    Ok(files::each(&verb.files.files, output, |name, bytes, output, one| {
+        Ok(say(name, &file(bytes, set, at)?, output, one))
+    }))
 }
 
 struct Found {
@@ -39,8 +26,8 @@ struct Found {
     checked: check::Checked,
 }
 
-/// Checks a draft as of now, a sealed return as of the time it was prepared.
-fn file(bytes: &[u8], set: &Set) -> Result<Found, Failure> {
+/// Checks a draft as of a time or now, a sealed return as of the time it was prepared.
+fn file(bytes: &[u8], set: &Set, at: Option<Instant>) -> Result<Found, Failure> {
     let value = json::read(bytes).map_err(|e| Failure::unreadable(e.to_string(), e.remedy()))?;
     let (draft, now) = if value.get("return").is_some() {
         let verified = crate::file::verify(bytes, set)
@@ -50,7 +37,7 @@ fn file(bytes: &[u8], set: &Set) -> Result<Found, Failure> {
     } else {
         (Draft::read(bytes, set).map_err(|e| Failure::unreadable(e.to_string(), e.remedy()))?, None)
     };
-    let now = match now {
+    let now = match now.or(at) {
         Some(now) => now,
         None => edge::now()?,
     };
@@ -93,17 +80,13 @@ impl Output {
         for finding in findings {
             let at =
                 finding.places.first().map(|place| place.id(form, answers)).unwrap_or_default();
-            let explained = match &finding.given {
-                Given::Explained(text) => format!("\n    explained: {text}"),
-                Given::Missing => "\n    not explained yet".to_owned(),
-                Given::NotAsked => String::new(),
-            };
-            self.line(&format!(
-                "  {} {} {at}\n    {}{explained}",
-                word(finding.severity),
-                finding.rule,
-                finding.message
-            ));
+            self.line(&format!("  {} {} {at}", word(finding.severity), finding.rule));
+            self.line(&format!("    {}", finding.message));
+            match &finding.given {
+                Given::Explained(text) => self.line(&format!("    explained: {text}")),
+                Given::Missing => self.line("    not explained yet"),
+                Given::NotAsked => {}
+            }
         }
     }
 }

@@ -48,7 +48,11 @@ pub(super) fn write_new(path: &Path, text: &str, private: bool) -> Result<(), Fa
     }
     #[cfg(not(unix))]
     let _ = private;
-    let written = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    let written = options.open(path).and_then(|mut file| {
+        let whole = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+        // A part of a file is worse than none: it would stand in the way of the next try.
+        whole.inspect_err(|_| drop(std::fs::remove_file(path)))
+    });
     written.map_err(|error| {
         let help = "Choose another name or folder. A file that is there is never overwritten.";
         Failure::unreadable(format!("{}: {error}", path.display()), help)
@@ -69,6 +73,14 @@ pub(super) fn now() -> Result<Instant, Failure> {
             "Set the clock, or give the time with --at.",
         )
     })
+}
+
+/// A time given as an argument.
+///
+/// # Errors
+/// Where it is none.
+pub(super) fn time(text: &str) -> Result<Instant, Failure> {
+    Instant::parse(text).map_err(|error| Failure::usage(error.to_string(), error.remedy()))
 }
 
 /// Random bytes from the operating system.

@@ -8,6 +8,7 @@ mod args;
 mod canonical;
 mod check;
 mod edge;
+mod files;
 mod key;
 mod output;
 mod passphrase;
@@ -66,7 +67,7 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
             KeyVerb::Show(verb) => key::show(verb, output),
         },
         Verb::Sign(verb) => sign::run(verb, &set(args)?, output),
-        Verb::Verify(verb) => verify::run(verb, &set(args)?, output),
+        Verb::Verify(verb) => Ok(verify::run(verb, &set(args)?, output)),
     }
 }
 
@@ -83,8 +84,14 @@ fn set(args: &Args) -> Result<Set, Failure> {
         files.collections.push(source(path)?);
     }
     let documents = author::compile(&files).map_err(|faults| {
-        let list: Vec<String> = faults.iter().map(AuthorFault::to_string).collect();
-        Failure::unreadable(list.join("\n"), "Mend the file at the place named.")
+        for AuthorFault { file, line, column, message, help } in &faults {
+            output::complain(&format!("{file}:{line}:{column}: {message}"), help);
+        }
+        let count = faults.len();
+        Failure::unreadable(
+            format!("the data has {count} faults"),
+            "Mend them at the places named.",
+        )
     })?;
     Set::load(&documents)
         .map_err(|error| Failure::unreadable(error.to_string(), "Mend the file named."))

@@ -74,7 +74,7 @@ impl Output {
     pub(super) fn finish(&mut self, status: Status) -> Status {
         if self.json && !self.document.is_empty() {
             let document = Value::Object(std::mem::take(&mut self.document));
-            self.write(&format!("{}\n", json::indented(&document)));
+            self.write(&escaped_json(&json::indented(&document)));
         }
         status
     }
@@ -91,12 +91,30 @@ pub(super) fn complain(message: &str, help: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Text with control and direction-changing characters made visible; line breaks stay.
+/// Characters that move the cursor, or turn the order of those beside them.
+fn is_dangerous(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns
+}
+
+/// JSON text with such characters as JSON escapes; the line breaks of its layout stay.
+fn escaped_json(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_dangerous(c) && c != '\n' {
+            let _ = write!(safe, "\\u{:04x}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+/// One line of text with such characters made visible, line breaks too: a name cannot add a line.
 pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
-        let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if (c.is_control() && c != '\n') || turns {
+        if is_dangerous(c) {
             let _ = write!(safe, "\\u{{{:x}}}", u32::from(c));
         } else {
             safe.push(c);
@@ -111,6 +129,6 @@ mod tests {
 
     #[test]
     fn a_file_cannot_move_the_cursor_or_turn_the_words_round() {
-        assert_eq!(escaped("a\u{1b}[2Jb\u{202e}c\rd\ne"), "a\\u{1b}[2Jb\\u{202e}c\\u{d}d\ne");
+        assert_eq!(escaped("a\u{1b}[2Jb\u{202e}c\rd\ne"), "a\\u{1b}[2Jb\\u{202e}c\\u{d}d\\u{a}e");
     }
 }

@@ -6,14 +6,12 @@ use super::output::{Output, Status};
 use super::{Failure, edge, key};
 use crate::collection::Set;
 use crate::file::{Draft, SealError, Sealing, seal};
-use crate::time::Instant;
 use serde_json::Value;
 use std::path::PathBuf;
 
 pub(super) fn run(verb: &Sign, set: &Set, output: &mut Output) -> Result<Status, Failure> {
     let now = match &verb.at {
-        Some(text) => Instant::parse(text)
-            .map_err(|error| Failure::usage(error.to_string(), error.remedy()))?,
+        Some(text) => edge::time(text)?,
         None => edge::now()?,
     };
     let bytes = edge::read(&verb.draft)?;

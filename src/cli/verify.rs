@@ -1,8 +1,8 @@
 //! `verify`: is this file as it was sealed, and does a check here find the same?
 
 use super::args::Files;
-use super::output::{Output, Status, complain};
-use super::{Failure, edge};
+use super::files::{self, Refusal};
+use super::output::{Output, Status};
 use crate::collection::Set;
 use crate::file::{self, ContentVerdict, Verified};
 use crate::json::Value;
@@ -10,35 +10,21 @@ use crate::sign::Role;
 use crate::template::Severity;
 use serde_json::json;
 
-pub(super) fn run(verb: &Files, set: &Set, output: &mut Output) -> Result<Status, Failure> {
-    let mut worst = Status::Good;
-    let mut documents = Vec::new();
-    for path in &verb.files {
-        let name = path.display().to_string();
-        let mut one = Output::new(true);
-        let status = match file::verify(&edge::read(path)?, set) {
-            Ok(verified) => say(&name, &verified, output, &mut one),
-            Err(error) => {
-                complain(&format!("{name}: {error}"), error.remedy());
-                one.member("verdict", json!(error.code()));
-                one.member(
-                    "error",
-                    json!({ "help": error.remedy(), "message": error.to_string() }),
-                );
-                Status::Refused
-            }
-        };
-        worst = worst.max(status);
-        documents.push(one.document(&name));
-    }
-    output.member("files", Value::Array(documents));
-    Ok(worst)
+pub(super) fn run(verb: &Files, set: &Set, output: &mut Output) -> Status {
+    files::each(&verb.files, output, |name, bytes, output, one| {
+        let verified = file::verify(bytes, set).map_err(|error| Refusal {
+            code: error.code(),
+            message: error.to_string(),
+            help: error.remedy().to_owned(),
+        })?;
+        Ok(say(name, &verified, output, one))
+    })
 }
 
 fn say(name: &str, verified: &Verified, output: &mut Output, one: &mut Output) -> Status {
     let content = verified.content();
     output.line(&format!("{name}: {}", verified.verdict().sentence()));
-    output.line(&format!("  {}", verified.verdict().next_step()));
+    output.line(&format!("  {}", verified.next_step()));
     let organisation = &content.organisation;
     output.line(&format!(
         "  {} ({}), {}, {}, revision {}",
@@ -65,10 +51,12 @@ fn say(name: &str, verified: &Verified, output: &mut Output, one: &mut Output) -
         ));
         signatures.push(json!({
             "check_code": code, "job_title": header.signer_job_title, "name": header.signer_name, "role": role,
-            "sender": "not_confirmed", "signed_at": header.signed_at, "thumbprint": signature.thumbprint.to_string(),
+            "sender": "not_confirmed", "signed_at": header.signed_at.to_london_text(), "thumbprint": signature.thumbprint.to_string(),
         }));
     }
     one.member("signatures", Value::Array(signatures));
+    one.member("practice", json!(verified.is_practice()));
+    one.member("approved", json!(verified.is_approved()));
     one.member("verdict", json!(verified.verdict().code()));
     one.member("id", json!(verified.id()));
     one.member("collection", json!(content.collection.id));
@@ -108,7 +96,7 @@ fn findings(verified: &Verified, output: &mut Output, one: &mut Output) -> Statu
     one.member("errors", json!(errors));
     one.member("unexplained", json!(unexplained));
     if checked.is_sealable() {
-        return Status::Good;
+        return if verified.is_approved() { Status::Good } else { Status::Findings };
     }
     output.line(&format!(
         "  {errors} to correct, {unexplained} to explain: run `ia-returns check` on it"

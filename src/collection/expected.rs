@@ -61,7 +61,13 @@ impl Expected {
             note: m.maybe_text("note").unwrap_or_default(),
             organisations: m.list("organisations", Owes::read),
         };
-        m.done(expected)
+        let expected = m.done(expected)?;
+        match expected.format == FORMAT {
+            true => Ok(expected),
+            false => {
+                Err(crate::json::found(&Value::String(expected.format), FORMAT).under("format"))
+            }
+        }
     }
 
     /// What this organisation owes; `None` where the list does not name it.

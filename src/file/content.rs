@@ -3,11 +3,13 @@
 use crate::check::{Explanation, RowKey};
 use crate::collection::source::Pinned;
 
-use crate::json::{Map, Members, ShapeError, Value, found};
-use std::collections::BTreeMap;
+use crate::json::{Map, Members, ShapeError, Value, found, refuse_null};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The `format` of a sealed return.
 pub const RETURN_FORMAT: &str = "ia-return/1";
+/// The most explanations one return may hold: every row of the largest table, asked five times.
+pub(super) const MOST_EXPLANATIONS: usize = 1_000;
 /// The `format` of a draft.
 pub const DRAFT_FORMAT: &str = "ia-draft/1";
 
@@ -147,6 +149,7 @@ impl Content {
     /// # Errors
     /// The first member that is missing, unknown or of another type; a `null` anywhere.
     pub fn read(value: &Value) -> Read<Self> {
+        refuse_null(value)?;
         let mut m = Members::of(value);
         let content = Self {
             format: m.text("format"),
@@ -164,7 +167,52 @@ impl Content {
             derived: m.get("derived").cloned(),
             engine: m.get("engine").map(|_| m.part("engine", Engine::read)),
         };
-        m.done(content)
+        let content = m.done(content)?;
+        match content.twice_explained() {
+            None => Ok(content),
+            Some(number) => {
+                let reason = "this query is explained already, or there are too many".to_owned();
+                Err(ShapeError { pointer: format!("/explanations/{number}"), reason })
+            }
+        }
+    }
+
+    /// A member that only a sealed return has, in a draft.
+    pub(super) fn sealed_only(&self) -> Option<ShapeError> {
+        let members = [
+            ("derived", self.derived.is_some()),
+            ("engine", self.engine.is_some()),
+            ("prepared_at", self.prepared_at.is_some()),
+            ("preparer_kid", self.preparer_kid.is_some()),
+        ];
+        let (name, _) = members.into_iter().find(|(_, there)| *there)?;
+        let reason = "only a sealed return has this member".to_owned();
+        Some(ShapeError { pointer: format!("/{name}"), reason })
+    }
+
+    /// What is wrong with revision and `supersedes`: the first revision replaces nothing, every later
+    /// one names what it replaces by its id.
+    pub(super) fn revision_fault(&self) -> Option<ShapeError> {
+        let id = |text: &String| {
+            text.len() == 64
+                && text.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase())
+        };
+        let good = match &self.supersedes {
+            None => self.revision == 1,
+            Some(text) => self.revision > 1 && id(text),
+        };
+        let reason =
+            "revision 1 replaces nothing, and each later one names the id of what it replaces";
+        (!good).then(|| ShapeError { pointer: "/revision".to_owned(), reason: reason.to_owned() })
+    }
+
+    /// The first explanation, by number, of a query that is explained before it, or past the limit.
+    fn twice_explained(&self) -> Option<usize> {
+        let mut seen = BTreeSet::new();
+        self.explanations.iter().enumerate().find_map(|(number, item)| {
+            let new = seen.insert((&item.rule, &item.row)) && number < MOST_EXPLANATIONS;
+            (!new).then_some(number)
+        })
     }
 
     /// The stored form; what is absent is left out.

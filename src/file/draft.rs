@@ -119,7 +119,7 @@ impl Draft {
     /// explanations of queries that are no longer asked.
     pub(super) fn content(&self, checked: &Checked) -> Content {
         let form = &self.form;
-        let (collection, template) = (&form.collection, &form.template);
+        let collection = &form.collection;
         let (answers, declared) = self.answers.write(form, &|s, f| checked.is_shown(s, f));
         let asked = |item: &&Explanation| {
             checked.findings().iter().any(|f| f.rule == item.rule && f.row == item.row)
@@ -130,11 +130,7 @@ impl Draft {
                 id: collection.source().id.clone(),
                 sha256: collection.sha256().to_owned(),
             },
-            template: TemplateRef {
-                id: template.source().id.clone(),
-                version: template.source().version.clone(),
-                sha256: template.sha256().to_owned(),
-            },
+            template: template_ref(form),
             organisation: OrganisationRef {
                 code: self.organisation.code.clone(),
                 name: self.organisation.name.clone(),
@@ -176,11 +172,19 @@ impl Draft {
         if content.format != DRAFT_FORMAT {
             return Err(DraftError::Format { found: content.format });
         }
+        if let Some(fault) = content.sealed_only().or_else(|| content.revision_fault()) {
+            return Err(DraftError::Shape(fault));
+        }
         let form = set.form_by_hash(&content.collection.sha256, &content.template.sha256);
         let form = form.ok_or_else(|| DraftError::Unknown {
             collection: content.collection.id.clone(),
             template: content.template.id.clone(),
         })?;
+        let said = (content.collection.id.as_str(), &content.template);
+        if said != (form.collection.source().id.as_str(), &template_ref(form)) {
+            let reason = "the ids are not those of the hashes beside them".to_owned();
+            return Err(ShapeError { pointer: "/draft/template".to_owned(), reason }.into());
+        }
         Ok(Self::from_content(form.clone(), content)?)
     }
 
@@ -213,6 +217,15 @@ impl Draft {
     /// The name of its file: `ia-draft_sor-2023-07_workforce_sitrep_RX1_r1_20230728-1040.json`.
     pub fn file_name(&self, now: Instant) -> String {
         file_name("ia-draft", self, now)
+    }
+}
+
+fn template_ref(form: &Form) -> TemplateRef {
+    let template = &form.template;
+    TemplateRef {
+        id: template.source().id.clone(),
+        version: template.source().version.clone(),
+        sha256: template.sha256().to_owned(),
     }
 }
 

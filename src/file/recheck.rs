@@ -45,32 +45,18 @@ pub(super) fn recheck(
     };
     let mistakes = BTreeMap::new();
     let checked = check::check(&draft.subject(now, &mistakes));
-    compare(
-        "/organisation/name",
-        &Value::String(content.organisation.name.clone()),
-        &Value::String(draft.organisation.name.clone()),
-        &mut differences,
-    );
     let again = draft.content(&checked);
-    let object = |map: &serde_json::Map<String, Value>| Value::Object(map.clone());
-    compare("/answers", &object(&content.answers), &object(&again.answers), &mut differences);
-    compare("/declared", &object(&content.declared), &object(&again.declared), &mut differences);
-    let explanations = |list: &[super::ExplanationEntry]| {
-        Value::Array(list.iter().map(super::ExplanationEntry::to_json).collect())
-    };
-    compare(
-        "/explanations",
-        &explanations(&content.explanations),
-        &explanations(&again.explanations),
-        &mut differences,
-    );
     let derived = checked.derived(form, &draft.answers);
-    compare(
-        "/derived",
-        content.derived.as_ref().unwrap_or(&Value::Null),
-        &derived,
-        &mut differences,
-    );
+    // What is of the sealing, not of the answers, is as it was said; all else is found again.
+    let again = Content {
+        format: content.format.clone(),
+        prepared_at: content.prepared_at.clone(),
+        preparer_kid: content.preparer_kid.clone(),
+        engine: content.engine.clone(),
+        derived: Some(derived),
+        ..again
+    };
+    compare("", &content.to_json(), &again.to_json(), &mut differences);
     (Some(checked), differences)
 }
 
@@ -86,8 +72,10 @@ fn compare(pointer: &str, said: &Value, found: &Value, differences: &mut Vec<Dif
             names.dedup();
             for name in names {
                 let none = &Value::Null;
+                let mut pointer = pointer.to_owned();
+                json::push_segment(&mut pointer, name);
                 compare(
-                    &format!("{pointer}/{name}"),
+                    &pointer,
                     a.get(name).unwrap_or(none),
                     b.get(name).unwrap_or(none),
                     differences,

@@ -3,7 +3,7 @@
 use super::content::{Content, RETURN_FORMAT};
 use super::recheck::{Difference, recheck};
 use crate::check::Checked;
-use crate::collection::{Form, Set};
+use crate::collection::{Approval, Form, Set};
 use crate::json::{self, Members, ReadError, ShapeError, Value};
 use crate::sign::{self, Header, Kind, Role, Signature, SignatureError, Thumbprint};
 use crate::template::sha256_hex;
@@ -120,6 +120,10 @@ impl ContentVerdict {
     }
 }
 
+/// The most signatures that are read: the preparer’s, and those who approve. Each costs a pass over the
+/// whole return.
+const MOST_SIGNATURES: usize = 8;
+
 /// What can be said of one signature that fits. Registers come later: until then no sender is
 /// known, and that never stops a return.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -168,6 +172,43 @@ impl Verified {
         &self.verdict
     }
 
+    /// Whether it is for practice: such a return never counts.
+    pub fn is_practice(&self) -> bool {
+        self.form.as_ref().is_some_and(|form| form.collection.source().practice)
+    }
+
+    /// Whether it is approved as its collection asks: by a second key where that is asked for, else by
+    /// what it declares.
+    pub fn is_approved(&self) -> bool {
+        let approval = self.form.as_ref().map(|form| form.collection.source().approval);
+        let approver = |s: &SignatureVerdict| {
+            s.header.role == Role::Approver
+                && Some(s.thumbprint.to_string()) != self.content.preparer_kid
+        };
+        match approval {
+            Some(Approval::Countersigned) => self.signatures.iter().any(approver),
+            Some(Approval::Declared) => true,
+            None => false,
+        }
+    }
+
+    /// What to do next, all in all.
+    pub fn next_step(&self) -> &'static str {
+        if self.verdict != ContentVerdict::Unchanged {
+            return self.verdict.next_step();
+        }
+        if self.is_practice() {
+            return "This is a practice return: it never counts.";
+        }
+        if !self.is_approved() {
+            return "Not approved: this collection asks for a second person to seal it too. Ask the sender.";
+        }
+        match &self.checked {
+            Some(checked) if checked.is_sealable() => self.verdict.next_step(),
+            _ => "Do not count it. Ask the sender to correct it with the page you gave out.",
+        }
+    }
+
     /// The form it answers, where the operator holds it.
     pub fn form(&self) -> Option<&Rc<Form>> {
         self.form.as_ref()
@@ -206,8 +247,9 @@ pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, VerifyError> {
         return Err(not_a_return("the preparer it names did not sign it"));
     }
     let prepared_at = content.prepared_at.as_deref().and_then(|at| Instant::parse(at).ok());
-    let Some(prepared_at) = prepared_at else {
-        return Err(not_a_return("it does not say when it was prepared"));
+    let same = |at: &Instant| Some(at.to_london_text()) == content.prepared_at;
+    let Some(prepared_at) = prepared_at.filter(same) else {
+        return Err(not_a_return("it does not say when it was prepared, in London time"));
     };
     let form = set.form_by_hash(&content.collection.sha256, &content.template.sha256).cloned();
     let (checked, verdict) = match &form {
@@ -249,15 +291,20 @@ struct File {
 }
 
 fn read(bytes: &[u8]) -> Result<File, VerifyError> {
-    let value = json::read(bytes)?;
+    let mut value = json::read(bytes)?;
     let mut m = Members::of(&value);
-    let payload = m.need("return").cloned().unwrap_or_default();
-    let file = File { payload, signatures: m.list("signatures", signature) };
-    let file = m.done(file).map_err(|error| not_a_return(error.to_string()))?;
-    if file.signatures.is_empty() {
-        return Err(not_a_return("it has no signature"));
+    let _ = m.need("return");
+    let signatures = m.list("signatures", signature);
+    m.done(()).map_err(|error| not_a_return(error.to_string()))?;
+    if signatures.is_empty() || signatures.len() > MOST_SIGNATURES {
+        let count = signatures.len();
+        return Err(not_a_return(format!(
+            "it has {count} signatures, from 1 to {MOST_SIGNATURES} are read"
+        )));
     }
-    Ok(file)
+    // Moved, not copied: a hostile file is held once.
+    let payload = value.get_mut("return").map(Value::take).unwrap_or_default();
+    Ok(File { payload, signatures })
 }
 
 fn signature(value: &Value) -> Result<Signature, ShapeError> {
@@ -280,8 +327,12 @@ fn content(file: &File) -> Result<Content, VerifyError> {
     if let Some((name, _)) = named.iter().find(|(_, there)| !there) {
         return Err(not_a_return(format!("it has no “{name}”")));
     }
-    if content.revision < 1 {
-        return Err(not_a_return(format!("its revision is {}", content.revision)));
+    if let Some(fault) = content.revision_fault() {
+        return Err(not_a_return(fault.to_string()));
+    }
+    let engine = content.engine.as_ref().map_or("", |engine| engine.kind.as_str());
+    if !["native", "wasm", "wasm2js"].contains(&engine) {
+        return Err(not_a_return(format!("its engine is “{engine}”")));
     }
     Ok(content)
 }

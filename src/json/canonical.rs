@@ -3,8 +3,6 @@
 use std::cmp::Ordering;
 use std::fmt::Write as _;
 
-use sha2::{Digest as _, Sha256};
-
 use super::Value;
 
 /// The canonical form of a value (RFC 8785): no white space, members in the order of their names'
@@ -15,16 +13,6 @@ use super::Value;
 pub fn canonical(value: &Value) -> String {
     let mut text = String::new();
     write_value(&mut text, value, None);
-    text
-}
-
-/// SHA-256 (FIPS 180-4) of the canonical form, as 64 lower-case hexadecimal digits: the identity of a
-/// template, a collection and a return.
-pub fn digest(value: &Value) -> String {
-    let mut text = String::new();
-    for byte in Sha256::digest(canonical(value)) {
-        let _ = write!(text, "{byte:02x}");
-    }
     text
 }
 
@@ -137,15 +125,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-
-    #[test]
-    fn a_digest_is_that_of_the_canonical_form() {
-        // echo -n '{"a":1,"b":"é"}' | sha256sum
-        assert_eq!(
-            digest(&json!({ "b": "é", "a": 1 })),
-            "09ad9fd2fb648cb2f62141215828ea00a62c299db05d20aa9ade2f527a301cc6"
-        );
-    }
 
     #[test]
     fn an_indented_file_breaks_lines_only_where_there_is_something() {

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::place::{Place, Shown};
-use super::{MAX_BYTES, MAX_DEPTH, MAX_INTEGER};
+use super::{MAX_BYTES, MAX_DEPTH, MAX_INTEGER, MAX_VALUES};
 
 /// Why a document was not read. The reader stops at the first fault.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
@@ -69,6 +69,9 @@ pub enum ReadFault {
         /// The length found.
         bytes: usize,
     },
+    /// More than [`MAX_VALUES`] values.
+    #[error("the text holds more than {MAX_VALUES} values")]
+    TooMany,
     /// Something other than white space follows the value.
     #[error("something follows the end of the JSON")]
     Trailing,
@@ -90,7 +93,7 @@ impl ReadFault {
                 "Save the file again as UTF-8 without a byte-order mark, or ask the sender for it again"
             }
             Self::Ended => "This copy is not complete: ask the sender for the file again",
-            Self::TooLong { .. } => "Check that this is the file you meant",
+            Self::TooLong { .. } | Self::TooMany => "Check that this is the file you meant",
             Self::Shape { .. } => {
                 "Check that this is the kind of file you meant, and that it was not edited by hand"
             }

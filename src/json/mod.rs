@@ -21,21 +21,24 @@ mod members;
 mod place;
 mod read;
 mod shape;
-mod strict;
 
 pub use serde_json::{Map, Number, Value};
 
-pub use canonical::{canonical, digest, indented};
+pub use canonical::{canonical, indented};
 pub use fault::{ReadError, ReadFault};
 pub use locate::locate;
 pub use members::{Members, found};
 pub use place::{Place, Shown, push_segment};
 pub use read::{is_noncharacter, read};
-pub use shape::{ShapeError, read_as, shape};
+pub use shape::{ShapeError, refuse_null};
 
 /// The longest document that is read, in bytes, inclusive: a full return of 2,000 rows is a quarter of
 /// this, and a limit keeps a hostile file from filling memory.
 pub const MAX_BYTES: usize = 4_000_000;
+
+/// The most values that one document may hold, inclusive: a full return of 2,000 rows holds half of
+/// this, and a text of four million bytes could hold enough empty objects to fill memory.
+pub const MAX_VALUES: usize = 65_536;
 
 /// The deepest nesting of objects and arrays that is read, inclusive; a document that is one object of
 /// numbers has depth 1.

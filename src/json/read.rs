@@ -6,7 +6,7 @@
 use serde_json::map::Entry;
 
 use super::place::{Place, push_segment};
-use super::{MAX_BYTES, MAX_DEPTH, MAX_INTEGER, Map, ReadError, ReadFault, Value};
+use super::{MAX_BYTES, MAX_DEPTH, MAX_INTEGER, MAX_VALUES, Map, ReadError, ReadFault, Value};
 
 /// Reads one JSON document.
 ///
@@ -90,11 +90,12 @@ impl Failure {
 pub(super) struct Reader<'a> {
     text: &'a str,
     at: usize,
+    values: usize,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
+        Self { text, at: 0, values: 0 }
     }
 
     pub(super) fn offset(&self) -> usize {
@@ -137,7 +138,9 @@ impl<'a> Reader<'a> {
 
     /// Reads the value that starts here, inside `depth` objects and arrays.
     pub(super) fn value(&mut self, depth: usize) -> Result<Value, Failure> {
+        self.values += 1;
         match self.peek() {
+            _ if self.values > MAX_VALUES => Err(fail(ReadFault::TooMany, self.at)),
             Some(b'{' | b'[') if depth == MAX_DEPTH => Err(fail(ReadFault::Depth, self.at)),
             Some(b'{') => self.object(depth + 1),
             Some(b'[') => self.array(depth + 1),

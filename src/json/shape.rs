@@ -1,11 +1,9 @@
-//! From values to types.
+//! What is said of a value that is not of the shape asked for.
 
-use serde::de::DeserializeOwned;
 use thiserror::Error;
 
+use super::Value;
 use super::place::{Shown, push_segment};
-use super::strict::Strict;
-use super::{ReadError, ReadFault, Value, locate, read};
 
 /// A value that is not of the shape asked for. Displays as a sentence without capital or full stop.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
@@ -33,37 +31,18 @@ fn at(pointer: &str) -> String {
     if pointer.is_empty() { String::new() } else { format!(" (at {})", Shown(pointer)) }
 }
 
-/// Reads a document of type `T`.
+/// Refuses a `null` anywhere in a value: a member without a value is left out, so that there is one
+/// way to say so.
 ///
 /// # Errors
 ///
-/// Every fault of [`read`], and [`ReadFault::Shape`] for every fault of [`shape`], at the start of the
-/// value that is wrong.
-pub fn read_as<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ReadError> {
-    let value = read(bytes)?;
-    shape(&value).map_err(|ShapeError { pointer, reason }| ReadError {
-        fault: ReadFault::Shape { reason },
-        place: locate(bytes, &pointer),
-    })
-}
-
-/// Takes a value as a `T`. Types of files say `deny_unknown_fields`, so that nothing that was signed is
-/// passed over in silence, and never `untagged`, `tag` or `flatten`, behind which serde takes an array
-/// for an object.
-///
-/// # Errors
-///
-/// [`ShapeError`] where a `null` stands anywhere in the value (a member without a value is left out, so
-/// that there is one way to say so), and where `T` does not take it.
-pub fn shape<T: DeserializeOwned>(value: &Value) -> Result<T, ShapeError> {
+/// [`ShapeError`] with the place of the first.
+pub fn refuse_null(value: &Value) -> Result<(), ShapeError> {
     let mut pointer = String::new();
     if holds_null(value, &mut pointer) {
         return Err(ShapeError { pointer, reason: "found null, expected a value".to_owned() });
     }
-    T::deserialize(Strict(value)).map_err(|refusal| ShapeError {
-        pointer: refusal.pointer(),
-        reason: Shown(&refusal.reason).to_string(),
-    })
+    Ok(())
 }
 
 /// Whether there is a `null`; `pointer` then leads to the first, in the order of the members' names.

@@ -118,6 +118,8 @@ pub enum Effect {
         /// What it holds from now on.
         html: String,
     },
+    /// Scroll the list that this line is in, so that the line is seen.
+    Reveal(String),
     /// Offer this file as a download.
     Save {
         /// Its name.

@@ -1,7 +1,5 @@
 //! Which question stands on which step, and under which ids: worked out once from the template.
 
-use std::collections::BTreeMap;
-
 use super::moment;
 use super::step::Step;
 use crate::answers::{Answers, Place};
@@ -82,8 +80,8 @@ pub(super) struct Layout {
     pub(super) slots: Vec<Slot>,
     /// Every table, in page order.
     pub(super) tables: Vec<Table>,
-    ids: BTreeMap<String, usize>,
-    places: BTreeMap<Place, usize>,
+    /// Places in `slots`, in the order of their ids.
+    by_id: Vec<usize>,
 }
 
 impl Layout {
@@ -108,29 +106,36 @@ impl Layout {
                 layout.tables.push(Table { id, at: (s, f), number, parts });
             }
         }
+        let slots = &layout.slots;
+        layout.by_id.sort_by(|one, other| id_at(slots, *one).cmp(id_at(slots, *other)));
         layout
     }
 
     fn add(&mut self, form: &Form, answers: &Answers, place: Place, step: Option<Step>) {
-        let (id, at) = (place.id(form, answers), self.slots.len());
-        self.ids.insert(id.clone(), at);
-        self.places.insert(place, at);
+        let id = place.id(form, answers);
+        self.by_id.push(self.slots.len());
         self.slots.push(Slot { id, place, step });
     }
 
     /// The slot with this id, or of which this is the id of a date part.
     pub(super) fn slot(&self, id: &str) -> Option<&Slot> {
-        let at = self.ids.get(id).or_else(|| {
+        self.exactly(id).or_else(|| {
             let (field, part) = id.rsplit_once('.')?;
             moment::Part::parse(part)?;
-            self.ids.get(field)
-        });
-        self.slots.get(*at?)
+            self.exactly(field)
+        })
+    }
+
+    fn exactly(&self, id: &str) -> Option<&Slot> {
+        let found = self.by_id.binary_search_by(|at| id_at(&self.slots, *at).cmp(id)).ok()?;
+        self.slots.get(*self.by_id.get(found)?)
     }
 
     /// The slot at this place.
     pub(super) fn at(&self, place: Place) -> Option<&Slot> {
-        self.slots.get(*self.places.get(&place)?)
+        // Slots are laid out in page order, which is the order of places.
+        let at = self.slots.binary_search_by_key(&place, |slot| slot.place).ok()?;
+        self.slots.get(at)
     }
 
     /// The table at this section and field.
@@ -151,9 +156,18 @@ impl Layout {
         row: usize,
     ) -> impl Iterator<Item = &Slot> {
         let from = Place::cell(at.0, at.1, row, 0);
-        let to = Place::cell(at.0, at.1, row, usize::MAX);
-        self.places.range(from..=to).filter_map(|(_, at)| self.slots.get(*at))
+        let first = self.slots.partition_point(|slot| slot.place < from);
+        let rest = self.slots.get(first..).unwrap_or_default();
+        let in_row = move |slot: &&Slot| {
+            let place = slot.place;
+            (place.section, place.field) == at && place.cell.is_some_and(|(it, _)| it == row)
+        };
+        rest.iter().take_while(in_row)
     }
+}
+
+fn id_at(slots: &[Slot], at: usize) -> &str {
+    slots.get(at).map_or("", |slot| slot.id.as_str())
 }
 
 /// The step a field is on. What is filled in by itself is on none.

@@ -11,29 +11,40 @@ use maud::Markup;
 use super::component::{Control, Standing, group_id, message_id, messages};
 use super::event::Effect;
 
-/// The content of a region, and what tells it from an earlier one.
+/// One thing that can change.
 #[derive(Clone, Debug)]
-struct Region {
-    /// Two contents with the same key are the same; without a key, the HTML itself is compared.
-    key: Option<String>,
-    html: Markup,
+enum Part {
+    /// An attribute's value; none means that it is not there.
+    Attribute(Option<String>),
+    /// The content of a region. Two with the same key are the same; without a key, the HTML itself is compared.
+    Region(Option<String>, Markup),
+    /// How a control stands. What is seen of it are attributes and regions of their own.
+    Standing(Standing),
 }
 
-impl Region {
+impl Part {
     fn same(&self, other: &Self) -> bool {
-        match (&self.key, &other.key) {
-            (Some(key), Some(other)) => key == other,
-            _ => self.html.0 == other.html.0,
+        match (self, other) {
+            (Self::Attribute(value), Self::Attribute(other)) => value == other,
+            (Self::Region(Some(key), _), Self::Region(Some(other), _)) => key == other,
+            (Self::Region(_, html), Self::Region(_, other)) => html.0 == other.0,
+            (Self::Standing(_), Self::Standing(_)) => true,
+            _ => false,
         }
     }
 }
 
+/// The second half of a key under which a region is kept; for an attribute it is its name.
+const REGION: &str = "";
+/// The same for a standing.
+const STANDING: &str = "=";
+
 /// Regions, attributes and standings of a step as they are to be shown now.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Live {
-    regions: BTreeMap<String, Region>,
-    attributes: BTreeMap<(String, &'static str), Option<String>>,
-    standings: BTreeMap<String, Standing>,
+    /// One map for all three kinds, by element or region and what of it: the engine carries the code of every kind
+    /// of map.
+    parts: BTreeMap<(String, &'static str), Part>,
     empty: Markup,
     usual: Standing,
 }
@@ -41,18 +52,18 @@ pub(super) struct Live {
 impl Live {
     /// Adds a region.
     pub(super) fn region(&mut self, name: impl Into<String>, html: Markup) {
-        self.regions.insert(name.into(), Region { key: None, html });
+        self.parts.insert((name.into(), REGION), Part::Region(None, html));
     }
 
     /// Adds a region that holds inputs: it is replaced only when its key differs, so that the text a person
     /// types in it, which its HTML repeats, does not redraw it.
     pub(super) fn keyed_region(&mut self, name: impl Into<String>, key: String, html: Markup) {
-        self.regions.insert(name.into(), Region { key: Some(key), html });
+        self.parts.insert((name.into(), REGION), Part::Region(Some(key), html));
     }
 
     /// Adds an attribute of an element; none means that it is not there.
     pub(super) fn attribute(&mut self, id: &str, name: &'static str, value: Option<String>) {
-        self.attributes.insert((id.to_owned(), name), value);
+        self.parts.insert((id.to_owned(), name), Part::Attribute(value));
     }
 
     /// Adds whether an element is hidden.
@@ -74,38 +85,55 @@ impl Live {
             self.attribute(&group_id(id), "class", Some(standing.group_class()));
             self.region(message_id(id), messages(id, &standing.messages));
         }
-        self.standings.insert(id.to_owned(), standing);
+        self.parts.insert((id.to_owned(), STANDING), Part::Standing(standing));
+    }
+
+    fn part(&self, id: &str, of: &'static str) -> Option<&Part> {
+        self.parts.get(&(id.to_owned(), of))
     }
 
     /// The content of a region; nothing when there is no such region.
     pub(super) fn at(&self, region: &str) -> &Markup {
-        self.regions.get(region).map_or(&self.empty, |region| &region.html)
+        match self.part(region, REGION) {
+            Some(Part::Region(_, html)) => html,
+            _ => &self.empty,
+        }
     }
 
     /// How a control stands.
     pub(super) fn of(&self, id: &str) -> &Standing {
-        self.standings.get(id).unwrap_or(&self.usual)
+        match self.part(id, STANDING) {
+            Some(Part::Standing(standing)) => standing,
+            _ => &self.usual,
+        }
     }
 
     /// Whether an element is hidden.
     pub(super) fn is_hidden(&self, id: &str) -> bool {
-        matches!(self.attributes.get(&(id.to_owned(), "hidden")), Some(Some(_)))
+        matches!(self.part(id, "hidden"), Some(Part::Attribute(Some(_))))
     }
 
     /// What has to be done to a screen that shows `shown` so that it shows this.
     ///
-    /// Regions that only one of the two has belong to another drawing of the step and are left alone.
+    /// Parts that only one of the two has belong to another drawing of the step and are left alone.
     pub(super) fn changes(&self, shown: &Self) -> Vec<Effect> {
-        let regions = self.regions.iter().filter_map(|(name, region)| {
-            let differs = shown.regions.get(name).is_some_and(|before| !region.same(before));
-            differs.then(|| Effect::Replace { region: name.clone(), html: region.html.0.clone() })
-        });
-        let attributes = self.attributes.iter().filter_map(|(key, value)| {
-            let differs = shown.attributes.get(key).is_some_and(|before| before != value);
-            let (id, name) = key;
-            differs.then(|| Effect::Attribute { id: id.clone(), name, value: value.clone() })
-        });
-        regions.chain(attributes).collect()
+        let mut effects = Vec::new();
+        for (key, part) in &self.parts {
+            if shown.parts.get(key).is_none_or(|before| part.same(before)) {
+                continue;
+            }
+            let (id, name) = (key.0.clone(), key.1);
+            match part {
+                Part::Attribute(value) => {
+                    effects.push(Effect::Attribute { id, name, value: value.clone() });
+                }
+                Part::Region(_, html) => {
+                    effects.push(Effect::Replace { region: id, html: html.0.clone() });
+                }
+                Part::Standing(_) => {}
+            }
+        }
+        effects
     }
 }
 
@@ -149,24 +177,19 @@ mod tests {
             name,
             value: Some(value.to_owned()),
         };
-        assert_eq!(
-            effects.get(1..),
-            Some(
-                [
-                    set("a.b", "aria-describedby", "a.b-message"),
-                    set("a.b", "aria-invalid", "true"),
-                    set("a.b", "class", "nhsuk-input nhsuk-input--error"),
-                    set("a.b-group", "class", "nhsuk-form-group nhsuk-form-group--error"),
-                    set("block", "hidden", ""),
-                ]
-                .as_slice()
-            )
-        );
+        let [described, invalid, class, group, message, block] = effects.as_slice() else {
+            panic!("six effects: {effects:?}");
+        };
+        assert_eq!(*described, set("a.b", "aria-describedby", "a.b-message"));
+        assert_eq!(*invalid, set("a.b", "aria-invalid", "true"));
+        assert_eq!(*class, set("a.b", "class", "nhsuk-input nhsuk-input--error"));
+        assert_eq!(*group, set("a.b-group", "class", "nhsuk-form-group nhsuk-form-group--error"));
         assert!(matches!(
-            effects.first(),
-            Some(Effect::Replace { region, html })
+            message,
+            Effect::Replace { region, html }
                 if region == "a.b-message" && html.contains("Type a whole number")
         ));
+        assert_eq!(*block, set("block", "hidden", ""));
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub struct State {
     /// The return being filled in.
     pub(super) work: Option<Work>,
     /// Steps where Continue was pressed with something to mend: there everything is said.
-    pub(super) tried: BTreeSet<Step>,
+    pub(super) tried: Vec<Step>,
     /// Findings that are shown, because the cell, field or row they are about was left.
     pub(super) raised: BTreeSet<String>,
     /// Rows that were left at least once, by id.

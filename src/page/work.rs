@@ -1,6 +1,6 @@
 //! One return being filled in: what was typed, what it means, what the rules say of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::layout::{Layout, Slot};
@@ -27,7 +27,7 @@ pub(super) struct Work {
     typed: BTreeMap<String, String>,
     mistakes: BTreeMap<Place, Mistake>,
     /// Rows left out because the organisation employs nobody in them: table and last key.
-    left_out: BTreeSet<(usize, String)>,
+    left_out: Vec<(usize, String)>,
 }
 
 impl Work {
@@ -37,7 +37,7 @@ impl Work {
         let mistakes = BTreeMap::new();
         let checked = check::check(&draft.subject(now, &mistakes));
         let layout = Rc::new(Layout::new(&draft.form, &draft.answers));
-        Self { draft, layout, checked, typed: BTreeMap::new(), mistakes, left_out: BTreeSet::new() }
+        Self { draft, layout, checked, typed: BTreeMap::new(), mistakes, left_out: Vec::new() }
     }
 
     /// Begins the same return for another organisation or collection, with everything typed so far.
@@ -114,7 +114,10 @@ impl Work {
     /// Leaves the rows with this last key out of a table, or takes them in again.
     pub(super) fn leave_out(&mut self, table: usize, entry: &str, out: bool) {
         let key = (table, entry.to_owned());
-        let _ = if out { self.left_out.insert(key) } else { self.left_out.remove(&key) };
+        self.left_out.retain(|known| *known != key);
+        if out {
+            self.left_out.push(key);
+        }
         let layout = Rc::clone(&self.layout);
         let Some(table) = layout.tables.iter().find(|known| known.number == table) else { return };
         for row in table.rows().filter(|row| row.entry == entry) {

@@ -1,13 +1,13 @@
 //! Signatures: entries of a JWS in the General JSON Serialization (RFC 7515 section 7.2.1) whose
 //! payload is detached (appendix F), so that any JOSE library verifies them.
 
-use serde::{Deserialize, Serialize};
+use serde_json::json;
 use thiserror::Error;
 
 use super::base64url;
 use super::key::{PublicKey, PublicKeyError, SecretKey};
 use super::thumbprint::Thumbprint;
-use crate::json::{self, ReadError, Shown};
+use crate::json::{self, Members, ReadError, ShapeError, Shown, Value};
 use crate::time::Instant;
 
 /// What is signed. Each kind has a `typ` of its own, so that a signature over one cannot pass for a
@@ -40,12 +40,12 @@ impl Kind {
 }
 
 /// What the signer did. Written `approver`, `preparer`.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Role {
     /// Agreed figures that somebody else prepared.
     Approver,
     /// Prepared what is signed.
+    #[default]
     Preparer,
 }
 
@@ -63,8 +63,7 @@ pub struct Header {
 }
 
 /// One entry of `signatures`.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Signature {
     /// The protected header, base64url of JSON.
     pub protected: String,
@@ -95,12 +94,15 @@ pub enum SignatureError {
         /// `protected`, `signature` or `x`.
         member: &'static str,
     },
-    /// The protected header is not JSON, lacks a member, or has one too many or of the wrong kind.
+    /// The protected header is not strict JSON.
     #[error("the protected header: {0}")]
     Header(ReadError),
+    /// The protected header lacks a member, or has one too many or of the wrong kind.
+    #[error("the protected header: {0}")]
+    Member(ShapeError),
     /// A member of the protected header does not say what it must.
     #[error("`{member}` is \"{}\", expected {expected}", Shown(found))]
-    Member {
+    Says {
         /// Which member.
         member: &'static str,
         /// What it says.
@@ -139,8 +141,6 @@ impl SignatureError {
 }
 
 /// The members of the protected header, exactly these, in the order of their canonical form.
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
 struct Protected {
     alg: String,
     jwk: Jwk,
@@ -153,8 +153,7 @@ struct Protected {
 }
 
 /// A public key as RFC 8037 section 2 writes it.
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default)]
 struct Jwk {
     crv: String,
     kty: String,
@@ -184,9 +183,7 @@ pub fn sign(key: &SecretKey, kind: Kind, payload: &[u8], header: &Header) -> Sig
         signer_name: characters(&header.signer_name),
         typ: kind.typ().to_owned(),
     };
-    // Strings in a struct: nothing here that JSON could not hold.
-    let protected = serde_json::to_value(protected).unwrap_or_default();
-    let protected = base64url::encode(json::canonical(&protected).as_bytes());
+    let protected = base64url::encode(protected.canonical().as_bytes());
     let signature = base64url::encode(&key.sign(signing_input(&protected, payload).as_bytes()));
     Signature { protected, signature }
 }
@@ -237,8 +234,45 @@ pub fn verify(
     Ok(Verified { header, key, thumbprint })
 }
 
+const ROLES: &[(&str, Role)] = &[("approver", Role::Approver), ("preparer", Role::Preparer)];
+
 fn read_protected(bytes: &[u8]) -> Result<Protected, SignatureError> {
-    json::read_as(bytes).map_err(SignatureError::Header)
+    let value = json::read(bytes).map_err(SignatureError::Header)?;
+    let mut m = Members::of(&value);
+    let (kid, signed_at) = (m.text("kid"), m.text("signed_at"));
+    let (alg, typ, role) = (m.text("alg"), m.text("typ"), m.word("role", ROLES));
+    let (signer_job_title, signer_name) = (m.text("signer_job_title"), m.text("signer_name"));
+    let jwk = m.part("jwk", Jwk::read);
+    m.done(()).map_err(SignatureError::Member)?;
+    let kid = Thumbprint::parse(&kid).map_err(|error| unread("/kid", error.to_string()))?;
+    let signed_at =
+        Instant::parse(&signed_at).map_err(|error| unread("/signed_at", error.to_string()))?;
+    Ok(Protected { alg, jwk, kid, role, signed_at, signer_job_title, signer_name, typ })
+}
+
+fn unread(pointer: &str, reason: String) -> SignatureError {
+    SignatureError::Member(ShapeError { pointer: pointer.to_owned(), reason })
+}
+
+impl Jwk {
+    fn read(value: &Value) -> Result<Self, ShapeError> {
+        let mut m = Members::of(value);
+        let jwk = Self { crv: m.text("crv"), kty: m.text("kty"), x: m.text("x") };
+        m.done(jwk)
+    }
+}
+
+impl Protected {
+    fn canonical(&self) -> String {
+        let role = ROLES.iter().find(|(_, role)| *role == self.role).map_or("", |(word, _)| word);
+        let Jwk { crv, kty, x } = &self.jwk;
+        json::canonical(&json!({
+            "alg": self.alg, "jwk": { "crv": crv, "kty": kty, "x": x },
+            "kid": self.kid.to_string(), "role": role, "signed_at": self.signed_at.to_london_text(),
+            "signer_job_title": self.signer_job_title, "signer_name": self.signer_name,
+            "typ": self.typ,
+        }))
+    }
 }
 
 fn must_say(
@@ -246,7 +280,7 @@ fn must_say(
     found: String,
     expected: &'static str,
 ) -> Result<(), SignatureError> {
-    if found == expected { Ok(()) } else { Err(SignatureError::Member { member, found, expected }) }
+    if found == expected { Ok(()) } else { Err(SignatureError::Says { member, found, expected }) }
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
@@ -14,8 +13,7 @@ const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// SHA-256 of a public key as a JWK (RFC 7638, RFC 8037 appendix A.3). Written as 43 characters of
 /// base64url, as in `kid`.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Thumbprint([u8; 32]);
 
 /// A text that is no thumbprint.
@@ -69,20 +67,6 @@ impl Thumbprint {
 impl fmt::Display for Thumbprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&base64url::encode(&self.0))
-    }
-}
-
-impl TryFrom<String> for Thumbprint {
-    type Error = ThumbprintError;
-
-    fn try_from(text: String) -> Result<Self, ThumbprintError> {
-        Self::parse(&text)
-    }
-}
-
-impl From<Thumbprint> for String {
-    fn from(thumbprint: Thumbprint) -> Self {
-        thumbprint.to_string()
     }
 }
 

@@ -3,7 +3,6 @@
 
 use super::{Fault, Step, Template};
 use crate::json::Value;
-use serde::Deserialize;
 use std::fmt;
 use toml::de::{DeTable, DeValue};
 
@@ -114,7 +113,8 @@ pub fn to_json(value: toml::Value) -> Value {
 
 fn included(main: &toml::Table) -> Vec<String> {
     main.get("include")
-        .and_then(|value| Vec::<String>::deserialize(value.clone()).ok())
+        .and_then(toml::Value::as_array)
+        .map(|names| names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect())
         .unwrap_or_default()
 }
 

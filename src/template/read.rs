@@ -37,6 +37,7 @@ const SCOPES: &[(&str, Scope)] = &[
 const SEVERITIES: &[(&str, Severity)] =
     &[("error", Severity::Error), ("note", Severity::Note), ("query", Severity::Query)];
 const FAULT_KINDS: &[(&str, FaultKind)] = &[
+    ("characters", FaultKind::Characters),
     ("contact_details", FaultKind::ContactDetails),
     ("decimal", FaultKind::Decimal),
     ("email", FaultKind::Email),
@@ -51,6 +52,7 @@ const FAULT_KINDS: &[(&str, FaultKind)] = &[
     ("not_a_number", FaultKind::NotANumber),
     ("not_in_list", FaultKind::NotInList),
     ("prefilled", FaultKind::Prefilled),
+    ("state", FaultKind::State),
     ("too_large", FaultKind::TooLarge),
     ("too_long", FaultKind::TooLong),
     ("too_short", FaultKind::TooShort),
@@ -163,6 +165,7 @@ impl Field {
             max: m.maybe_whole("max"),
             options: m.list("options", Choice::read),
             not_applicable: m.maybe_text("not_applicable"),
+            not_known: m.flag("not_known"),
             keys: m.list("keys", Key::read),
             columns: m.list("column", Field::read),
             max_rows: m.maybe_whole("max_rows"),

@@ -191,6 +191,8 @@ pub struct Field {
     pub options: Vec<Choice>,
     /// In a column: the words with which a row is marked as not applicable.
     pub not_applicable: Option<String>,
+    /// Whether “not known”, with a reason, is an answer.
+    pub not_known: bool,
     /// In a table: the keys.
     pub keys: Vec<Key>,
     /// In a table: the columns.
@@ -320,6 +322,8 @@ pub struct FaultText {
 /// What can be wrong with one answer on its own.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub enum FaultKind {
+    /// Text holds a noncharacter (RFC 7493 section 2.1), which no file may carry.
+    Characters,
     /// Free text holds an e-mail address or a telephone number.
     ContactDetails,
     /// A number has a decimal point.
@@ -349,6 +353,8 @@ pub enum FaultKind {
     NotInList,
     /// A filled value that was changed.
     Prefilled,
+    /// Not applicable or not known, where that is no answer.
+    State,
     /// More than the greatest.
     TooLarge,
     /// Too many characters.

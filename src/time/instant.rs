@@ -3,14 +3,12 @@
 use std::fmt;
 
 use chrono::{DateTime, Datelike, NaiveDateTime, Offset, TimeDelta, Timelike, Utc};
-use serde::{Deserialize, Serialize};
 
 use super::scan::Scan;
 use super::{Date, LONDON, LocalTime, TimeError, YEARS};
 
 /// A point in time, in whole seconds, within [`YEARS`]. Written as RFC 3339 with London's offset.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Instant(DateTime<Utc>);
 
 /// What calendar and clock in London show at an instant.
@@ -124,20 +122,6 @@ impl Instant {
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_london_text())
-    }
-}
-
-impl TryFrom<String> for Instant {
-    type Error = TimeError;
-
-    fn try_from(text: String) -> Result<Self, TimeError> {
-        Self::parse(&text)
-    }
-}
-
-impl From<Instant> for String {
-    fn from(instant: Instant) -> Self {
-        instant.to_london_text()
     }
 }
 

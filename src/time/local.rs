@@ -3,7 +3,6 @@
 use std::fmt;
 
 use chrono::{LocalResult, NaiveDateTime, NaiveTime, TimeZone, Timelike, Utc};
-use serde::{Deserialize, Serialize};
 
 use super::scan::Scan;
 use super::{Date, Instant, LONDON, TimeError};
@@ -11,8 +10,7 @@ use super::{Date, Instant, LONDON, TimeError};
 /// A day and a time of day in London, in whole minutes. Written `2023-07-28T09:00`.
 ///
 /// Twice a year a time is skipped or happens twice; [`LocalTime::instant`] says so and never guesses.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct LocalTime {
     date: Date,
     time: NaiveTime,
@@ -90,19 +88,5 @@ impl LocalTime {
 impl fmt::Display for LocalTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}T{:02}:{:02}", self.date, self.hour(), self.minute())
-    }
-}
-
-impl TryFrom<String> for LocalTime {
-    type Error = TimeError;
-
-    fn try_from(text: String) -> Result<Self, TimeError> {
-        Self::parse(&text)
-    }
-}
-
-impl From<LocalTime> for String {
-    fn from(local: LocalTime) -> Self {
-        local.to_string()
     }
 }

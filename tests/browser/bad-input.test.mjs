@@ -35,7 +35,7 @@ const REFUSED = [
   ['-5', /0 or more|minus|negative/i],
   ['\u22125', /whole number|number, like|0 or more|minus|negative/i],
   ['+5', /whole number|number, like|sign/i],
-  ['1e3', /whole number|in full|number, like/i],
+  ['1e3', /Type all the digits/],
   ['0x10', /whole number|number, like/i],
   ['100000', /99,?999/],
   ['99999999999999999999', /99,?999/],

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
 import { before } from 'node:test';
 import { SOR_2023_07, TEST_COLLECTION, builtPage, testBuild, verify } from './built.mjs';
@@ -47,7 +48,7 @@ function assertContent(content, { collection, late, agreedAt }) {
   assert.deepEqual(content.answers.workforce.staffing, ROWS);
   assert.deepEqual(content.explanations, [{ ...QUERY, text: ANSWERS.explanation }]);
   assert.ok(content.derived.findings.some(({ rule, row, severity }) => (
-    rule === QUERY.rule && severity === 'query' && JSON.stringify(row) === JSON.stringify(QUERY.row))), 'the query is in the file');
+    rule === QUERY.rule && severity === 'query' && isDeepStrictEqual(row, QUERY.row))), 'the query is in the file');
   assert.deepEqual(content.derived.findings.filter(({ severity }) => severity === 'error'), []);
   const { submitter_name, submitter_role, submitter_email, late_reason } = content.answers.about;
   assert.deepEqual({ submitter_name, submitter_role, submitter_email }, {

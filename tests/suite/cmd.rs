@@ -7,15 +7,20 @@ fn the_files_of_the_cases_are_what_the_code_writes_now() {
     let set = set();
     let draft = filled(&set, IN_TIME);
     let at = crate::support::at;
-    same_as_file("drafts/rx1-complete.json", &draft.write(at(IN_TIME)));
+    same_as_file("data/drafts/rx1-complete.json", &draft.write(at(IN_TIME)));
+    same_as_file("cmd/sign.in/draft.json", &draft.write(at(IN_TIME)));
+    same_as_file("cmd/sign.out/draft.json", &draft.write(at(IN_TIME)));
+    same_as_file("cmd/sign.out/sealed.json", &sealed(&set).text);
     let mut wrong = filled(&set, IN_TIME);
     answer(&mut wrong, &cell(0, 0, "absent_ia"), "98");
     wrong.explanations.clear();
-    same_as_file("drafts/rx1-one-mistake.json", &wrong.write(at(IN_TIME)));
-    same_as_file("drafts/rx1-late.json", &filled(&set, LATE).write(at(LATE)));
-    same_as_file("returns/rx1-sealed.json", &sealed(&set).text);
+    same_as_file("data/drafts/rx1-one-mistake.json", &wrong.write(at(IN_TIME)));
+    same_as_file("cmd/sign.in/mistake.json", &wrong.write(at(IN_TIME)));
+    same_as_file("cmd/sign.out/mistake.json", &wrong.write(at(IN_TIME)));
+    same_as_file("data/drafts/rx1-late.json", &filled(&set, LATE).write(at(LATE)));
+    same_as_file("data/returns/rx1-sealed.json", &sealed(&set).text);
     let changed = sealed(&set).text.replace("\"due_to_work\": 88", "\"due_to_work\": 98");
-    same_as_file("returns/rx1-changed.json", &changed);
+    same_as_file("data/returns/rx1-changed.json", &changed);
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Sealed files: written, verified, checked again, changed.
 
-use crate::support::{IN_TIME, filled, sealed, set};
-use ia_returns::file::{ContentVerdict, Draft, VerifyError, verify};
-use ia_returns::json;
+use crate::support::{IN_TIME, filled, resealed, sealed, set};
+use ia_returns::file::{ContentVerdict, Draft, Sealing, VerifyError, seal, verify};
+use ia_returns::json::{self, Value};
+use ia_returns::sign::SecretKey;
+use serde_json::json;
 
 #[test]
 fn a_sealed_file_verifies_and_a_check_here_finds_the_same() {
@@ -55,6 +57,130 @@ fn a_truncated_file_a_repeated_name_and_a_huge_file_are_refused_with_their_place
     }
     assert!(matches!(verify(b"{\"draft\":{}}", &set), Err(VerifyError::NotAReturn { .. })));
     assert!(matches!(verify(b"[]", &set), Err(VerifyError::NotAReturn { .. })));
+}
+
+#[test]
+fn what_a_return_says_of_itself_is_found_again_or_named() {
+    let set = set();
+    let zeros = "0".repeat(64);
+    let changes: [(&str, fn(&mut Value)); 8] = [
+        ("/collection/id", |r| r["collection"]["id"] = "ambulance-2023-01".into()),
+        ("/template/version", |r| r["template"]["version"] = "99".into()),
+        ("/organisation/code", |r| r["organisation"]["code"] = "rx1".into()),
+        ("/organisation/name", |r| r["organisation"]["name"] = "Another trust".into()),
+        ("/inputs/sibling", |r| r["inputs"]["sibling"] = "abc".into()),
+        ("/derived/values/totals/total_due", |r| {
+            r["derived"]["values"]["totals"]["total_due"] = 1.into()
+        }),
+        ("/answers/about/marking", |r| r["answers"]["about"]["marking"] = "x".into()),
+        ("/explanations", |r| r["explanations"][0]["rule"] = "BQ05".into()),
+    ];
+    for (pointer, change) in changes {
+        let verified = verify(&resealed(&set, change), &set).unwrap();
+        let ContentVerdict::Differs(list) = verified.verdict() else {
+            panic!("{pointer} went unnoticed")
+        };
+        assert!(list.iter().any(|d| d.pointer.starts_with(pointer)), "{pointer}: {list:?}");
+    }
+    let refused: [fn(&mut Value); 6] = [
+        |r| r["engine"]["kind"] = "abacus".into(),
+        |r| r["prepared_at"] = "2023-07-28T09:40:00Z".into(),
+        |r| r["revision"] = 0.into(),
+        |r| r["derived"]["hidden"] = Value::Null,
+        |r| r["explanations"] = vec![r["explanations"][0].clone(); 2].into(),
+        |r| r["more"] = 1.into(),
+    ];
+    for (number, change) in refused.into_iter().enumerate() {
+        let found = verify(&resealed(&set, change), &set);
+        assert!(matches!(found, Err(VerifyError::NotAReturn { .. })), "{number}: {found:?}");
+    }
+    let replaces = |id: &'static str| {
+        move |r: &mut Value| {
+            r["revision"] = 2.into();
+            r["supersedes"] = id.into();
+        }
+    };
+    assert!(verify(&resealed(&set, replaces("nonsense")), &set).is_err());
+    assert!(
+        zeros.len() == 64
+            && verify(
+                &resealed(&set, move |r| {
+                    r["revision"] = 2.into();
+                    r["supersedes"] = zeros.into();
+                }),
+                &set
+            )
+            .is_ok()
+    );
+}
+
+#[test]
+fn no_required_answer_can_be_waved_through_as_not_applicable_or_not_known() {
+    let set = set();
+    let waved: [fn(&mut Value); 4] = [
+        |r| r["declared"]["signoff_name"] = json!({ "na": true }),
+        |r| {
+            r["answers"]["about"]["submitter_name"] =
+                json!({ "not_known": "nobody could say who it was" })
+        },
+        |r| {
+            r["answers"]["workforce"]["staffing"][0]["due_to_work"] =
+                json!({ "not_known": "the rota is not at hand" })
+        },
+        |r| r["answers"]["workforce"]["staffing"][0]["absent_ia"] = json!({ "na": true }),
+    ];
+    for (number, wave) in waved.into_iter().enumerate() {
+        let verified = verify(&resealed(&set, wave), &set).unwrap();
+        assert!(!verified.checked().unwrap().is_sealable(), "{number}");
+    }
+    // A whole row may be left out, and an optional figure may be not known for a reason.
+    let verified = verify(
+        &resealed(&set, |r| {
+            for column in ["due_to_work", "absent_ia", "absent_other", "working_derogation"] {
+                r["answers"]["workforce"]["staffing"][4][column] = json!({ "na": true });
+            }
+            r["answers"]["workforce"]["staffing"][0]["absent_other"] =
+                json!({ "not_known": "the sickness list was not kept" });
+        }),
+        &set,
+    );
+    assert!(verified.unwrap().checked().unwrap().is_sealable());
+}
+
+#[test]
+fn a_practice_return_and_one_that_is_not_approved_never_count() {
+    let set = set();
+    let form = set.form("practice", "workforce_sitrep").unwrap().clone();
+    let organisation = form.organisations.by_code("RX1").unwrap().clone();
+    let mut draft = Draft::new(form, organisation, crate::support::at(IN_TIME));
+    for (id, text) in [
+        ("about.nil_return", "yes"),
+        ("about.nil_reason", "no_staff_in_scope"),
+        ("about.submitter_name", "Information analyst on duty"),
+        ("about.submitter_role", "Information analyst"),
+        ("about.submitter_email", "information.analyst@nuh.nhs.uk"),
+        ("declared.signoff_name", "Director on call"),
+        ("declared.signoff_role", "duty_director"),
+        ("declared.signoff_how", "by_phone"),
+        ("declared.signoff_at", "2023-07-28T10:30"),
+    ] {
+        crate::support::answer(&mut draft, id, text);
+    }
+    let key = SecretKey::from_seed([7; 32].into());
+    let sealed =
+        seal(&draft, &Sealing::new(&draft, &key, crate::support::at(IN_TIME), "native")).unwrap();
+    let verified = verify(sealed.text.as_bytes(), &set).unwrap();
+    assert!(verified.is_practice());
+    assert!(verified.next_step().contains("never counts"), "{}", verified.next_step());
+}
+
+#[test]
+fn more_signatures_than_are_read_are_refused_before_any_work() {
+    let set = set();
+    let mut file = json::read(sealed(&set).text.as_bytes()).unwrap();
+    file["signatures"] = vec![file["signatures"][0].clone(); 9].into();
+    let found = verify(json::canonical(&file).as_bytes(), &set);
+    assert!(matches!(found, Err(VerifyError::NotAReturn { .. })), "{found:?}");
 }
 
 /// Every one-byte change of a signed file is refused, or leaves the canonical return and every

@@ -3,9 +3,9 @@
 mod laws;
 
 use ia_returns::json::{
-    MAX_BYTES, MAX_DEPTH, Map, ReadError, ReadFault, Value, canonical, locate, read, read_as, shape,
+    MAX_BYTES, MAX_DEPTH, MAX_VALUES, Map, Members, ReadError, ReadFault, ShapeError, Value,
+    canonical, locate, read, refuse_null,
 };
-use serde::Deserialize;
 use serde_json::json;
 
 fn fault(text: impl AsRef<[u8]>) -> ReadError {
@@ -173,85 +173,60 @@ fn a_fault_is_a_sentence_with_its_place() {
     );
 }
 
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    id: String,
-    #[serde(default)]
-    count: Option<u32>,
+/// A type read member by member.
+fn row(value: &Value) -> Result<(String, Option<i64>), ShapeError> {
+    let mut m = Members::of(value);
+    let row = (m.text("id"), m.maybe_whole("count"));
+    m.done(row)
+}
+
+fn rows(value: &Value) -> Result<Vec<(String, Option<i64>)>, ShapeError> {
+    let mut m = Members::of(value);
+    let rows = m.list("rows", row);
+    m.done(rows)
 }
 
 #[test]
-fn a_document_of_the_wrong_shape_is_told_with_its_place() {
-    let rows = |text: &str| read_as::<Vec<Row>>(text.as_bytes());
-    assert_eq!(
-        rows(r#"[{"id":"a","count":3}]"#).unwrap(),
-        [Row { id: "a".to_owned(), count: Some(3) }]
-    );
+fn a_value_of_the_wrong_shape_is_told_with_its_place() {
+    let good = json!({ "rows": [{ "id": "a", "count": 3 }, { "id": "b" }] });
+    assert_eq!(rows(&good), Ok(vec![("a".to_owned(), Some(3)), ("b".to_owned(), None)]));
     let cases = [
-        ("[{\"id\":\"a\"},\n{\"id\":7}]", "found integer `7`, expected a string", 19, 2, "/1/id"),
-        ("[{\"id\":\"a\", \"x\":1}]", "unknown field `x`, expected `id` or `count`", 16, 1, "/0/x"),
-        ("[ {}]", "missing field `id`", 2, 1, "/0"),
-        ("[{\"id\":\"a\",\"count\":null}]", "found null, expected a value", 19, 1, "/0/count"),
-        ("[{\"id\":\"a\",\"count\":-1}]", "found integer `-1`, expected u32", 19, 1, "/0/count"),
+        (json!([["a", 3]]), "", "found a list, expected an object"),
+        (json!({ "rows": "a" }), "/rows", "found text “a”, expected a list"),
+        (json!({ "rows": [["a", 3]] }), "/rows/0", "found a list, expected an object"),
+        (
+            json!({ "rows": [{ "id": "a" }, { "id": 7 }] }),
+            "/rows/1/id",
+            "found a number, expected text",
+        ),
+        (json!({ "rows": [{}] }), "/rows/0", "“id” is missing"),
+        (
+            json!({ "rows": [{ "id": "a", "x/y": 1 }] }),
+            "/rows/0/x~1y",
+            "unknown member, expected one of id, count",
+        ),
+        (json!({ "rows": [{ "id": null }] }), "/rows/0/id", "found null, expected text"),
+        (json!({ "rows": [], "more": 1 }), "/more", "unknown member, expected one of rows"),
     ];
-    for (text, reason, offset, line, pointer) in cases {
-        let found = rows(text).unwrap_err();
-        assert_eq!(found.fault, ReadFault::Shape { reason: reason.to_owned() }, "{text}");
-        assert_eq!(found.place.offset, offset, "{text}");
-        assert_eq!(found.place.line, line, "{text}");
-        assert_eq!(found.place.pointer, pointer, "{text}");
+    for (value, pointer, reason) in cases {
+        let found = rows(&value).unwrap_err();
+        assert_eq!((found.pointer.as_str(), found.reason.as_str()), (pointer, reason), "{value}");
     }
-    let found = shape::<Row>(&json!({ "id": [1] })).unwrap_err();
-    assert_eq!(found.to_string(), "found sequence, expected a string (at /id)");
-    // An array is never an object, though serde_json would take it for one.
-    let found = shape::<Vec<Row>>(&json!([["a", 3]])).unwrap_err();
-    assert_eq!(found.to_string(), "found sequence, expected an object (at /0)");
-    assert_eq!(rows("[1").unwrap_err().fault, ReadFault::Ended);
-}
-
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(deny_unknown_fields, rename_all = "snake_case")]
-enum Answer {
-    Absent,
-    NotKnown(String),
-    Pair(i32, Option<bool>),
-    Row { id: String },
 }
 
 #[test]
-fn variants_are_words_or_objects_with_one_member() {
-    let answer = |value: Value| shape::<Answer>(&value);
-    assert_eq!(answer(json!("absent")), Ok(Answer::Absent));
-    assert_eq!(answer(json!({ "not_known": "x" })), Ok(Answer::NotKnown("x".to_owned())));
-    assert_eq!(answer(json!({ "pair": [-1, true] })), Ok(Answer::Pair(-1, Some(true))));
-    assert_eq!(answer(json!({ "row": { "id": "a" } })), Ok(Answer::Row { id: "a".to_owned() }));
-    let wrong = [
-        json!("not_known"),
-        json!("present"),
-        json!({}),
-        json!([]),
-        json!(0),
-        json!({ "absent": {} }),
-        json!({ "absent": [] }),
-        json!({ "not_known": "x", "absent": 0 }),
-        json!({ "pair": [1] }),
-        json!({ "pair": [1, true, 2] }),
-        json!({ "row": ["a"] }),
-        json!({ "row": { "id": "a", "b": 1 } }),
-    ];
-    for value in wrong {
-        assert!(answer(value.clone()).is_err(), "{value}");
-    }
-    assert_eq!(answer(json!({ "row": { "id": 1 } })).unwrap_err().pointer, "/row/id");
-}
-
-#[test]
-fn a_null_is_refused_however_deep_where_a_shape_is_asked_for() {
-    let found = shape::<Value>(&json!({ "a": [{ "b/c": [1, null] }] })).unwrap_err();
+fn a_null_is_refused_however_deep() {
+    let found = refuse_null(&json!({ "a": [{ "b/c": [1, null] }] })).unwrap_err();
     assert_eq!(found.pointer, "/a/0/b~1c/1");
-    assert_eq!(shape::<Value>(&json!(null)).unwrap_err().pointer, "");
-    assert!(shape::<Value>(&json!({ "a": [{ "b": [1, "null"] }] })).is_ok());
+    assert_eq!(refuse_null(&json!(null)).unwrap_err().pointer, "");
+    assert!(refuse_null(&json!({ "a": [{ "b": [1, "null"] }] })).is_ok());
+}
+
+#[test]
+fn a_document_may_hold_65_536_values_and_not_one_more() {
+    let list = |count: usize| format!("[{}]", vec!["0"; count].join(","));
+    assert!(read(list(MAX_VALUES - 1).as_bytes()).is_ok());
+    assert_eq!(fault(list(MAX_VALUES)).fault, ReadFault::TooMany);
 }
 
 #[test]

@@ -1,193 +1,17 @@
 //! The submitter's page, driven by events as a person would, without a browser.
 
-use std::collections::BTreeMap;
+mod screen;
 
-use ia_returns::page::{Effect, Event, Seed, State, Step, update};
+use ia_returns::page::{Effect, Event, Step, update};
 
-use crate::support::{DAYS, FIGURES, GROUPS, IN_TIME, LATE, documents, set};
-
-const COLUMNS: [&str; 3] = ["due_to_work", "absent_ia", "absent_other"];
-const EXPLANATION: &str = "explanation.BQ04.2023-07-25.therapeutic_radiographer";
-
-/// A screen without a browser: what the effects of the page add up to.
-#[derive(Default)]
-struct Screen {
-    state: State,
-    drawn: String,
-    regions: BTreeMap<String, String>,
-    attributes: BTreeMap<(String, String), Option<String>>,
-    inputs: BTreeMap<String, String>,
-    title: String,
-    address: String,
-    focus: String,
-    saved: Vec<(String, String)>,
-    copied: Vec<String>,
-    last: Vec<Effect>,
-    now: String,
-    seeds: bool,
-    saves: bool,
-}
-
-impl Screen {
-    fn at(now: &str) -> Self {
-        let mut screen = Self { now: now.to_owned(), seeds: true, saves: true, ..Self::default() };
-        screen.send(Event::Start {
-            now: now.to_owned(),
-            engine: "native".to_owned(),
-            address: String::new(),
-            documents: documents().to_vec(),
-        });
-        screen
-    }
-
-    /// Sends an event, and what the edge would answer to its effects.
-    fn send(&mut self, event: Event) {
-        let effects = update(&mut self.state, event);
-        self.last.clone_from(&effects);
-        let mut answers = Vec::new();
-        for effect in effects {
-            match effect {
-                Effect::Address { text, .. } => self.address = text,
-                Effect::Attribute { id, name, value } => {
-                    self.attributes.insert((id, name.to_owned()), value);
-                }
-                Effect::Copy(text) => {
-                    self.copied.push(text);
-                    answers.push(Event::Copied);
-                }
-                Effect::Draw(html) => {
-                    self.drawn = html;
-                    self.regions.clear();
-                    self.attributes.clear();
-                }
-                Effect::Focus(id) => self.focus = id,
-                Effect::Prevent | Effect::Print => {}
-                Effect::Replace { region, html } => {
-                    self.regions.insert(region, html);
-                }
-                Effect::Save { file_name, text } => {
-                    self.saved.push((file_name, text));
-                    answers.push(if self.saves { Event::Saved } else { Event::CouldNotSave });
-                }
-                Effect::Seal if self.seeds => {
-                    answers.push(Event::Seal { now: self.now.clone(), seed: Seed([7; 32].into()) });
-                }
-                Effect::Seal => answers.push(Event::CouldNotSeal),
-                Effect::SetInput { id, value } => {
-                    self.inputs.insert(id, value);
-                }
-                Effect::Title(text) => self.title = text,
-            }
-        }
-        for answer in answers {
-            self.send(answer);
-        }
-    }
-
-    fn input(&mut self, id: &str, text: &str) {
-        self.send(Event::Input { id: id.to_owned(), text: text.to_owned() });
-    }
-
-    fn leave(&mut self, id: &str, to: &str) {
-        self.send(Event::Left { id: id.to_owned(), to: to.to_owned() });
-    }
-
-    /// Types as a keyboard does, one character after the other, then leaves.
-    fn type_in(&mut self, id: &str, text: &str) {
-        for (end, character) in text.char_indices() {
-            self.input(id, &text[..end + character.len_utf8()]);
-        }
-        self.leave(id, "");
-    }
-
-    fn choose(&mut self, id: &str, value: &str) {
-        self.send(Event::Chosen { id: id.to_owned(), value: value.to_owned() });
-    }
-
-    fn press(&mut self, action: &str) {
-        self.send(Event::Pressed { action: action.to_owned(), value: String::new() });
-    }
-
-    fn key(&mut self, key: &str) {
-        self.send(Event::Key { id: "organisation".to_owned(), key: key.to_owned() });
-    }
-
-    fn go_to(&mut self, address: &str) {
-        self.address = address.to_owned();
-        self.send(Event::Address(address.to_owned()));
-    }
-
-    fn region(&self, name: &str) -> &str {
-        self.regions.get(name).map_or("", String::as_str)
-    }
-
-    fn attribute(&self, id: &str, name: &str) -> Option<&str> {
-        self.attributes.get(&(id.to_owned(), name.to_owned()))?.as_deref()
-    }
-
-    fn start(&mut self) {
-        self.choose("collection", "sor-2023-07");
-        self.input("organisation", "nottingham univ");
-        self.key("ArrowDown");
-        self.key("Enter");
-        self.press("continue");
-        assert_eq!(self.address, "#/nil");
-    }
-
-    fn to_figures(&mut self) {
-        self.start();
-        self.choose("about.nil_return", "no");
-        self.press("continue");
-        assert_eq!(self.address, "#/figures");
-    }
-
-    fn figures(&mut self) {
-        for (day, groups) in FIGURES.iter().enumerate() {
-            for (group, figures) in groups.iter().enumerate() {
-                for (column, figure) in COLUMNS.iter().zip(figures) {
-                    self.type_in(&cell(day, group, column), &figure.to_string());
-                }
-            }
-        }
-    }
-
-    fn to_declaration(&mut self) {
-        self.to_figures();
-        self.figures();
-        self.press("continue");
-        assert_eq!(self.address, "#/check");
-        self.type_in(EXPLANATION, "Six were on a training day fixed before the action was called.");
-        self.press("continue");
-        assert_eq!(self.address, "#/declaration");
-    }
-
-    fn declare(&mut self) {
-        for (id, text) in [
-            ("about.submitter_name", "Information analyst on duty"),
-            ("about.submitter_role", "Information analyst"),
-            ("about.submitter_email", "information.analyst@nuh.nhs.uk"),
-            ("declared.signoff_name", "Director on call"),
-            ("declared.signoff_at.day", "28"),
-            ("declared.signoff_at.month", "July"),
-            ("declared.signoff_at.year", "2023"),
-            ("declared.signoff_at.time", "10:30am"),
-        ] {
-            self.type_in(id, text);
-        }
-        self.choose("declared.signoff_role", "duty_director");
-        self.choose("declared.signoff_how", "by_phone");
-    }
-}
-
-fn cell(day: usize, group: usize, column: &str) -> String {
-    format!("workforce.staffing.{}.{}.{column}", DAYS[day], GROUPS[group])
-}
+use crate::support::{GROUPS, IN_TIME, LATE, set};
+use screen::{COLUMNS, EXPLANATION, Screen, cell};
 
 #[test]
 fn a_person_goes_from_start_to_a_file_that_verifies() {
     let mut screen = Screen::at(IN_TIME);
     assert_eq!(screen.title, "Complete an industrial action return – Industrial action returns");
-    screen.to_declaration();
+    screen.reach_declaration();
     screen.declare();
     screen.press("continue");
     assert_eq!(screen.address, "#/seal");
@@ -207,7 +31,7 @@ fn a_person_goes_from_start_to_a_file_that_verifies() {
 #[test]
 fn typing_never_draws_the_step_and_never_touches_an_input() {
     let mut screen = Screen::at(IN_TIME);
-    screen.to_figures();
+    screen.reach_figures();
     for (group, _) in GROUPS.iter().enumerate() {
         for column in COLUMNS {
             let id = cell(0, group, column);
@@ -229,7 +53,7 @@ fn typing_never_draws_the_step_and_never_touches_an_input() {
 #[test]
 fn a_mistake_is_said_on_leaving_the_cell_kept_as_typed_and_gone_when_mended() {
     let mut screen = Screen::at(IN_TIME);
-    screen.to_figures();
+    screen.reach_figures();
     let id = cell(0, 0, "due_to_work");
     let said = "workforce.staffing.2023-07-25.diagnostic_radiographer-said";
     for typed in ["8x8", "8.5", "-8", "1e3", "88\u{a0}", "1,02", "100000"] {
@@ -250,7 +74,7 @@ fn a_mistake_is_said_on_leaving_the_cell_kept_as_typed_and_gone_when_mended() {
 #[test]
 fn thousands_are_shown_as_they_were_read() {
     let mut screen = Screen::at(IN_TIME);
-    screen.to_figures();
+    screen.reach_figures();
     let id = cell(0, 0, "due_to_work");
     screen.type_in(&id, "1,024");
     assert_eq!(screen.inputs.get(&id).map(String::as_str), Some("1024"));
@@ -260,7 +84,7 @@ fn thousands_are_shown_as_they_were_read() {
 #[test]
 fn rules_wait_for_the_row_to_be_left_and_go_when_mended() {
     let mut screen = Screen::at(IN_TIME);
-    screen.to_figures();
+    screen.reach_figures();
     let (due, absent) = (cell(0, 0, "due_to_work"), cell(0, 0, "absent_ia"));
     let said = "workforce.staffing.2023-07-25.diagnostic_radiographer-said";
     screen.input(&due, "5");
@@ -279,7 +103,7 @@ fn rules_wait_for_the_row_to_be_left_and_go_when_mended() {
 #[test]
 fn continue_with_blanks_says_each_of_them_and_takes_focus() {
     let mut screen = Screen::at(IN_TIME);
-    screen.to_figures();
+    screen.reach_figures();
     screen.press("continue");
     assert_eq!(screen.address, "#/figures");
     assert_eq!(screen.focus, "error-summary");
@@ -296,7 +120,7 @@ fn continue_with_blanks_says_each_of_them_and_takes_focus() {
 #[test]
 fn a_query_does_not_stop_the_figures_but_waits_for_its_explanation() {
     let mut screen = Screen::at(IN_TIME);
-    screen.to_figures();
+    screen.reach_figures();
     screen.figures();
     let said = "workforce.staffing.2023-07-25.therapeutic_radiographer-said";
     assert!(screen.region(said).contains("Query: "));
@@ -316,13 +140,29 @@ fn a_query_does_not_stop_the_figures_but_waits_for_its_explanation() {
 }
 
 #[test]
+fn an_explanation_that_identifies_a_patient_is_stopped_at_its_own_box() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.reach_figures();
+    screen.figures();
+    screen.press("continue");
+    screen.type_in(EXPLANATION, "The list of 943 476 5919 was moved to another day.");
+    screen.press("continue");
+    assert_eq!(screen.address, "#/check");
+    assert!(screen.region("summary").contains(&format!("href=\"#{EXPLANATION}\"")));
+    assert_eq!(screen.attribute(EXPLANATION, "aria-invalid"), Some("true"));
+    screen.type_in(EXPLANATION, "The list was moved to another day.");
+    screen.press("continue");
+    assert_eq!(screen.address, "#/declaration");
+}
+
+#[test]
 fn steps_out_of_order_lead_to_the_nearest_that_is_allowed() {
     let mut screen = Screen::at(IN_TIME);
     for address in ["#/seal", "#/done", "#/nowhere", "#main-content", ""] {
         screen.go_to(address);
         assert_eq!(screen.address, "#/start", "{address}");
     }
-    screen.to_figures();
+    screen.reach_figures();
     for address in ["#/seal", "#/check", "#/done"] {
         screen.go_to(address);
         assert_eq!(screen.address, "#/figures", "{address}");
@@ -336,7 +176,7 @@ fn steps_out_of_order_lead_to_the_nearest_that_is_allowed() {
 #[test]
 fn figures_stay_when_the_organisation_turns_out_to_be_the_wrong_one() {
     let mut screen = Screen::at(IN_TIME);
-    screen.to_figures();
+    screen.reach_figures();
     screen.type_in(&cell(0, 0, "due_to_work"), "88");
     screen.type_in(&cell(0, 1, "due_to_work"), "8x");
     screen.go_to("#/start");
@@ -353,7 +193,7 @@ fn figures_stay_when_the_organisation_turns_out_to_be_the_wrong_one() {
 #[test]
 fn a_group_that_nobody_is_in_is_left_out_of_every_date_and_can_come_back() {
     let mut screen = Screen::at(IN_TIME);
-    screen.to_figures();
+    screen.reach_figures();
     screen.figures();
     let (id, row) = (
         "workforce.staffing.not_applicable.sonographer",
@@ -371,7 +211,7 @@ fn a_group_that_nobody_is_in_is_left_out_of_every_date_and_can_come_back() {
 #[test]
 fn late_is_asked_about_and_never_blocks() {
     let mut screen = Screen::at(LATE);
-    screen.to_declaration();
+    screen.reach_declaration();
     screen.declare();
     screen.press("continue");
     assert_eq!(screen.address, "#/declaration");
@@ -386,7 +226,7 @@ fn late_is_asked_about_and_never_blocks() {
 #[test]
 fn a_query_about_the_declaration_is_explained_there() {
     let mut screen = Screen::at(IN_TIME);
-    screen.to_declaration();
+    screen.reach_declaration();
     screen.declare();
     screen.type_in("about.submitter_email", "information@trust.example");
     assert!(screen.region("queries").contains("id=\"explanation.XQ04\""));
@@ -400,7 +240,7 @@ fn a_query_about_the_declaration_is_explained_there() {
 #[test]
 fn a_time_that_cannot_be_read_names_its_parts() {
     let mut screen = Screen::at(IN_TIME);
-    screen.to_declaration();
+    screen.reach_declaration();
     screen.declare();
     screen.type_in("declared.signoff_at.time", "half past ten");
     assert_eq!(screen.attribute("declared.signoff_at.time", "aria-invalid"), Some("true"));
@@ -414,7 +254,7 @@ fn a_time_that_cannot_be_read_names_its_parts() {
 fn a_refused_download_leaves_other_ways_out() {
     let mut screen = Screen::at(IN_TIME);
     screen.saves = false;
-    screen.to_declaration();
+    screen.reach_declaration();
     screen.declare();
     screen.press("continue");
     screen.press("seal");
@@ -433,7 +273,7 @@ fn a_refused_download_leaves_other_ways_out() {
 fn without_randomness_nothing_is_sealed_and_nothing_lost() {
     let mut screen = Screen::at(IN_TIME);
     screen.seeds = false;
-    screen.to_declaration();
+    screen.reach_declaration();
     screen.declare();
     screen.press("continue");
     screen.press("seal");
@@ -444,7 +284,7 @@ fn without_randomness_nothing_is_sealed_and_nothing_lost() {
 #[test]
 fn a_sealed_return_can_be_corrected_as_its_next_version() {
     let mut screen = Screen::at(IN_TIME);
-    screen.to_declaration();
+    screen.reach_declaration();
     screen.declare();
     screen.press("continue");
     screen.press("seal");
@@ -521,7 +361,7 @@ fn every_id_stands_once_on_every_step() {
 #[test]
 fn markup_in_what_people_type_is_shown_as_text() {
     let mut screen = Screen::at(IN_TIME);
-    screen.to_figures();
+    screen.reach_figures();
     let id = cell(0, 0, "due_to_work");
     screen.type_in(&id, "<img src=x onerror=alert(1)>\u{202E}");
     let said = screen.region("workforce.staffing.2023-07-25.diagnostic_radiographer-said");

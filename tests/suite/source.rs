@@ -159,13 +159,13 @@ const NAVIGATION: [&str; 13] = [
     "location.assign",
     "location.replace",
     "location=",
-    "window.open",
+    "window.open(",
     "location().assign",
     "location().replace",
     "location().set_href",
     "location.set_href",
     "open_with_url",
-    "window().open",
+    "window().open(",
     "<base",
     "http-equiv=\"refresh\"",
 ];
@@ -244,6 +244,34 @@ fn a_word_that_blames_or_begs_is_noticed() {
     assert_eq!(bad_words("Please enter a number"), ["says “please”"]);
     assert_eq!(bad_words("The number is invalid."), ["says “invalid”"]);
     assert!(bad_words("aria-invalid, pleased, invalidate").is_empty());
+}
+
+// What the pages wear.
+
+/// The nhsuk-frontend components that a style takes and none of `users` names.
+fn unused_components(style: &str, users: &[Source]) -> Vec<String> {
+    let taken =
+        style.split("nhsuk/components/").skip(1).filter_map(|after| after.split('"').next());
+    let used = |name: &str| users.iter().any(|user| user.text.contains(&format!("nhsuk-{name}")));
+    taken
+        .filter(|name| !used(name))
+        .map(|name| format!("takes “{name}”, which no page uses"))
+        .collect()
+}
+
+#[test]
+fn no_page_carries_the_style_of_a_component_it_has_not() {
+    let mut users = sources("src/page", &[".rs"]);
+    users.extend(sources("www", &[".html", ".js"]));
+    let style = fs::read_to_string(root().join("www/style/main.scss")).unwrap();
+    assert_none(&unused_components(&style, &users));
+}
+
+#[test]
+fn an_unused_component_is_noticed() {
+    let user = Source { path: String::new(), text: "class=\"nhsuk-tag\"".to_owned() };
+    let style = "@use \"nhsuk/components/tag\"; @use \"nhsuk/components/tabs\";";
+    assert_eq!(unused_components(style, &[user]), ["takes “tabs”, which no page uses"]);
 }
 
 // What the lock files promise.

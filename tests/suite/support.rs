@@ -5,7 +5,8 @@ use ia_returns::check::{self, Checked, Explanation};
 use ia_returns::cli::sources;
 use ia_returns::collection::{Document, Set, author};
 use ia_returns::file::{Draft, Sealed, Sealing, seal};
-use ia_returns::sign::SecretKey;
+use ia_returns::json::{self, Value};
+use ia_returns::sign::{self, Header, Kind, Role, SecretKey};
 use ia_returns::time::Instant;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -121,9 +122,27 @@ pub(crate) fn sealed(set: &Set) -> Sealed {
     seal(&draft, &Sealing::new(&draft, &key, at(IN_TIME), "native")).expect("it can be sealed")
 }
 
-/// Compares with a file of `tests/data/`, or writes it where `IA_WRITE` is set.
+/// The sealed return with a change made by somebody who holds a key: signed again, so that only a
+/// re-check can tell.
+pub(crate) fn resealed(set: &Set, change: impl FnOnce(&mut Value)) -> Vec<u8> {
+    let mut file = json::read(sealed(set).text.as_bytes()).expect("it reads");
+    change(&mut file["return"]);
+    let key = SecretKey::from_seed([7; 32].into());
+    let header = Header {
+        role: Role::Preparer,
+        signer_name: "Information analyst on duty".to_owned(),
+        signer_job_title: "Information analyst".to_owned(),
+        signed_at: at(IN_TIME),
+    };
+    let payload = json::canonical(&file["return"]);
+    let signature = sign::sign(&key, Kind::Return, payload.as_bytes(), &header);
+    file["signatures"][0]["signature"] = signature.signature.into();
+    json::canonical(&file).into_bytes()
+}
+
+/// Compares with a file under `tests/`, or writes it where `IA_WRITE` is set.
 pub(crate) fn same_as_file(name: &str, text: &str) {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name);
     if std::env::var_os("IA_WRITE").is_some() {
         std::fs::write(&path, text).expect("it can be written");
     }

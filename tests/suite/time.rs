@@ -264,18 +264,6 @@ fn lengths_of_time_are_said_in_two_units() {
     }
 }
 
-#[test]
-fn times_in_files_are_texts() {
-    let local: LocalTime = serde_json::from_str("\"2023-07-28T09:00\"").unwrap();
-    assert_eq!(serde_json::to_string(&local).unwrap(), "\"2023-07-28T09:00\"");
-    assert_eq!(
-        serde_json::to_string(&local.instant().unwrap()).unwrap(),
-        "\"2023-07-28T09:00:00+01:00\""
-    );
-    let error = serde_json::from_str::<Date>("\"28 July\"").unwrap_err();
-    assert!(error.to_string().starts_with("not a date in the form 2023-07-25"), "{error}");
-}
-
 /// Whether London keeps summer time, worked out from the law instead of the zone database: from 01:00Z on
 /// the last Sunday of March to 01:00Z on the last Sunday of October (Summer Time Order 2002 article 2).
 fn summer(seconds: i64) -> bool {

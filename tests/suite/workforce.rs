@@ -132,3 +132,15 @@ fn all_zero_without_saying_nil_is_an_error_and_nil_with_absences_too() {
     }
     assert!(rules(&checked(&draft, IN_TIME)).contains(&"XE10".to_owned()));
 }
+
+#[test]
+fn a_text_that_no_file_can_carry_is_asked_about_before_it_is_sealed() {
+    let set = set();
+    let mut draft = filled(&set, IN_TIME);
+    draft.explanations[0].text.push('\u{ffff}');
+    assert!(rules(&checked(&draft, IN_TIME)).iter().any(|rule| rule.starts_with("XE20")));
+    let place =
+        ia_returns::answers::Place::parse("about.comment", &draft.form, &draft.answers).unwrap();
+    let field = place.field(&draft.form).unwrap();
+    assert!(ia_returns::answers::entry::read(field, "a\u{fffe}b").is_err());
+}

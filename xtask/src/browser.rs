@@ -43,15 +43,19 @@ pub(crate) fn browser() -> Result<Option<Browser>> {
 }
 
 fn installed() -> Option<Browser> {
-    let program = stated("CHROMIUM").or_else(|| PROGRAMS.iter().find_map(|name| find(name)))?;
-    let driver = stated("CHROMEDRIVER").or_else(|| DRIVERS.iter().find_map(|name| find(name)))?;
+    let program = locate("CHROMIUM", &PROGRAMS)?;
+    let driver = locate("CHROMEDRIVER", &DRIVERS)?;
     Some(Browser { program, driver })
 }
 
-/// A program that the person named in the environment, by path or by name.
-fn stated(variable: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(env::var_os(variable)?);
-    if path.is_file() { Some(path) } else { find(path.to_str()?) }
+/// The program that the person named in the environment, by path or by name, and no other; where none is named,
+/// the first of `usual` that is there.
+fn locate(variable: &str, usual: &[&str]) -> Option<PathBuf> {
+    match env::var_os(variable).map(PathBuf::from) {
+        Some(path) if path.is_file() => Some(path),
+        Some(name) => find(name.to_str()?),
+        None => usual.iter().find_map(|name| find(name)),
+    }
 }
 
 fn is_debian() -> bool {

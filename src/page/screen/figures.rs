@@ -8,6 +8,7 @@ use crate::page::component::{
 };
 use crate::page::layout::Table;
 use crate::page::live::Live;
+use crate::page::said;
 use crate::page::state::State;
 use crate::page::step::Step;
 use crate::page::words::count;
@@ -38,7 +39,7 @@ pub(super) fn live(state: &State, live: &mut Live) {
         live.hide(&block_id(table), !work.checked.is_shown(table.at.0, table.at.1));
     }
     live.region(OVERALL, totals::overall(work));
-    live.region(TO_DO, to_do(work));
+    live.region(TO_DO, to_do(state, work));
 }
 
 pub(super) fn draw(state: &State, live: &Live) -> Markup {
@@ -176,15 +177,25 @@ pub(in crate::page) fn left_out_by<'w>(work: &'w Work, id: &str) -> Option<(&'w 
     })
 }
 
-/// How many required figures are still blank.
-fn to_do(work: &Work) -> Markup {
-    let findings = work.checked.findings().iter().filter(|finding| {
-        crate::page::said::is_missing(work, finding)
-            && crate::page::said::step(work, finding) == Step::Figures
-    });
-    match findings.count() {
-        0 => html! { "Every figure that is needed is filled in." },
-        open => html! { (count(open, "figure", "figures")) " still needed." },
+/// How many required figures are still blank, and how many queries are to be explained later.
+fn to_do(state: &State, work: &Work) -> Markup {
+    let findings = || {
+        let all = work.checked.findings().iter();
+        all.filter(|finding| said::step(work, finding) == Step::Figures)
+    };
+    let open = findings().filter(|finding| said::is_missing(work, finding)).count();
+    let queries = findings()
+        .filter(|finding| said::is_unexplained(finding) && question::is_visible(state, finding));
+    let queries = queries.count();
+    html! {
+        @if open == 0 {
+            "Every figure that is needed is filled in."
+        } @else {
+            (count(open, "figure", "figures")) " still needed."
+        }
+        @if queries > 0 {
+            " " (count(queries, "query", "queries")) " to explain on the next page."
+        }
     }
 }
 

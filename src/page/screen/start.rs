@@ -119,19 +119,19 @@ fn choice<'a>(form: &'a Form, live: &Live) -> Radio<'a> {
 
 /// When a return can be sent in, and how the present lies to that.
 fn window(form: &Form, now: Option<Instant>) -> Markup {
-    let (Some(window), Some(now)) = (form.window, now) else {
+    let (Some(due), Some(now)) = (form.window, now) else {
         return html! { "Open at any time." };
     };
-    let words = window.words();
+    let words = due.words();
     html! {
-        @match window.state(now) {
+        @match due.state(now) {
             WindowState::Before => {
-                "Opens in " (duration_words(window.opens().seconds().saturating_sub(now.seconds())))
+                "Opens in " (duration_words(due.opens().seconds().saturating_sub(now.seconds())))
                 ": " (words) ". You can prepare your figures now."
             },
             WindowState::Open => {
                 "Open: " (words) ". "
-                (duration_words(window.closes().seconds().saturating_sub(now.seconds()))) " left."
+                (duration_words(due.closes().seconds().saturating_sub(now.seconds()))) " left."
             },
             WindowState::Late => {
                 "The window has closed: it was " (words)

@@ -79,7 +79,12 @@ pub(super) fn key(state: &mut State, turn: &mut Turn, id: &str, key: &str) {
             turn.first.push(Effect::Prevent);
             show_chosen(state, turn);
         }
-        Handled::Moved => turn.first.push(Effect::Prevent),
+        Handled::Moved => {
+            turn.first.push(Effect::Prevent);
+            let line =
+                start.organisation.active.map(|line| format!("{ORGANISATION}-option-{line}"));
+            turn.then.extend(line.map(Effect::Reveal));
+        }
         Handled::Nothing => {}
     }
 }

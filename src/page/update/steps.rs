@@ -11,7 +11,7 @@ use crate::page::step::Step;
 /// Continue was pressed: goes on, or says what has to be mended first.
 pub(super) fn go_on(state: &mut State, turn: &mut Turn) {
     if !state.problems(state.step).is_empty() {
-        state.tried.insert(state.step);
+        state.tried.push(state.step);
         turn.then.push(Effect::Focus(SUMMARY_ID.to_owned()));
         return;
     }
@@ -29,7 +29,7 @@ pub(super) fn reach(state: &mut State, turn: &mut Turn, asked: Step) {
         go(state, turn, step, HEADING_ID.to_owned());
         return;
     }
-    state.tried.insert(step);
+    state.tried.push(step);
     if step == state.step {
         turn.then.push(Effect::Focus(SUMMARY_ID.to_owned()));
     } else {

@@ -152,14 +152,14 @@ fn a_header_without_one_of_its_members_is_refused_by_name() {
     {
         let error =
             refused(&changed(|header| drop(header.as_object_mut().unwrap().remove(member))));
-        assert!(error.to_string().contains(&format!("missing field `{member}`")), "{error}");
+        assert!(error.to_string().contains(&format!("“{member}” is missing")), "{error}");
     }
     for member in ["crv", "kty", "x"] {
         let remove = |header: &mut Value| {
             header["jwk"].as_object_mut().unwrap().remove(member);
         };
         let error = refused(&changed(remove)).to_string();
-        assert!(error.contains(&format!("missing field `{member}`")), "{error}");
+        assert!(error.contains(&format!("“{member}” is missing")), "{error}");
         assert!(error.contains("at /jwk"), "{error}");
     }
 }
@@ -175,11 +175,11 @@ fn a_header_with_another_member_is_refused_by_name() {
         ("note", json!("")),
     ] {
         let error = refused(&changed(|header| header[member] = value)).to_string();
-        assert!(error.contains(&format!("unknown field `{member}`")), "{error}");
+        assert!(error.contains("unknown member"), "{error}");
         assert!(error.contains(&format!("at /{member}")), "{error}");
     }
     let error = refused(&changed(|header| header["jwk"]["d"] = json!("AAAA"))).to_string();
-    assert!(error.contains("unknown field `d`"), "{error}");
+    assert!(error.contains("at /jwk/d"), "{error}");
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn a_member_that_says_something_else_is_refused_by_name() {
         ("/jwk/kty", "EC", "`kty` is \"EC\", expected OKP"),
         ("/jwk/crv", "Ed448", "`crv` is \"Ed448\", expected Ed25519"),
         ("/jwk/x", "AAAA", "`x` is not base64url without padding"),
-        ("/role", "boss", "unknown variant `boss`, expected `approver` or `preparer`"),
+        ("/role", "boss", "found text “boss”, expected one of approver, preparer"),
         ("/kid", "me", "not a thumbprint of 43 characters"),
         ("/signed_at", "2023-07-28T10:40", "not a time in the form 2023-07-28T10:40:00+01:00"),
     ];
@@ -279,17 +279,6 @@ fn only_one_text_of_a_signature_is_read() {
     for text in [format!("{protected}="), format!(" {protected}"), format!("{protected}A===")] {
         assert_eq!(refused(&with(&text, &signature)), encoding("protected"), "{text}");
     }
-}
-
-#[test]
-fn an_entry_has_two_members_and_no_other() {
-    let entry = serde_json::to_value(signed()).unwrap();
-    assert_eq!(json::shape::<Signature>(&entry), Ok(signed()));
-    let mut more = entry.clone();
-    more["header"] = json!({ "kid": "x" });
-    assert_eq!(json::shape::<Signature>(&more).unwrap_err().pointer, "/header");
-    let list = json!([entry["protected"], entry["signature"]]);
-    assert!(json::shape::<Signature>(&list).is_err());
 }
 
 #[test]
