@@ -122,7 +122,7 @@ fn caption(state: &State) -> Option<Markup> {
     let collection = work.draft.form.collection.source();
     Some(html! {
         span class="nhsuk-caption-l" {
-            @if collection.practice { "Practice – " }
+            @if collection.practice && !collection.title.contains("Practice") { "Practice – " }
             (work.draft.form.template.source().title) " – " (collection.title) " – "
             (outside(&organisation.name)) " (" (outside(&organisation.code)) ") "
         }

@@ -23,7 +23,7 @@ fn figures_come_back_with_their_collection() {
     screen.choose("collection", "practice");
     assert!(screen.region("kept").contains("come back when you choose it again"));
     go_on_with(&mut screen, "practice");
-    assert!(screen.drawn.contains("Practice – Workforce SitRep"));
+    assert!(screen.drawn.contains("Workforce SitRep – Practice"));
     go_on_with(&mut screen, "sor-2023-07");
     assert!(screen.drawn.contains("value=\"88\""));
 }
