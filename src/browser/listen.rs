@@ -20,7 +20,13 @@ pub(super) fn listen(page: &Rc<Page>) {
     on_root(page, "focusout", left);
     on_root(page, "input", typed);
     on_root(page, "keydown", key);
-    on(&page.dom.document, "mousedown", |event| keep_focus(&event));
+    let copy = Rc::clone(page);
+    on(&page.dom.document, "mousedown", move |event| {
+        copy.pointer_down.set(true);
+        keep_focus(&event);
+    });
+    let copy = Rc::clone(page);
+    on(&page.dom.document, "mouseup", move |_| released(&copy));
     let copy = Rc::clone(page);
     on(&page.dom.window, "hashchange", move |_| {
         copy.handle(Event::Address(copy.dom.address()), None);
@@ -36,10 +42,37 @@ fn on_root(page: &Rc<Page>, kind: &str, read: fn(&web_sys::Event, &Element) -> O
     let copy = Rc::clone(page);
     on(&page.dom.document, kind, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if let Some(event_of_page) = target.and_then(|target| read(&event, &target)) {
-            copy.handle(event_of_page, Some(&event));
+        match target.and_then(|target| read(&event, &target)) {
+            Some(left @ Event::Left { .. }) if copy.pointer_down.get() => {
+                copy.held.borrow_mut().push_back(left);
+            }
+            Some(event_of_page) => {
+                flush(&copy);
+                copy.handle(event_of_page, Some(&event));
+            }
+            None => {}
         }
     });
+}
+
+/// The pointer was lifted: a click that follows comes first, and what it hits has not moved meanwhile.
+fn released(page: &Rc<Page>) {
+    page.pointer_down.set(false);
+    let copy = Rc::clone(page);
+    let later = Closure::once_into_js(move || flush(&copy));
+    let timer = page.dom.window.set_timeout_with_callback(later.unchecked_ref());
+    if timer.is_err() {
+        flush(page);
+    }
+}
+
+/// Handles what was held back while the pointer was down.
+fn flush(page: &Page) {
+    loop {
+        let held = page.held.borrow_mut().pop_front();
+        let Some(left) = held else { return };
+        page.handle(left, None);
+    }
 }
 
 /// Adds a listener for good. It may be called while it runs, because what an effect does to the DOM can send events of

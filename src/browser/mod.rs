@@ -23,6 +23,10 @@ pub(super) struct Page {
     state: RefCell<State>,
     waiting: RefCell<VecDeque<Event>>,
     busy: Cell<bool>,
+    /// Whether a pointer is pressed. What leaving a field redraws then waits: it would move the target away before
+    /// the pointer is lifted, and the click would hit nothing.
+    pointer_down: Cell<bool>,
+    held: RefCell<VecDeque<Event>>,
 }
 
 impl Page {
@@ -67,7 +71,9 @@ pub fn start() {
         dom,
         state: RefCell::new(State::default()),
         waiting: RefCell::default(),
-        busy: Cell::new(false),
+        busy: Cell::default(),
+        pointer_down: Cell::default(),
+        held: RefCell::default(),
     });
     listen::listen(&page);
     page.handle(event, None);

@@ -60,16 +60,15 @@ impl Finding {
         if self.severity != Severity::Query {
             return;
         }
-        let text = match self.explained_by {
-            Some(place) => match subject.answers.at(place) {
+        let text = if let Some(place) = self.explained_by {
+            match subject.answers.at(place) {
                 Answer::Value(Scalar::Text(text)) => Some(text),
                 _ => None,
-            },
-            None => {
-                let found =
-                    subject.explanations.iter().find(|e| e.rule == self.rule && e.row == self.row);
-                found.map(|explanation| &explanation.text)
             }
+        } else {
+            let found =
+                subject.explanations.iter().find(|e| e.rule == self.rule && e.row == self.row);
+            found.map(|explanation| &explanation.text)
         };
         if let Some(text) = text.filter(|text| is_long_enough(text)) {
             self.given = Given::Explained(text.clone());

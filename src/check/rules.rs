@@ -35,12 +35,7 @@ struct Running<'r, 's, 'c> {
 
 impl<'c> Running<'_, '_, 'c> {
     fn whole(&mut self) {
-        self.try_on(
-            |scene, program| scene.run_whole(program),
-            0,
-            RowKey::new(),
-            [usize::MAX, 0, 0],
-        );
+        self.try_on(Scene::run_whole, 0, RowKey::new(), [usize::MAX, 0, 0]);
     }
 
     fn rows(&mut self, table: usize) {

@@ -289,7 +289,7 @@ fn collection(form: &Form) -> Value {
 }
 
 fn record<const N: usize>(values: [Value; N]) -> Value {
-    Value::Record(values.as_slice().into())
+    Value::Record(values.into())
 }
 
 fn text(text: &str) -> Value {

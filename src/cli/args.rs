@@ -81,7 +81,7 @@ pub(super) struct KeyFile {
 #[derive(ClapArgs, Debug)]
 pub(super) struct Passphrase {
     /// Read the passphrase from the first line of this file; otherwise from the environment
-    /// variable IA_RETURNS_PASSPHRASE, otherwise it is asked for
+    /// variable `IA_RETURNS_PASSPHRASE`, otherwise it is asked for
     #[arg(long, value_name = "FILE")]
     pub(super) passphrase_file: Option<PathBuf>,
 }

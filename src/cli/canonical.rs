@@ -5,12 +5,12 @@ use super::output::{Output, Status};
 use super::{Failure, edge};
 use crate::json;
 
-pub(super) fn run(verb: &Canonical, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(verb: &Canonical) -> Result<Status, Failure> {
     let bytes = edge::read(&verb.file)?;
     let value = json::read(&bytes).map_err(|error| {
         Failure::unreadable(format!("{}: {error}", verb.file.display()), error.remedy())
     })?;
     // No line break at the end: these are the bytes that are signed and hashed.
-    output.raw(&json::canonical(&value));
+    Output::raw(&json::canonical(&value));
     Ok(Status::Good)
 }

@@ -34,9 +34,10 @@ pub(super) fn open(verb: &KeyFile) -> Result<SecretKey, Failure> {
     let unreadable = |error: key_file::KeyFileError| {
         Failure::unreadable(format!("{}: {error}", verb.file.display()), error.remedy())
     };
-    let passphrase = match key_file::needs_passphrase(&bytes).map_err(unreadable)? {
-        true => passphrase::existing(&verb.passphrase)?,
-        false => zeroize::Zeroizing::default(),
+    let passphrase = if key_file::needs_passphrase(&bytes).map_err(unreadable)? {
+        passphrase::existing(&verb.passphrase)?
+    } else {
+        zeroize::Zeroizing::default()
     };
     key_file::read(&bytes, passphrase.as_bytes()).map_err(unreadable)
 }

@@ -60,7 +60,7 @@ pub fn main() -> ExitCode {
 
 fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
     match &args.verb {
-        Verb::Canonical(verb) => canonical::run(verb, output),
+        Verb::Canonical(verb) => canonical::run(verb),
         Verb::Check(verb) => check::run(verb, &set(args)?, output),
         Verb::Key(verb) => match &verb.verb {
             KeyVerb::New(verb) => key::new(verb, output),

@@ -39,9 +39,9 @@ impl Output {
     }
 
     /// A line of the result, for people.
-    pub(super) fn line(&mut self, text: &str) {
+    pub(super) fn line(&self, text: &str) {
         if !self.json {
-            self.write(&format!("{}\n", escaped(text)));
+            write(&format!("{}\n", escaped(text)));
         }
     }
 
@@ -53,8 +53,8 @@ impl Output {
     }
 
     /// Text that is the result itself, as it is.
-    pub(super) fn raw(&mut self, text: &str) {
-        self.write(text);
+    pub(super) fn raw(text: &str) {
+        write(text);
     }
 
     /// What went wrong and what to do, on standard error and, with `--json`, in the document.
@@ -74,15 +74,15 @@ impl Output {
     pub(super) fn finish(&mut self, status: Status) -> Status {
         if self.json && !self.document.is_empty() {
             let document = Value::Object(std::mem::take(&mut self.document));
-            self.write(&escaped_json(&json::indented(&document)));
+            write(&escaped_json(&json::indented(&document)));
         }
         status
     }
+}
 
-    /// A closed pipe is the reader's choice, so a failed write is no failure of ours.
-    fn write(&mut self, text: &str) {
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
-    }
+/// A closed pipe is the reader’s choice, so a failed write is no failure of ours.
+fn write(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 /// Says what went wrong with one of several files, and what to do.

@@ -27,18 +27,15 @@ pub(super) fn existing(from: &Passphrase) -> Result<Zeroizing<String>, Failure> 
 /// # Errors
 /// Where there is none, it is short, or the two differ.
 pub(super) fn new(from: &Passphrase) -> Result<Zeroizing<String>, Failure> {
-    let passphrase = match given(from)? {
-        Some(passphrase) => passphrase,
-        None => {
-            let first = ask("New passphrase: ")?;
-            if *ask("The same again: ")? != *first {
-                return Err(Failure::usage(
-                    "the two passphrases differ",
-                    "Start again and type the same twice.",
-                ));
-            }
-            first
+    let passphrase = if let Some(passphrase) = given(from)? {
+        passphrase
+    } else {
+        let first = ask("New passphrase: ")?;
+        if *ask("The same again: ")? != *first {
+            let help = "Start again and type the same twice.";
+            return Err(Failure::usage("the two passphrases differ", help));
         }
+        first
     };
     if passphrase.chars().count() < SHORTEST {
         let help = "Use four or more unrelated words.";

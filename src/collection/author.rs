@@ -67,7 +67,11 @@ pub fn compile(files: &Files) -> Result<Vec<Document>, Vec<AuthorFault>> {
     for file in &files.collections {
         match collection(file, &templates, &lists) {
             Ok(found) => {
-                documents.push(document(DocumentKind::Collection, &found.source().id, found.json()))
+                documents.push(document(
+                    DocumentKind::Collection,
+                    &found.source().id,
+                    found.json(),
+                ));
             }
             Err(more) => faults.extend(more),
         }

@@ -62,11 +62,10 @@ impl Expected {
             organisations: m.list("organisations", Owes::read),
         };
         let expected = m.done(expected)?;
-        match expected.format == FORMAT {
-            true => Ok(expected),
-            false => {
-                Err(crate::json::found(&Value::String(expected.format), FORMAT).under("format"))
-            }
+        if expected.format == FORMAT {
+            Ok(expected)
+        } else {
+            Err(crate::json::found(&Value::String(expected.format), FORMAT).under("format"))
         }
     }
 

@@ -67,7 +67,7 @@ impl Form {
             source.lists.iter().map(|list| entries(list, &collection, &mut faults)).collect();
         let parameters = parameters(&template, &collection, &mut faults);
         if faults.is_empty() {
-            Ok(Self { lists, parameters, window, collection, template, organisations })
+            Ok(Self { collection, template, organisations, window, lists, parameters })
         } else {
             Err(faults)
         }

@@ -70,9 +70,9 @@ impl Organisations {
         let mut m = Members::of(&value);
         let (format, id) = (m.text("format"), m.text("id"));
         let list = m.list("organisations", Organisation::read);
-        let read = m.done(()).and_then(|()| match format == FORMAT {
-            true => Ok(()),
-            false => Err(json::found(&Value::String(format), FORMAT).under("format")),
+        let read = m.done(()).and_then(|()| {
+            let fault = || json::found(&Value::String(format.clone()), FORMAT).under("format");
+            if format == FORMAT { Ok(()) } else { Err(fault()) }
         });
         read.map_err(|ShapeError { pointer, reason }| ReadError {
             fault: ReadFault::Shape { reason },

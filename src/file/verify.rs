@@ -252,26 +252,16 @@ pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, VerifyError> {
         return Err(not_a_return("it does not say when it was prepared, in London time"));
     };
     let form = set.form_by_hash(&content.collection.sha256, &content.template.sha256).cloned();
-    let (checked, verdict) = match &form {
-        Some(form) => {
-            let (checked, differences) = recheck(form, &content, prepared_at);
-            let same = differences.is_empty();
-            (
-                checked,
-                if same { ContentVerdict::Unchanged } else { ContentVerdict::Differs(differences) },
-            )
+    let (checked, verdict) = if let Some(form) = &form {
+        match recheck(form, &content, prepared_at) {
+            (checked, list) if list.is_empty() => (checked, ContentVerdict::Unchanged),
+            (checked, list) => (checked, ContentVerdict::Differs(list)),
         }
-        None => {
-            let held = set.collections().iter().any(|c| c.sha256() == content.collection.sha256);
-            (
-                None,
-                if held {
-                    ContentVerdict::UnknownTemplate
-                } else {
-                    ContentVerdict::UnknownCollection
-                },
-            )
-        }
+    } else {
+        let held = set.collections().iter().any(|c| c.sha256() == content.collection.sha256);
+        let unknown =
+            if held { ContentVerdict::UnknownTemplate } else { ContentVerdict::UnknownCollection };
+        (None, unknown)
     };
     Ok(Verified {
         id: sha256_hex(canonical.as_bytes()),

@@ -17,18 +17,24 @@ pub struct Choice {
     /// Those with a lower rank stand first: 0 for the organisations that are expected.
     pub rank: u8,
     words: Vec<String>,
+    initials: String,
 }
 
 impl Choice {
     /// A choice for a thing with a code and a name.
     pub fn new(code: &str, name: &str, rank: u8) -> Self {
         let label = format!("{name} ({code})");
-        Self { value: code.to_owned(), words: words(&label), label, rank }
+        let words = words(&label);
+        let initials = words.iter().filter_map(|word| word.chars().next()).collect();
+        Self { value: code.to_owned(), words, initials, label, rank }
     }
 
-    /// Whether every word asked for begins a word of the name, or the code.
+    /// Whether every word asked for begins a word of the name, the code, or the initials of the name.
     fn matches(&self, asked: &[String]) -> bool {
-        asked.iter().all(|word| self.words.iter().any(|own| own.starts_with(word.as_str())))
+        asked.iter().all(|word| {
+            self.words.iter().any(|own| own.starts_with(word.as_str()))
+                || word.len() > 2 && self.initials.starts_with(word.as_str())
+        })
     }
 }
 
@@ -237,6 +243,7 @@ mod tests {
             ("nottingham", vec!["RX1", "RHA"]),
             ("univ", vec!["RX1", "R0A"]),
             ("hospitals nott", vec!["RX1"]),
+            ("NUH", vec!["RX1"]),
             ("guys & st thomas", vec!["RJ1"]),
             ("Guy's", vec!["RJ1"]),
             ("Nottingham University Hospitals NHS Trust (RX1)", vec!["RX1"]),

@@ -3,6 +3,7 @@
 
 use super::component::{Message, Problem, Severity};
 use super::layout::Layout;
+use super::screen::start::ORGANISATION;
 use super::step::Step;
 use super::work::Work;
 use crate::answers::Place;
@@ -84,6 +85,10 @@ pub(super) fn step(work: &Work, finding: &Finding) -> Step {
     }
     match finding.places.first() {
         Some(place) => match work.layout.at(*place) {
+            // What is filled in by itself changes with the organisation alone.
+            Some(slot) if finding.severity == template::Severity::Error => {
+                slot.step.unwrap_or(Step::Start)
+            }
             Some(slot) => slot.step.unwrap_or(Step::Check),
             None => Step::Figures,
         },
@@ -114,6 +119,9 @@ pub(super) fn target_of(work: &Work, place: Place) -> String {
         let first = table.and_then(|table| layout.slots_of_row(table.at, 0).next());
         return first.map_or_else(|| NOWHERE.to_owned(), |slot| slot.id.clone());
     };
+    if slot.step.is_none() {
+        return ORGANISATION.to_owned();
+    }
     let kind = place.field(&work.draft.form).map(|field| field.kind);
     match kind {
         Some(template::FieldKind::Date | template::FieldKind::Moment) => format!("{}.day", slot.id),

@@ -66,6 +66,8 @@ pub(super) struct Kept {
     pub(super) file: Sealed,
     /// Whether a download was started.
     pub(super) saved: bool,
+    /// When it was last saved again.
+    pub(super) again: Option<Instant>,
     /// Whether the browser refused the last download.
     pub(super) refused: bool,
     /// Whether the text was copied, once that was tried.
@@ -110,15 +112,11 @@ impl State {
         if self.sealed.is_some() {
             return Step::Done;
         }
-        if self.work.is_none() {
-            return Step::Start;
-        }
+        let Some(work) = &self.work else { return Step::Start };
         let asked = asked.unwrap_or(self.step).min(Step::Seal);
         let steps = self.steps();
-        let before = steps.iter().copied().take_while(|step| *step < asked);
-        let open = before
-            .filter(|step| *step != Step::Start)
-            .find(|step| !self.problems(*step).is_empty());
+        let mut before = steps.iter().copied().take_while(|step| *step < asked);
+        let open = before.find(|step| !said::problems(work, *step).is_empty());
         let reached = open.unwrap_or(asked);
         steps.iter().copied().rev().find(|step| *step <= reached).unwrap_or(Step::Start)
     }
@@ -134,7 +132,7 @@ impl State {
     /// Whether leaving the page would lose something.
     pub(super) fn is_unsaved(&self) -> bool {
         match &self.sealed {
-            Some(kept) => !kept.saved && kept.copied != Some(true),
+            Some(kept) => (kept.refused || !kept.saved) && kept.copied != Some(true),
             None => self.work.as_ref().is_some_and(Work::is_begun),
         }
     }

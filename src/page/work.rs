@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::layout::{Layout, Slot};
 use super::moment::{self, Joined, Parts};
 use super::said;
+use super::step::Step;
 use crate::answers::{Answer, Place, Scalar, entry};
 use crate::check::{self, Checked, Explanation, Finding, Mistake, Mistakes};
 use crate::collection::{Form, Organisation};
@@ -44,6 +45,8 @@ impl Work {
     #[must_use]
     pub(super) fn moved(&self, form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
         let mut work = Self::new(form, organisation, now);
+        // What has no box here waits for the form that has one.
+        work.typed.clone_from(&self.typed);
         for (id, text) in &self.typed {
             work.type_text(id, text);
         }
@@ -52,7 +55,7 @@ impl Work {
         }
         work.check(now);
         // Explanations belong to queries, which are known only now.
-        for (id, text) in &self.typed {
+        for (id, text) in self.typed.iter().filter(|(id, _)| self.layout.slot(id).is_none()) {
             work.type_text(id, text);
         }
         work.check(now);
@@ -72,6 +75,12 @@ impl Work {
     /// Whether anything was typed or chosen.
     pub(super) fn is_begun(&self) -> bool {
         !self.left_out.is_empty() || self.typed.values().any(|text| !text.is_empty())
+    }
+
+    /// Whether any figure of this form was typed.
+    pub(super) fn has_figures(&self) -> bool {
+        let mut slots = self.layout.slots.iter();
+        slots.any(|slot| slot.step == Some(Step::Figures) && !self.text(&slot.id).is_empty())
     }
 
     /// A box holds this text now. False when the page has no such box.

@@ -69,11 +69,8 @@ fn ids(source: &Source, faults: &mut Vec<Fault>) {
         match home {
             // Two groups may each have a `due_total`.
             Some(home) if !scoped.insert((home.clone(), item.id.clone())) => {
-                faults.push(Fault::new(
-                    &way,
-                    format!("the id “{}” is used twice", item.id),
-                    "Give each its own id.",
-                ))
+                let message = format!("the id “{}” is used twice", item.id);
+                faults.push(Fault::new(&way, message, "Give each its own id."));
             }
             Some(_) => {}
             None => once(&mut names, &item.id, &way, faults),
@@ -129,7 +126,8 @@ fn sections(source: &Source, faults: &mut Vec<Fault>) {
 /// Members that a field of this kind needs or cannot have.
 fn form(field: &Field, way: &[Step], faults: &mut Vec<Fault>) {
     let is_table = field.kind == FieldKind::Table;
-    if !is_table && !(field.columns.is_empty() && field.keys.is_empty()) {
+    let is_plain = field.columns.is_empty() && field.keys.is_empty();
+    if !is_table && !is_plain {
         faults.push(Fault::new(way, "only a table has keys and columns", "Set type = \"table\"."));
     }
     if let (Some(min), Some(max)) = (field.min, field.max)

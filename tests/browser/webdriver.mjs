@@ -201,6 +201,15 @@ export class Session {
     return this.call('POST', `/element/${element[ELEMENT]}/click`, {});
   }
 
+  /** A mouse: moved over an element, held down for `pause` ms at that place, and lifted. */
+  point(element, pause = 150) {
+    const actions = [
+      { type: 'pointerMove', origin: element, x: 0, y: 0 }, { type: 'pointerDown', button: 0 },
+      { type: 'pause', duration: pause }, { type: 'pointerUp', button: 0 },
+    ];
+    return this.call('POST', '/actions', { actions: [{ type: 'pointer', id: 'mouse', actions }] });
+  }
+
   /** Key events, one down and one up for each key of `keys`; those in `held` stay down throughout. */
   keys(keys, held = []) {
     const down = (value) => ({ type: 'keyDown', value });

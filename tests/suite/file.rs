@@ -58,18 +58,21 @@ fn a_truncated_file_a_repeated_name_and_a_huge_file_are_refused_with_their_place
     assert!(matches!(verify(b"[]", &set), Err(VerifyError::NotAReturn { .. })));
 }
 
+/// A change of a return by somebody who holds a key.
+type Change = fn(&mut Value);
+
 #[test]
 fn what_a_return_says_of_itself_is_found_again_or_named() {
     let set = set();
     let zeros = "0".repeat(64);
-    let changes: [(&str, fn(&mut Value)); 8] = [
+    let changes: [(&str, Change); 8] = [
         ("/collection/id", |r| r["collection"]["id"] = "ambulance-2023-01".into()),
         ("/template/version", |r| r["template"]["version"] = "99".into()),
         ("/organisation/code", |r| r["organisation"]["code"] = "rx1".into()),
         ("/organisation/name", |r| r["organisation"]["name"] = "Another trust".into()),
         ("/inputs/sibling", |r| r["inputs"]["sibling"] = "abc".into()),
         ("/derived/values/totals/total_due", |r| {
-            r["derived"]["values"]["totals"]["total_due"] = 1.into()
+            r["derived"]["values"]["totals"]["total_due"] = 1.into();
         }),
         ("/answers/about/marking", |r| r["answers"]["about"]["marking"] = "x".into()),
         ("/explanations", |r| r["explanations"][0]["rule"] = "BQ05".into()),
@@ -81,7 +84,7 @@ fn what_a_return_says_of_itself_is_found_again_or_named() {
         };
         assert!(list.iter().any(|d| d.pointer.starts_with(pointer)), "{pointer}: {list:?}");
     }
-    let refused: [fn(&mut Value); 6] = [
+    let refused: [Change; 6] = [
         |r| r["engine"]["kind"] = "abacus".into(),
         |r| r["prepared_at"] = "2023-07-28T09:40:00Z".into(),
         |r| r["revision"] = 0.into(),
@@ -116,15 +119,15 @@ fn what_a_return_says_of_itself_is_found_again_or_named() {
 #[test]
 fn no_required_answer_can_be_waved_through_as_not_applicable_or_not_known() {
     let set = set();
-    let waved: [fn(&mut Value); 4] = [
+    let waved: [Change; 4] = [
         |r| r["declared"]["signoff_name"] = json!({ "na": true }),
         |r| {
             r["answers"]["about"]["submitter_name"] =
-                json!({ "not_known": "nobody could say who it was" })
+                json!({ "not_known": "nobody could say who it was" });
         },
         |r| {
             r["answers"]["workforce"]["staffing"][0]["due_to_work"] =
-                json!({ "not_known": "the rota is not at hand" })
+                json!({ "not_known": "the rota is not at hand" });
         },
         |r| r["answers"]["workforce"]["staffing"][0]["absent_ia"] = json!({ "na": true }),
     ];

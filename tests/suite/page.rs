@@ -1,5 +1,6 @@
 //! The submitter's page, driven by events as a person would, without a browser.
 
+mod changes;
 mod screen;
 
 use ia_returns::page::{Effect, Event, Step, update};
@@ -168,7 +169,7 @@ fn steps_out_of_order_lead_to_the_nearest_that_is_allowed() {
         assert_eq!(screen.address, "#/figures", "{address}");
     }
     screen.go_to("#/nil");
-    assert!(screen.drawn.contains("Is there anything to report?"));
+    assert!(screen.title.starts_with("Is this a nil return?"));
     screen.go_to("#/figures");
     assert!(screen.title.contains("Staff due to work"));
 }
@@ -264,9 +265,10 @@ fn a_refused_download_leaves_other_ways_out() {
     screen.press("copy");
     assert_eq!(screen.copied, [screen.saved[0].1.clone()]);
     assert_eq!(update(&mut screen.state, Event::Leaving), []);
+    screen.press("save");
     screen.saves = true;
     screen.press("save");
-    assert!(screen.title.contains("File saved"));
+    assert!(screen.title.contains("File sealed –"));
 }
 
 #[test]
@@ -279,6 +281,7 @@ fn without_randomness_nothing_is_sealed_and_nothing_lost() {
     screen.press("seal");
     assert_eq!(screen.address, "#/seal");
     assert!(screen.region("trouble").contains("no random numbers"));
+    assert_eq!(screen.focus, "trouble");
 }
 
 #[test]
@@ -297,6 +300,9 @@ fn a_sealed_return_can_be_corrected_as_its_next_version() {
     for _ in 0..2 {
         screen.press("continue");
     }
+    assert!(screen.drawn.contains("id=\"declared.signoff_at.time\""));
+    assert!(!screen.drawn.contains("10:30am\""), "the agreement is asked for again");
+    screen.agree();
     screen.type_in("about.revision_reason", "One figure was counted twice.");
     screen.press("continue");
     screen.press("seal");

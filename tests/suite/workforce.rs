@@ -1,4 +1,4 @@
-//! The Workforce SitRep of July 2023: what the rules say, what it adds up to.
+//! The workforce return of July 2023: what the rules say, what it adds up to.
 
 use crate::support::{IN_TIME, LATE, answer, cell, checked, empty, filled, rules, set};
 use ia_returns::check::Explanation;

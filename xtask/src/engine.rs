@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::encode::{gzip, sha256_hex};
+use crate::encode::{gzip_dense, sha256_hex};
 use crate::stale::Inputs;
 use crate::tool::{cargo, npm_program, output, run, wasm_target};
 use crate::workspace::{Workspace, create_folder, read, write};
@@ -68,7 +68,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<Engine> {
     if !stamp.is_fresh(&[&glue, &optimised, &packed]) {
         bind(compiled, &folder)?;
         optimise(workspace, &folder.join("ia_returns_bg.wasm"), &optimised)?;
-        write(&packed, &gzip(&read(&optimised)?)?)?;
+        write(&packed, &gzip_dense(&read(&optimised)?)?)?;
         stamp.record()?;
     }
     let packed = read(&packed)?;

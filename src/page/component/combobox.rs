@@ -34,7 +34,7 @@ pub struct ComboboxView<'a> {
 ///
 /// Accessibility: focus stays in the input; the marked line is named by `aria-activedescendant` and has
 /// `aria-selected`; arrow keys, Enter and Escape work as the pattern says (2.1.1); how many lines match
-/// is said by a status that is not shown (4.1.3); the list scrolls, its lines are at least 24 px high (2.5.8).
+/// is said by a status that is shown only where there is no line to see (4.1.3); the list scrolls, its lines are at least 24 px high (2.5.8).
 pub fn combobox(question: &Question<'_>, standing: &Standing, view: &ComboboxView<'_>) -> Markup {
     let id = question.id;
     let list = format!("{id}-list");
@@ -47,12 +47,18 @@ pub fn combobox(question: &Question<'_>, standing: &Standing, view: &ComboboxVie
                 autocomplete="off" autocapitalize="none" spellcheck="false";
             ul class="ia-combobox__list" id=(list) role="listbox" aria-label=(question.label)
                 data-region=(list) hidden[!view.open] { (options(view)) }
-            div class="nhsuk-u-visually-hidden" role="status" data-region={ (id) "-status" } {
+            div class=(status_class(view)) id={ (id) "-status" } role="status"
+                data-region={ (id) "-status" } {
                 (view.status)
             }
         }
     };
     field_group(question, standing, &control)
+}
+
+/// The class of the status, which everybody sees where there is no line to see.
+pub fn status_class(view: &ComboboxView<'_>) -> &'static str {
+    if view.open { "nhsuk-u-visually-hidden" } else { "ia-combobox__status" }
 }
 
 /// The lines of the list: the content of the region `<id>-list`.

@@ -43,6 +43,8 @@ pub struct Question<'a> {
     pub hint: &'a str,
     /// Guidance that opens on demand.
     pub help: &'a [String],
+    /// Where the question is the first heading of its step: what stands above it in that heading.
+    pub caption: Option<&'a Markup>,
 }
 
 impl Question<'_> {
@@ -83,7 +85,14 @@ pub fn fieldset_group(question: &Question<'_>, standing: &Standing, controls: &M
         div class=(standing.group_class()) id=(group_id(id)) {
             fieldset class="nhsuk-fieldset" id={ (id) "-fieldset" }
                 aria-describedby=[standing.described_by(id)] {
-                legend class=(class.as_deref().unwrap_or("nhsuk-fieldset__legend")) { (label) }
+                legend class=(class.as_deref().unwrap_or("nhsuk-fieldset__legend")) {
+                    @match question.caption {
+                        Some(caption) => h1 class="nhsuk-fieldset__heading" id="heading" tabindex="-1" {
+                            (caption) (label)
+                        },
+                        None => (label),
+                    }
+                }
                 (below_the_label(question, standing))
                 (controls)
             }

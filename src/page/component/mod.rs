@@ -31,7 +31,7 @@ mod warning;
 pub use back_link::back_link;
 pub use button::{Button, Weight, button};
 pub use checkbox::{Checkbox, checkbox};
-pub use combobox::{ComboboxView, OptionView, active_id, combobox, options};
+pub use combobox::{ComboboxView, OptionView, active_id, combobox, options, status_class};
 pub use date_input::{Part, date_input};
 pub use details::details;
 pub use error_summary::{Problem, SUMMARY_ID, error_summary};

@@ -46,7 +46,7 @@ fn section_block(work: &Work, number: usize, section: &Section, live: &Live) -> 
         @for line in &section.guidance { p { (line) } }
         @if !filled.is_empty() { (details("Answers filled in for you", &summary_list(&filled))) }
         @for (slot, field) in question::on(work, Step::Declaration) {
-            @if slot.place.section == number { (question::draw(work, slot, field, live)) }
+            @if slot.place.section == number { (question::draw(work, slot, field, live, None)) }
         }
     }
 }

@@ -22,7 +22,7 @@ const COPIED: &str = "copied";
 pub(super) fn heading(state: &State) -> &'static str {
     match &state.sealed {
         Some(kept) if kept.refused => "File sealed, but not saved",
-        _ => "File saved",
+        _ => "File sealed",
     }
 }
 
@@ -43,8 +43,8 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
     let action =
         |action, text| button(&Button { action, text, weight: Weight::Secondary, value: None });
     html! {
-        (panel(heading(state), &html! { (outside(&kept.file.name)) }))
-        div data-region=(SAVED) { (live.at(SAVED)) }
+        (panel(heading(state), !kept.refused, &html! { (outside(&kept.file.name)) }))
+        div role="status" data-region=(SAVED) { (live.at(SAVED)) }
         h2 class="nhsuk-heading-m" { "Check code" }
         p class="ia-check-code" id="check-code" { (check_code(kept)) }
         p { "Read this code out if someone asks whether they have the file that you sealed. It is shown when the file is opened." }
@@ -87,7 +87,11 @@ fn saved(kept: &Kept) -> Markup {
                 p { "The file is sealed, but it is only on this page. Copy its text, paste it into an empty text file, and save that under the file name above. You can also print this page. Do not close the page before you have done so." }
             }))
         } @else {
-            p { "The file is in your downloads. If it is not there, your browser may have blocked it: save it again, or copy its text." }
+            @if let Some(again) = kept.again { p { "Saved again at " (again.clock_words()) "." } }
+            p {
+                "Check that it is in your downloads: " strong { (outside(&kept.file.name)) }
+                ". If it is not there, your browser may have blocked it: save it again, or copy its text."
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{grid, question, totals};
 use crate::page::component::{
-    Button, Checkbox, Question, Size, button, checkbox, details, fieldset_group,
+    Button, Checkbox, Question, Severity, Size, button, checkbox, details, fieldset_group,
 };
 use crate::page::layout::Table;
 use crate::page::live::Live;
@@ -85,7 +85,7 @@ fn fields(work: &Work, number: usize, section: &Section, live: &Live) -> Markup 
                     (table_block(work, table, field, live))
                 }
             } @else if let Some((slot, field)) = plain(at) {
-                (question::draw(work, slot, field, live))
+                (question::draw(work, slot, field, live, None))
             }
         }
     }
@@ -177,7 +177,7 @@ pub(in crate::page) fn left_out_by<'w>(work: &'w Work, id: &str) -> Option<(&'w 
     })
 }
 
-/// How many required figures are still blank, and how many queries are to be explained later.
+/// How many required figures are still blank, how many things are wrong, and how many queries are to be explained later.
 fn to_do(state: &State, work: &Work) -> Markup {
     let findings = || {
         let all = work.checked.findings().iter();
@@ -187,11 +187,16 @@ fn to_do(state: &State, work: &Work) -> Markup {
     let queries = findings()
         .filter(|finding| said::is_unexplained(finding) && question::is_visible(state, finding));
     let queries = queries.count();
+    let wrong = findings().filter(|finding| said::severity(finding) == Severity::Error);
+    let wrong = wrong.count().saturating_sub(open);
     html! {
-        @if open == 0 {
+        @if open > 0 {
+            (count(open, "figure", "figures")) " still needed. "
+        }
+        @if wrong > 0 {
+            (count(wrong, "thing", "things")) " to correct."
+        } @else if open == 0 {
             "Every figure that is needed is filled in."
-        } @else {
-            (count(open, "figure", "figures")) " still needed."
         }
         @if queries > 0 {
             " " (count(queries, "query", "queries")) " to explain on the next page."

@@ -106,7 +106,7 @@ fn input_cell(work: &Work, slot: &Slot, column: &Field, row: &RowSlot, live: &Li
     html! {
         td class="ia-figures__cell" role="cell" {
             label class="ia-figures__label" for=(slot.id) {
-                (column.label)
+                (totals::heading(&column.short, &column.label))
                 span class="nhsuk-u-visually-hidden" {
                     ", " (row.label)
                     @for above in &row.above { ", " (above) }

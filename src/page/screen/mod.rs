@@ -15,7 +15,7 @@ mod totals;
 
 use maud::{Markup, html};
 
-use super::component::{Colour, back_link, error_summary, tag};
+use super::component::{back_link, error_summary};
 use super::live::Live;
 use super::state::State;
 use super::step::Step;
@@ -25,6 +25,9 @@ use super::text::outside;
 pub(super) const SERVICE: &str = "Industrial action returns";
 /// The first heading of every step, which takes focus when the step is drawn.
 pub(super) const HEADING_ID: &str = "heading";
+
+/// What went wrong on the step, which takes focus when it is said.
+pub(super) const TROUBLE_ID: &str = "trouble";
 
 /// The parts of the step that can change while it is on the screen, as they are now.
 pub(super) fn live(state: &State) -> Live {
@@ -63,11 +66,10 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
         main class="nhsuk-main-wrapper" id="main-content" tabindex="-1" {
             div data-region="summary" { (live.at("summary")) }
             div data-region="trouble" { (live.at("trouble")) }
-            @if state.step != Step::Done {
+            // There the panel or the question is the heading.
+            @if !matches!(state.step, Step::Nil | Step::Done) {
                 h1 class="nhsuk-heading-l" id=(HEADING_ID) tabindex="-1" {
-                    @if let Some(caption) = caption(state) {
-                        span class="nhsuk-caption-l" { (caption) }
-                    }
+                    @if let Some(caption) = caption(state) { (caption) }
                     (heading(state))
                 }
             }
@@ -104,7 +106,7 @@ fn inside(state: &State, live: &Live) -> Markup {
 fn heading(state: &State) -> String {
     match state.step {
         Step::Start => "Complete an industrial action return".to_owned(),
-        Step::Nil => "Is there anything to report?".to_owned(),
+        Step::Nil => nil::heading(state),
         Step::Figures => figures::heading(state),
         Step::Check => "Check your answers".to_owned(),
         Step::Declaration => "Declaration".to_owned(),
@@ -117,9 +119,13 @@ fn heading(state: &State) -> String {
 fn caption(state: &State) -> Option<Markup> {
     let work = state.work.as_ref().filter(|_| state.step != Step::Start)?;
     let organisation = &work.draft.organisation;
+    let collection = work.draft.form.collection.source();
     Some(html! {
-        (work.draft.form.template.source().title) " – " (outside(&organisation.name))
-        " (" (outside(&organisation.code)) ")"
+        span class="nhsuk-caption-l" {
+            @if collection.practice && !collection.title.contains("Practice") { "Practice – " }
+            (work.draft.form.template.source().title) " – " (collection.title) " – "
+            (outside(&organisation.name)) " (" (outside(&organisation.code)) ") "
+        }
     })
 }
 
@@ -135,7 +141,7 @@ fn marking(state: &State) -> Markup {
     html! {
         strong { (marking) }
         @if chosen.is_some_and(|collection| collection.source().practice) {
-            " " (tag(Colour::Yellow, "Practice: these figures go nowhere"))
+            " " strong class="ia-practice" { "Practice: these figures go nowhere" }
         }
     }
 }
@@ -155,7 +161,7 @@ fn summary(state: &State) -> Markup {
 fn trouble(state: &State) -> Markup {
     html! {
         @if let Some(sentence) = state.trouble {
-            div class="ia-notice" role="alert" { p { (sentence) } }
+            div class="ia-notice" role="alert" id=(TROUBLE_ID) tabindex="-1" { p { (sentence) } }
         }
     }
 }

@@ -15,12 +15,18 @@ pub(super) fn live(state: &State, live: &mut Live) {
     }
 }
 
+/// The first question, which heads the step.
+pub(super) fn heading(state: &State) -> String {
+    let first = state.work.as_ref().and_then(|work| question::on(work, Step::Nil).next());
+    first.map(|(_, field)| field.label.clone()).unwrap_or_default()
+}
+
 pub(super) fn draw(state: &State, live: &Live) -> Markup {
     let Some(work) = &state.work else { return html! {} };
+    let caption = super::caption(state);
     html! {
-        p { (work.draft.form.template.source().purpose) }
-        @for (slot, field) in question::on(work, Step::Nil) {
-            (question::draw(work, slot, field, live))
+        @for (place, (slot, field)) in question::on(work, Step::Nil).enumerate() {
+            (question::draw(work, slot, field, live, caption.as_ref().filter(|_| place == 0)))
         }
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))
     }

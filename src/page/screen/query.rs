@@ -73,7 +73,7 @@ fn said(state: &State, work: &Work, query: &Finding) -> Vec<Message> {
 }
 
 fn question<'a>(id: &'a str, label: &'a str, hint: &'a str) -> Question<'a> {
-    Question { id, label, size: Size::Small, hint, help: &[] }
+    Question { id, label, size: Size::Small, hint, ..Question::default() }
 }
 
 fn hint() -> String {

@@ -47,9 +47,21 @@ pub(super) fn live(state: &State, work: &Work, slot: &Slot, field: &Field, live:
 }
 
 /// The question. It is always drawn, and hidden while it is not asked, so that what was typed is kept.
-pub(super) fn draw(work: &Work, slot: &Slot, field: &Field, live: &Live) -> Markup {
-    let (question, standing, text) =
+///
+/// With a caption it is the first heading of its step.
+pub(super) fn draw(
+    work: &Work,
+    slot: &Slot,
+    field: &Field,
+    live: &Live,
+    caption: Option<&Markup>,
+) -> Markup {
+    let (mut question, standing, text) =
         (question(slot, field), live.of(&slot.id), work.text(&slot.id));
+    if caption.is_some() {
+        question.size = Size::Large;
+        question.caption = caption;
+    }
     let id = slot.id.as_str();
     let simple = |keyboard, autocomplete| {
         let plain = Input { id, value: text, keyboard, autocomplete };
@@ -103,6 +115,7 @@ fn question<'a>(slot: &'a Slot, field: &'a Field) -> Question<'a> {
         size: Size::Small,
         hint: &field.hint,
         help: &field.guidance,
+        caption: None,
     }
 }
 

@@ -2,20 +2,27 @@
 
 use maud::{Markup, html};
 
+use std::rc::Rc;
+
 use crate::collection::Form;
 use crate::page::component::{
     Button, Colour, ComboboxView, Control, Message, OptionView, Problem, Question, Radio, Severity,
-    Size, active_id, button, combobox, options, radios, tag,
+    Size, active_id, button, combobox, options, radios, status_class, tag,
 };
 use crate::page::live::Live;
+use crate::page::said;
 use crate::page::state::State;
 use crate::page::step::Step;
+use crate::page::work::Work;
 use crate::time::{Instant, WindowState, duration_words};
 
 /// The name of the radios for the collection.
 pub(in crate::page) const COLLECTION: &str = "collection";
 /// The id of the box for the organisation.
 pub(in crate::page) const ORGANISATION: &str = "organisation";
+
+/// The region that says what becomes of figures typed before.
+const KEPT: &str = "kept";
 
 /// What has to be mended before going on.
 pub(in crate::page) fn problems(state: &State) -> Vec<Problem> {
@@ -31,7 +38,39 @@ pub(in crate::page) fn problems(state: &State) -> Vec<Problem> {
     }
     let problem =
         |(target, text): (&str, &str)| Problem { target: target.to_owned(), text: text.to_owned() };
-    problems.into_iter().map(problem).collect()
+    let begun = state.work.as_ref().filter(|work| problems.is_empty() && is_for(state, work));
+    let mut problems: Vec<Problem> = problems.into_iter().map(problem).collect();
+    problems.extend(begun.into_iter().flat_map(|work| said::problems(work, Step::Start)));
+    problems
+}
+
+/// Whether the return was begun for the collection and organisation that are chosen.
+fn is_for(state: &State, work: &Work) -> bool {
+    is_of_collection(state, work)
+        && state.start.organisation.chosen.as_ref() == Some(&work.draft.organisation.code)
+}
+
+fn is_of_collection(state: &State, work: &Work) -> bool {
+    state.form().is_some_and(|form| Rc::ptr_eq(form, &work.draft.form))
+}
+
+/// What becomes of figures that were typed for another collection or organisation.
+fn kept(state: &State) -> Markup {
+    let work = state.work.as_ref();
+    let Some(work) = work.filter(|work| work.has_figures() && !is_for(state, work)) else {
+        return html! {};
+    };
+    if is_of_collection(state, work) {
+        return html! {
+            p { "The figures you typed are kept for the organisation you choose now: check them." }
+        };
+    }
+    html! {
+        p {
+            "The figures you typed for “" (work.draft.form.collection.source().title)
+            "” are kept on this page and come back when you choose it again."
+        }
+    }
 }
 
 pub(super) fn live(state: &State, live: &mut Live) {
@@ -41,16 +80,20 @@ pub(super) fn live(state: &State, live: &mut Live) {
     }
     live.standing(
         COLLECTION,
-        collection_question().standing(Control::Fieldset, &said(state, COLLECTION)),
+        collection_question().standing(Control::Fieldset, &messages(state, COLLECTION)),
     );
-    let standing = organisation_question().standing(Control::Input(""), &said(state, ORGANISATION));
+    let standing =
+        organisation_question().standing(Control::Input(""), &messages(state, ORGANISATION));
     live.standing(ORGANISATION, standing);
     let view = view(state);
     live.attribute(ORGANISATION, "aria-expanded", Some(view.open.to_string()));
     live.attribute(ORGANISATION, "aria-activedescendant", active_id(&view));
     live.hide(&format!("{ORGANISATION}-list"), !view.open);
     live.region(format!("{ORGANISATION}-list"), options(&view));
-    live.region(format!("{ORGANISATION}-status"), html! { (view.status) });
+    let status = format!("{ORGANISATION}-status");
+    live.attribute(&status, "class", Some(status_class(&view).to_owned()));
+    live.region(status, html! { (view.status) });
+    live.region(KEPT, kept(state));
 }
 
 pub(super) fn draw(state: &State, live: &Live) -> Markup {
@@ -60,8 +103,15 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
     let (which, who) = (collection_question(), organisation_question());
     html! {
         p { "Type your figures, see at once what needs another look, and save one sealed file to send. Nothing you type leaves this computer until you send that file yourself." }
+        h2 class="nhsuk-heading-m" { "What you need" }
+        ul class="nhsuk-list nhsuk-list--bullet" {
+            li { "your figures, by date and staff group" }
+            li { "the name and role of the director or senior manager who signs them off" }
+            li { "how and when they agreed the figures" }
+        }
         (radios(&which, live.of(COLLECTION), &choices.collect::<Vec<_>>(), chosen))
         (combobox(&who, live.of(ORGANISATION), &view(state)))
+        div role="status" data-region=(KEPT) { (live.at(KEPT)) }
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))
     }
 }
@@ -89,12 +139,12 @@ fn organisation_question() -> Question<'static> {
         label: "Which organisation is this for?",
         size: Size::Medium,
         hint: "Type part of the name, or the code. For example, Nottingham or RX1.",
-        help: &[],
+        ..Question::default()
     }
 }
 
 /// What is said about a question of this step.
-fn said(state: &State, target: &str) -> Vec<Message> {
+fn messages(state: &State, target: &str) -> Vec<Message> {
     let tried = state.tried.contains(&Step::Start);
     let problems = if tried { problems(state) } else { Vec::new() };
     let about = problems.into_iter().filter(|problem| problem.target == target);

@@ -21,10 +21,11 @@ pub(super) fn worked(work: &Work, worked: &Worked) -> Markup {
     let blanks = usize::try_from(worked.unknown).unwrap_or_default();
     // A total of blanks alone is not nought: blank is never zero.
     let is_known = blanks == 0 || worked.value != Value::Int(0);
+    let what = if is_needed(work, calculated) { "still needed" } else { "blank" };
     html! {
         @if is_known { (value(calculated, &worked.value)) }
         @if blanks > 0 {
-            " " span class="ia-figures__blank" { (count(blanks, "blank", "blanks")) }
+            " " span class="ia-figures__blank" { (count(blanks, what, what)) }
         }
     }
 }
@@ -32,6 +33,13 @@ pub(super) fn worked(work: &Work, worked: &Worked) -> Markup {
 /// The calculated value that something worked out belongs to.
 fn calculated<'w>(work: &'w Work, worked: &Worked) -> Option<&'w Calculated> {
     work.draft.form.template.source().calculated.get(worked.index)
+}
+
+/// Whether a total stands under a column that has to be filled in.
+fn is_needed(work: &Work, calculated: &Calculated) -> bool {
+    let sections = work.draft.form.template.source().sections.iter();
+    let mut columns = sections.flat_map(|section| &section.fields).flat_map(|it| &it.columns);
+    columns.any(|it| it.required && Some(it.id.as_str()) == calculated.column.as_deref())
 }
 
 /// A value in words.
@@ -111,7 +119,7 @@ pub(super) fn foot(work: &Work, table: &Table, part: &Part, columns: &[Column<'_
 }
 
 /// A heading as short as there is one.
-fn heading<'a>(short: &'a str, label: &'a str) -> &'a str {
+pub(super) fn heading<'a>(short: &'a str, label: &'a str) -> &'a str {
     if short.is_empty() { label } else { short }
 }
 

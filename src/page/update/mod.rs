@@ -30,7 +30,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Copied => sealing::copied(state, true),
         Event::CouldNotCopy => sealing::copied(state, false),
         Event::CouldNotSave => sealing::saved(state, &mut turn, false),
-        Event::CouldNotSeal => sealing::could_not_seal(state),
+        Event::CouldNotSeal => sealing::could_not_seal(state, &mut turn),
         Event::Input { id, text } => typing::input(state, &id, &text),
         Event::Key { id, key } => starting::key(state, &mut turn, &id, &key),
         Event::Leaving if state.is_unsaved() => turn.first.push(Effect::Prevent),

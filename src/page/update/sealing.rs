@@ -3,7 +3,7 @@
 use super::{Turn, hear, steps};
 use crate::file::{self, Sealing};
 use crate::page::event::{Effect, Seed};
-use crate::page::screen::HEADING_ID;
+use crate::page::screen::{HEADING_ID, TROUBLE_ID};
 use crate::page::state::{Kept, State};
 use crate::page::step::Step;
 use crate::sign::SecretKey;
@@ -25,7 +25,8 @@ pub(super) fn seal(state: &mut State, turn: &mut Turn, now: &str, seed: Seed) {
     let sealing = Sealing::new(&work.draft, &key, now, &state.engine);
     match file::seal(&work.draft, &sealing) {
         Ok(file) => {
-            state.sealed = Some(Kept { file, saved: false, refused: false, copied: None });
+            state.sealed =
+                Some(Kept { file, saved: false, again: None, refused: false, copied: None });
             steps::go(state, turn, Step::Done, HEADING_ID.to_owned());
             save(state, turn);
         }
@@ -35,7 +36,8 @@ pub(super) fn seal(state: &mut State, turn: &mut Turn, now: &str, seed: Seed) {
 }
 
 /// Without randomness there is no key, and so no seal.
-pub(super) fn could_not_seal(state: &mut State) {
+pub(super) fn could_not_seal(state: &mut State, turn: &mut Turn) {
+    turn.then.push(Effect::Focus(TROUBLE_ID.to_owned()));
     state.trouble = Some(
         "This browser gives no random numbers, so the file cannot be sealed here. Print this page, and complete the return in another browser.",
     );
@@ -52,6 +54,7 @@ pub(super) fn save(state: &State, turn: &mut Turn) {
 /// The browser started the download, or refused it.
 pub(super) fn saved(state: &mut State, turn: &mut Turn, started: bool) {
     let Some(kept) = &mut state.sealed else { return };
+    kept.again = state.now.filter(|_| kept.saved && started);
     kept.saved |= started;
     if kept.refused == started {
         kept.refused = !started;
@@ -80,6 +83,10 @@ pub(super) fn correct(state: &mut State, turn: &mut Turn) {
     if let (Some(now), Some(work)) = (state.now, &mut state.work) {
         work.draft.revision = work.draft.revision.saturating_add(1);
         work.draft.supersedes = Some(kept.file.id);
+        // Other figures are agreed anew.
+        for part in ["day", "month", "year", "time"] {
+            work.type_text(&format!("declared.signoff_at.{part}"), "");
+        }
         work.check(now);
     }
     state.tried.clear();

@@ -4,19 +4,20 @@ use super::{Turn, starting};
 use crate::page::combobox::Combobox;
 use crate::page::component::SUMMARY_ID;
 use crate::page::event::Effect;
-use crate::page::screen::HEADING_ID;
+use crate::page::screen::{HEADING_ID, TROUBLE_ID};
 use crate::page::state::State;
 use crate::page::step::Step;
 
 /// Continue was pressed: goes on, or says what has to be mended first.
 pub(super) fn go_on(state: &mut State, turn: &mut Turn) {
+    // Whether an organisation may complete the return is known once it is begun.
+    if state.step == Step::Start && state.problems(Step::Start).is_empty() {
+        starting::begin(state);
+    }
     if !state.problems(state.step).is_empty() {
         state.tried.push(state.step);
         turn.then.push(Effect::Focus(SUMMARY_ID.to_owned()));
         return;
-    }
-    if state.step == Step::Start {
-        starting::begin(state);
     }
     let next = state.steps().into_iter().find(|step| *step > state.step);
     reach(state, turn, next.unwrap_or(state.step));
@@ -73,6 +74,13 @@ pub(super) fn change(state: &mut State, turn: &mut Turn, control: String) {
 
 /// Starts another return in the same collection.
 pub(super) fn again(state: &mut State, turn: &mut Turn) {
+    if state.is_unsaved() && state.trouble.is_none() {
+        state.trouble = Some(
+            "The file is not saved, and starting another return takes it away. Copy its text first. To go on without the file, select “Start another return” again.",
+        );
+        turn.then.push(Effect::Focus(TROUBLE_ID.to_owned()));
+        return;
+    }
     state.work = None;
     state.sealed = None;
     state.tried.clear();

@@ -167,15 +167,21 @@ impl Screen {
             ("about.submitter_role", "Information analyst"),
             ("about.submitter_email", "information.analyst@nuh.nhs.uk"),
             ("declared.signoff_name", "Director on call"),
-            ("declared.signoff_at.day", "28"),
-            ("declared.signoff_at.month", "July"),
-            ("declared.signoff_at.year", "2023"),
-            ("declared.signoff_at.time", "10:30am"),
         ] {
             self.type_in(id, text);
         }
+        self.agree();
         self.choose("declared.signoff_role", "duty_director");
         self.choose("declared.signoff_how", "by_phone");
+    }
+
+    /// Says when the figures were agreed.
+    pub(super) fn agree(&mut self) {
+        for (part, text) in
+            [("day", "28"), ("month", "July"), ("year", "2023"), ("time", "10:30am")]
+        {
+            self.type_in(&format!("declared.signoff_at.{part}"), text);
+        }
     }
 }
 
