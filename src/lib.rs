@@ -5,17 +5,18 @@
 //!
 //! | layer | module | knows |
 //! | --- | --- | --- |
-//! | 0 | [`json`] | strict reading (RFC 7493), canonical writing (RFC 8785), places |
-//! | 0 | [`time`] | civil time in Europe/London, windows; reads no clock |
-//! | 0 | [`rule`] | the expression language: compile and evaluate |
-//! | 1 | [`sign`] | Ed25519 signatures as JWS, thumbprints, check codes, key files |
-//! | 1 | [`template`] | what one kind of return asks: sections, fields, rules, calculated values |
-//! | 2 | [`collection`] | one round: actions, windows, lists, parameters; organisations |
-//! | 3 | [`answers`] | what an organisation answered, and the four states of an answer |
-//! | 4 | [`check`] | findings and calculated values |
-//! | 5 | [`file`](mod@file) | the file: drafts, sealing, verifying, re-checking |
-//! | 6 | [`page`] | the submitter's page as state, events and regions; no DOM |
-//! | 7 | `browser`, `cli` | the edges: DOM, files, clock, randomness |
+//! | 0 | [`sorted`] | maps and sets as sorted lists |
+//! | 1 | [`json`] | strict reading (RFC 7493), canonical writing (RFC 8785), places |
+//! | 1 | [`time`] | civil time in Europe/London, windows; reads no clock |
+//! | 1 | [`rule`] | the expression language: compile and evaluate |
+//! | 2 | [`sign`] | Ed25519 signatures as JWS, thumbprints, check codes, key files |
+//! | 2 | [`template`] | what one kind of return asks: sections, fields, rules, calculated values |
+//! | 3 | [`collection`] | one round: actions, windows, lists, parameters; organisations |
+//! | 4 | [`answers`] | what an organisation answered, and the four states of an answer |
+//! | 5 | [`check`] | findings and calculated values |
+//! | 6 | [`file`](mod@file) | the file: drafts, sealing, verifying, re-checking |
+//! | 7 | [`page`] | the submitter's page as state, events and regions; no DOM |
+//! | 8 | `browser`, `cli` | the edges: DOM, files, clock, randomness |
 
 pub mod answers;
 pub mod check;
@@ -25,6 +26,7 @@ pub mod json;
 pub mod page;
 pub mod rule;
 pub mod sign;
+pub mod sorted;
 pub mod template;
 pub mod time;
 

@@ -4,9 +4,9 @@
 use super::place::row_keys;
 use super::{Answer, Answers, Held, Scalar, Stray};
 use crate::collection::Form;
+use crate::json::{Map, Value};
 use crate::template::FieldKind;
 use crate::template::source::{Field, SectionKind};
-use serde_json::{Map, Value};
 use thiserror::Error;
 
 /// Why answers could not be read: the place, and what stands there.
@@ -25,7 +25,7 @@ impl AnswersError {
     }
 }
 
-type Members = Map<String, Value>;
+type Members = Map;
 
 impl Answers {
     /// Reads the members `answers` and `declared` of a file.

@@ -4,16 +4,17 @@
 use super::{Checked, Finding, Values, Worked};
 use crate::answers::Answers;
 use crate::collection::Form;
+use crate::json::{Map, Value as Json, object};
 use crate::rule::Value;
 use crate::template::Severity;
 use crate::time::{Date, Instant};
-use serde_json::{Map, Value as Json, json};
 
 impl Checked {
     /// The `derived` member for these answers.
     pub fn derived(&self, form: &Form, answers: &Answers) -> Json {
-        let findings: Vec<Json> = self.findings.iter().map(|f| finding(f, form, answers)).collect();
-        json!({ "findings": findings, "values": values(&self.values, form, answers) })
+        let findings = self.findings.iter().map(|f| finding(f, form, answers)).collect();
+        let values = values(&self.values, form, answers);
+        object(&mut [("findings", findings), ("values", values)])
     }
 }
 
@@ -23,16 +24,14 @@ fn finding(finding: &Finding, form: &Form, answers: &Answers) -> Json {
         Severity::Query => "query",
         Severity::Note => "note",
     };
-    let mut members = json!({ "rule": finding.rule, "severity": severity });
-    if let Some(object) = members.as_object_mut() {
-        if !finding.row.is_empty() {
-            object.insert("row".to_owned(), json!(finding.row));
-        }
-        if let Some(place) = finding.places.first() {
-            object.insert("at".to_owned(), Json::String(place.id(form, answers)));
-        }
+    let mut members = vec![("rule", (&finding.rule).into()), ("severity", severity.into())];
+    if !finding.row.is_empty() {
+        members.push(("row", (&finding.row).into()));
     }
-    members
+    if let Some(place) = finding.places.first() {
+        members.push(("at", Json::String(place.id(form, answers))));
+    }
+    object(&mut members)
 }
 
 fn values(values: &Values, form: &Form, answers: &Answers) -> Json {
@@ -43,40 +42,46 @@ fn values(values: &Values, form: &Form, answers: &Answers) -> Json {
         else {
             continue;
         };
-        let list = table.iter().enumerate().map(|(number, row)| {
+        let mut list = Vec::new();
+        for (number, row) in table.iter().enumerate() {
+            let mut members = Map::new();
             let keys = crate::answers::row_keys(form, answers, plan.section, plan.field, number);
-            let keys =
-                keys.into_iter().map(|(key, id, _)| (key.to_owned(), Json::String(id.to_owned())));
-            Json::Object(keys.chain(worked(row, form)).collect())
-        });
-        rows.insert(format!("{}.{}", section.id, field.id), Json::Array(list.collect()));
+            for (key, id, _) in keys {
+                members.insert(key.to_owned(), id.into());
+            }
+            worked(&mut members, row, form);
+            list.push(Json::Object(members));
+        }
+        rows.insert(format!("{}.{}", section.id, field.id), Json::Array(list));
     }
     let mut groups = Map::new();
     for (source, list) in form.template.source().groups.iter().zip(&values.groups) {
-        let list = list.iter().map(|group| {
-            let keys = group.keys.iter().map(|(key, id)| (key.clone(), Json::String(id.clone())));
-            Json::Object(keys.chain(worked(&group.values, form)).collect())
-        });
-        groups.insert(source.id.clone(), Json::Array(list.collect()));
+        let mut found = Vec::new();
+        for group in list {
+            let mut members = Map::new();
+            for (key, id) in &group.keys {
+                members.insert(key.clone(), id.into());
+            }
+            worked(&mut members, &group.values, form);
+            found.push(Json::Object(members));
+        }
+        groups.insert(source.id.clone(), Json::Array(found));
     }
-    let totals: Map<String, Json> = worked(&values.totals, form).collect();
-    json!({ "groups": groups, "rows": rows, "totals": totals })
+    let mut totals = Map::new();
+    worked(&mut totals, &values.totals, form);
+    object(&mut [("groups", groups.into()), ("rows", rows.into()), ("totals", totals.into())])
 }
 
-/// Each value by its id; one that is not known is left out, one with unknown parts says how many.
-fn worked<'v>(list: &'v [Worked], form: &'v Form) -> impl Iterator<Item = (String, Json)> + 'v {
-    list.iter().filter_map(|item| {
-        let id = form.template.source().calculated.get(item.index)?.id.clone();
-        let value = plain(&item.value)?;
-        Some((
-            id,
-            if item.unknown > 0 {
-                json!({ "not_known": item.unknown, "value": value })
-            } else {
-                value
-            },
-        ))
-    })
+/// Adds each value by its id; one that is not known is left out, one with unknown parts says how many.
+fn worked(members: &mut Map, list: &[Worked], form: &Form) {
+    for item in list {
+        let source = form.template.source().calculated.get(item.index);
+        let (Some(source), Some(mut value)) = (source, plain(&item.value)) else { continue };
+        if item.unknown > 0 {
+            value = object(&mut [("not_known", item.unknown.into()), ("value", value)]);
+        }
+        members.insert(source.id.clone(), value);
+    }
 }
 
 fn plain(value: &Value) -> Option<Json> {

@@ -2,11 +2,11 @@
 
 use super::{LONGEST_EXPLANATION, SHORTEST_EXPLANATION, Subject};
 use crate::answers::{Answer, Place, Scalar};
+use crate::sorted::SortedMap;
 use crate::template::{Severity, Spot};
-use std::collections::BTreeMap;
 
 /// Which row or group a finding is about: each key's id and its entry's id. Empty for the return.
-pub type RowKey = BTreeMap<String, String>;
+pub type RowKey = SortedMap<String, String>;
 
 /// The answer to a query.
 #[derive(Clone, Debug, Eq, PartialEq)]

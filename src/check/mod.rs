@@ -20,11 +20,11 @@ pub use words::number_words;
 use crate::answers::{Answer, Answers, Place, Scalar};
 use crate::collection::{Form, Organisation};
 use crate::rule::{State, Value};
+use crate::sorted::SortedMap;
 use crate::template::source::FaultKind;
 use crate::template::{FieldKind, Severity};
 use crate::time::{Instant, LocalTime};
 use scene::Scene;
-use std::collections::BTreeMap;
 
 /// Fewest characters of an explanation (domain.md 3).
 pub const SHORTEST_EXPLANATION: usize = 15;
@@ -42,6 +42,9 @@ pub struct Mistake {
     pub typed: String,
 }
 
+/// What was typed and could not be read, by its place.
+pub type Mistakes = SortedMap<Place, Mistake>;
+
 /// What is checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
@@ -54,7 +57,7 @@ pub struct Subject<'a> {
     /// How queries were explained.
     pub explanations: &'a [Explanation],
     /// What was typed and could not be read; these places are not answered.
-    pub mistakes: &'a BTreeMap<Place, Mistake>,
+    pub mistakes: &'a Mistakes,
     /// The present while drafting; the time it was prepared when a file is checked again.
     pub now: Instant,
     /// From 1.

@@ -11,8 +11,6 @@ use crate::file::Draft;
 use crate::json::{self, Value};
 use crate::template::Severity;
 use crate::time::Instant;
-use serde_json::json;
-use std::collections::BTreeMap;
 
 pub(super) fn run(verb: &Check, set: &Set, output: &mut Output) -> Result<Status, Failure> {
     let at = verb.at.as_deref().map(edge::time).transpose()?;
@@ -41,7 +39,7 @@ fn file(bytes: &[u8], set: &Set, at: Option<Instant>) -> Result<Found, Failure> 
         Some(now) => now,
         None => edge::now()?,
     };
-    let checked = check::check(&draft.subject(now, &BTreeMap::new()));
+    let checked = check::check(&draft.subject(now, &check::Mistakes::new()));
     Ok(Found { draft, checked })
 }
 
@@ -55,8 +53,8 @@ fn say(name: &str, found: &Found, output: &mut Output, one: &mut Output) -> Stat
     let unexplained = checked.unexplained().count();
     output.line(&format!("{name}: {errors} to correct, {queries} to explain ({unexplained} not explained), {notes} to note"));
     output.findings(checked.findings(), &draft.form, &draft.answers);
-    one.member("errors", json!(errors));
-    one.member("unexplained", json!(unexplained));
+    one.member("errors", errors);
+    one.member("unexplained", unexplained);
     say_findings(checked.findings(), &draft.form, &draft.answers, one);
     if checked.is_sealable() { Status::Good } else { Status::Findings }
 }
@@ -71,7 +69,7 @@ pub(super) fn say_findings(
     output.findings(findings, form, answers);
     output.member(
         "findings",
-        findings.iter().map(|finding| to_json(finding, form, answers)).collect(),
+        findings.iter().map(|finding| to_json(finding, form, answers)).collect::<Value>(),
     );
 }
 
@@ -105,8 +103,8 @@ fn to_json(finding: &Finding, form: &Form, answers: &Answers) -> Value {
         Given::Explained(text) => Value::String(text.clone()),
         Given::Missing | Given::NotAsked => Value::Null,
     };
-    json!({
-        "at": places, "explanation": explanation, "message": finding.message,
-        "row": finding.row, "rule": finding.rule, "severity": word(finding.severity),
+    crate::json!({
+        "at": places, "explanation": explanation, "message": &finding.message,
+        "row": &finding.row, "rule": &finding.rule, "severity": word(finding.severity),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::output::{Output, Status, complain};
 use super::{Failure, edge};
-use serde_json::{Value, json};
+use crate::json::Value;
 use std::path::PathBuf;
 
 /// Why one file has no result: for people, and one word for programs.
@@ -33,8 +33,8 @@ pub(super) fn each(
         let said = bytes.and_then(|bytes| say(&name, &bytes, output, &mut one));
         worst = worst.max(said.unwrap_or_else(|Refusal { code, message, help }| {
             complain(&format!("{name}: {message}"), &help);
-            one.member("verdict", json!(code));
-            one.member("error", json!({ "help": help, "message": message }));
+            one.member("verdict", code);
+            one.member("error", crate::json!({ "help": help, "message": message }));
             Status::Refused
         }));
         documents.push(one.document(&name));

@@ -4,7 +4,6 @@ use super::args::KeyFile;
 use super::output::{Output, Status};
 use super::{Failure, edge, passphrase};
 use crate::sign::{SecretKey, key_file};
-use serde_json::Value;
 
 pub(super) fn new(verb: &KeyFile, output: &mut Output) -> Result<Status, Failure> {
     if verb.file.exists() {
@@ -47,6 +46,6 @@ fn say(key: &SecretKey, output: &mut Output) {
     let thumbprint = key.public().thumbprint();
     output.line(&format!("Check code: {}", thumbprint.enrolment_code()));
     output.line(&format!("Thumbprint: {thumbprint}"));
-    output.member("check_code", Value::String(thumbprint.enrolment_code()));
-    output.member("thumbprint", Value::String(thumbprint.to_string()));
+    output.member("check_code", thumbprint.enrolment_code());
+    output.member("thumbprint", thumbprint.to_string());
 }

@@ -2,7 +2,7 @@
 //! colour the words that speak of it.
 
 use crate::json;
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -30,7 +30,7 @@ impl From<Status> for ExitCode {
 /// Collects what a run says: lines as they come, or members of one JSON document.
 pub(super) struct Output {
     json: bool,
-    document: Map<String, Value>,
+    document: Map,
 }
 
 impl Output {
@@ -46,9 +46,9 @@ impl Output {
     }
 
     /// A member of the result, for programs.
-    pub(super) fn member(&mut self, name: &str, value: Value) {
+    pub(super) fn member(&mut self, name: &str, value: impl Into<Value>) {
         if self.json {
-            self.document.insert(name.to_owned(), value);
+            self.document.insert(name.to_owned(), value.into());
         }
     }
 
@@ -60,7 +60,7 @@ impl Output {
     /// What went wrong and what to do, on standard error and, with `--json`, in the document.
     pub(super) fn failure(&mut self, message: &str, help: &str) {
         complain(message, help);
-        self.member("error", serde_json::json!({ "help": help, "message": message }));
+        self.member("error", crate::json!({ "help": help, "message": message }));
     }
 
     /// Its members as the document of one file.

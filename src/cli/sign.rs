@@ -6,7 +6,6 @@ use super::output::{Output, Status};
 use super::{Failure, edge, key};
 use crate::collection::Set;
 use crate::file::{Draft, SealError, Sealing, seal};
-use serde_json::Value;
 use std::path::PathBuf;
 
 pub(super) fn run(verb: &Sign, set: &Set, output: &mut Output) -> Result<Status, Failure> {
@@ -24,7 +23,7 @@ pub(super) fn run(verb: &Sign, set: &Set, output: &mut Output) -> Result<Status,
         Ok(sealed) => sealed,
         Err(SealError::Findings { findings }) => {
             output.line(&format!("{}: not sealed", verb.draft.display()));
-            output.member("sealed", Value::Bool(false));
+            output.member("sealed", false);
             say_findings(&findings, &draft.form, &draft.answers, output);
             return Ok(Status::Findings);
         }
@@ -34,9 +33,9 @@ pub(super) fn run(verb: &Sign, set: &Set, output: &mut Output) -> Result<Status,
     output.line(&format!("Sealed and saved {}", path.display()));
     output.line(&format!("Check code: {}", sealed.thumbprint.check_code()));
     output.line(&format!("Return id: {}", sealed.id));
-    output.member("sealed", Value::Bool(true));
-    output.member("file", Value::String(path.display().to_string()));
-    output.member("check_code", Value::String(sealed.thumbprint.check_code()));
-    output.member("id", Value::String(sealed.id));
+    output.member("sealed", true);
+    output.member("file", path.display().to_string());
+    output.member("check_code", sealed.thumbprint.check_code());
+    output.member("id", sealed.id);
     Ok(Status::Good)
 }

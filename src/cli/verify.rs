@@ -8,7 +8,6 @@ use crate::file::{self, ContentVerdict, Verified};
 use crate::json::Value;
 use crate::sign::Role;
 use crate::template::Severity;
-use serde_json::json;
 
 pub(super) fn run(verb: &Files, set: &Set, output: &mut Output) -> Status {
     files::each(&verb.files, output, |name, bytes, output, one| {
@@ -49,20 +48,20 @@ fn say(name: &str, verified: &Verified, output: &mut Output, one: &mut Output) -
         output.line(&format!(
             "  sender not confirmed: ask them to read out their check code, {code}"
         ));
-        signatures.push(json!({
-            "check_code": code, "job_title": header.signer_job_title, "name": header.signer_name, "role": role,
+        signatures.push(crate::json!({
+            "check_code": code, "job_title": &header.signer_job_title, "name": &header.signer_name, "role": role,
             "sender": "not_confirmed", "signed_at": header.signed_at.to_london_text(), "thumbprint": signature.thumbprint.to_string(),
         }));
     }
-    one.member("signatures", Value::Array(signatures));
-    one.member("practice", json!(verified.is_practice()));
-    one.member("approved", json!(verified.is_approved()));
-    one.member("verdict", json!(verified.verdict().code()));
-    one.member("id", json!(verified.id()));
-    one.member("collection", json!(content.collection.id));
-    one.member("template", json!(content.template.id));
-    one.member("organisation", json!(organisation.code));
-    one.member("revision", json!(content.revision));
+    one.member("signatures", signatures);
+    one.member("practice", verified.is_practice());
+    one.member("approved", verified.is_approved());
+    one.member("verdict", verified.verdict().code());
+    one.member("id", verified.id());
+    one.member("collection", &content.collection.id);
+    one.member("template", &content.template.id);
+    one.member("organisation", &organisation.code);
+    one.member("revision", content.revision);
     match verified.verdict() {
         ContentVerdict::Unchanged => findings(verified, output, one),
         ContentVerdict::Differs(differences) => {
@@ -76,8 +75,8 @@ fn say(name: &str, verified: &Verified, output: &mut Output, one: &mut Output) -
             }
             let list = differences
                 .iter()
-                .map(|d| json!({ "at": d.pointer, "found": d.found, "said": d.said }));
-            one.member("differences", list.collect());
+                .map(|d| crate::json!({ "at": &d.pointer, "found": &d.found, "said": &d.said }));
+            one.member("differences", list.collect::<Value>());
             Status::Refused
         }
         ContentVerdict::UnknownCollection | ContentVerdict::UnknownTemplate => Status::Refused,
@@ -93,8 +92,8 @@ fn findings(verified: &Verified, output: &mut Output, one: &mut Output) -> Statu
     let Some(checked) = verified.checked() else { return Status::Refused };
     let errors = checked.count(Severity::Error);
     let unexplained = checked.unexplained().count();
-    one.member("errors", json!(errors));
-    one.member("unexplained", json!(unexplained));
+    one.member("errors", errors);
+    one.member("unexplained", unexplained);
     if checked.is_sealable() {
         return if verified.is_approved() { Status::Good } else { Status::Findings };
     }

@@ -1,9 +1,10 @@
 //! Collections and lists as people write them: TOML and CSV to canonical JSON. Native only.
 
 use super::{Collection, Document, DocumentKind, Expected, Form, Organisation, Organisations};
+use crate::json;
+use crate::json::{Map, Value};
 use crate::template::author::{AuthorFault, File, locate, table, template, to_json};
 use crate::template::{Fault, Step, Template};
-use serde_json::{Map, Value, json};
 use std::rc::Rc;
 
 /// The members of an authored collection that are not lists.
@@ -182,7 +183,7 @@ pub fn collection(
     })?;
     members.insert(
         "organisations".to_owned(),
-        json!({ "id": wanted, "sha256": organisations.sha256() }),
+        json!({ "id": &wanted, "sha256": organisations.sha256() }),
     );
     if let Some(Value::Array(returns)) = members.get_mut("return") {
         for (number, due) in returns.iter_mut().enumerate() {
@@ -224,7 +225,7 @@ pub fn collection(
 }
 
 /// The authored members as JSON, with the arrays that are lists moved under `lists`.
-fn members(file: &File) -> Result<Map<String, Value>, Vec<AuthorFault>> {
+fn members(file: &File) -> Result<Map, Vec<AuthorFault>> {
     let authored = table(file)?;
     let mut members = Map::new();
     let mut lists = Map::new();

@@ -2,11 +2,11 @@
 //! type that the template's rules were checked against.
 
 use super::{Collection, Due, Organisations};
+use crate::json::Value as Json;
 use crate::rule::Value;
 use crate::template::source::{List, Plain};
 use crate::template::{Fault, Step, Template, way};
 use crate::time::{self, LocalTime, Window};
-use serde_json::Value as Json;
 use std::rc::Rc;
 
 /// One entry of a list.

@@ -40,12 +40,12 @@ impl Organisation {
     /// The stored form, without what is empty.
     #[cfg(not(target_arch = "wasm32"))]
     fn to_json(&self) -> Value {
-        let mut members = serde_json::json!({
-            "code": self.code, "icb_code": self.icb_code, "kind": self.kind, "name": self.name,
-            "region_code": self.region_code, "services": self.services,
+        let mut members = crate::json!({
+            "code": &self.code, "icb_code": &self.icb_code, "kind": &self.kind, "name": &self.name,
+            "region_code": &self.region_code, "services": self.services.clone(),
         });
         if let Some(members) = members.as_object_mut() {
-            members.retain(|_, value| *value != "" && *value != serde_json::json!([]));
+            members.retain(|_, value| *value != "" && *value != crate::json!([]));
         }
         members
     }
@@ -87,7 +87,7 @@ impl Organisations {
     pub fn new(id: String, mut list: Vec<Organisation>) -> Self {
         list.sort_by(|a, b| a.code.cmp(&b.code));
         let all: Vec<Value> = list.iter().map(Organisation::to_json).collect();
-        let value = serde_json::json!({ "format": FORMAT, "id": id, "organisations": all });
+        let value = crate::json!({ "format": FORMAT, "id": &id, "organisations": all });
         let json = json::canonical(&value);
         Self { id, list, sha256: sha256_hex(json.as_bytes()), json }
     }

@@ -36,7 +36,7 @@ pub struct Source {
     /// The returns owed.
     pub returns: Vec<Due>,
     /// The lists that the templates ask for, in the order of their names.
-    pub lists: Vec<(String, Vec<Map<String, Value>>)>,
+    pub lists: Vec<(String, Vec<Map>)>,
     /// The parameters that the templates ask for, in the order of their names.
     pub parameters: Vec<(String, Setting)>,
 }
@@ -148,7 +148,7 @@ impl Source {
     }
 
     /// The entries of the list with this id.
-    pub fn list(&self, id: &str) -> &[Map<String, Value>] {
+    pub fn list(&self, id: &str) -> &[Map] {
         self.lists.iter().find(|(name, _)| name == id).map_or(&[], |(_, entries)| entries)
     }
 
@@ -159,7 +159,7 @@ impl Source {
 }
 
 /// The entries of one list; their attributes are looked at when a template asks for them.
-fn entries(value: &Value) -> Read<Vec<Map<String, Value>>> {
+fn entries(value: &Value) -> Read<Vec<Map>> {
     let items = value.as_array().ok_or_else(|| found(value, "a list"))?;
     let entry = |item: &Value| item.as_object().cloned().ok_or_else(|| found(item, "an entry"));
     let numbered = items.iter().enumerate();

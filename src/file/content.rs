@@ -4,7 +4,7 @@ use crate::check::{Explanation, RowKey};
 use crate::collection::source::Pinned;
 
 use crate::json::{Map, Members, ShapeError, Value, found, refuse_null};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 /// The `format` of a sealed return.
 pub const RETURN_FORMAT: &str = "ia-return/1";
@@ -86,11 +86,11 @@ pub struct Content {
     /// Thumbprint (RFC 7638) of the preparer's key.
     pub preparer_kid: Option<String>,
     /// Who agreed it, and how.
-    pub declared: Map<String, Value>,
+    pub declared: Map,
     /// Ids of the sibling, previous and last-round returns that were at hand.
-    pub inputs: BTreeMap<String, String>,
+    pub inputs: SortedMap<String, String>,
     /// `{section: {field: answer}}`.
-    pub answers: Map<String, Value>,
+    pub answers: Map,
     /// How queries were explained.
     pub explanations: Vec<ExplanationEntry>,
     /// Findings and calculated values.
@@ -208,7 +208,7 @@ impl Content {
 
     /// The first explanation, by number, of a query that is explained before it, or past the limit.
     fn twice_explained(&self) -> Option<usize> {
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::new();
         self.explanations.iter().enumerate().find_map(|(number, item)| {
             let new = seen.insert((&item.rule, &item.row)) && number < MOST_EXPLANATIONS;
             (!new).then_some(number)
@@ -260,11 +260,11 @@ impl Content {
     }
 }
 
-fn members(value: &Value) -> Read<Map<String, Value>> {
+fn members(value: &Value) -> Read<Map> {
     value.as_object().cloned().ok_or_else(|| found(value, "an object"))
 }
 
-fn texts(m: &mut Members<'_>, name: &'static str) -> BTreeMap<String, String> {
+fn texts(m: &mut Members<'_>, name: &'static str) -> SortedMap<String, String> {
     let text =
         |value: &Value| value.as_str().map(str::to_owned).ok_or_else(|| found(value, "text"));
     m.named(name, text).into_iter().collect()
@@ -274,7 +274,7 @@ fn text(text: &str) -> Value {
     Value::String(text.to_owned())
 }
 
-fn text_members(texts: &BTreeMap<String, String>) -> Value {
+fn text_members(texts: &SortedMap<String, String>) -> Value {
     Value::Object(texts.iter().map(|(name, value)| (name.clone(), text(value))).collect())
 }
 

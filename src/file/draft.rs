@@ -3,14 +3,13 @@
 use super::content::{
     Content, DRAFT_FORMAT, ExplanationEntry, OrganisationRef, TemplateRef, object,
 };
-use crate::answers::Place;
 use crate::answers::{Answers, AnswersError};
-use crate::check::{self, Checked, Explanation, Mistake, Subject};
+use crate::check::{self, Checked, Explanation, Mistakes, Subject};
 use crate::collection::source::Pinned;
 use crate::collection::{Form, Organisation, Set};
 use crate::json::{self, Members, ReadError, ShapeError};
+use crate::sorted::SortedMap;
 use crate::time::Instant;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use thiserror::Error;
 
@@ -95,15 +94,11 @@ impl Draft {
 
     /// Fills what the collection and the organisation fill.
     pub fn fill(&mut self, now: Instant) {
-        self.answers = check::fill(&self.subject(now, &BTreeMap::new()));
+        self.answers = check::fill(&self.subject(now, &Mistakes::new()));
     }
 
     /// This draft as something to check.
-    pub fn subject<'a>(
-        &'a self,
-        now: Instant,
-        mistakes: &'a BTreeMap<Place, Mistake>,
-    ) -> Subject<'a> {
+    pub fn subject<'a>(&'a self, now: Instant, mistakes: &'a Mistakes) -> Subject<'a> {
         Subject {
             form: &self.form,
             organisation: &self.organisation,
@@ -140,7 +135,7 @@ impl Draft {
             prepared_at: None,
             preparer_kid: None,
             declared,
-            inputs: BTreeMap::new(),
+            inputs: SortedMap::new(),
             answers,
             explanations: self
                 .explanations
@@ -155,7 +150,7 @@ impl Draft {
 
     /// The draft as a file.
     pub fn write(&self, now: Instant) -> String {
-        let checked = check::check(&self.subject(now, &BTreeMap::new()));
+        let checked = check::check(&self.subject(now, &Mistakes::new()));
         json::indented(&object([("draft", self.content(&checked).to_json())]))
     }
 

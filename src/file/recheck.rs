@@ -3,12 +3,10 @@
 
 use super::content::Content;
 use super::draft::Draft;
-use crate::check::{self, Checked};
+use crate::check::{self, Checked, Mistakes};
 use crate::collection::Form;
-use crate::json;
+use crate::json::{self, Value};
 use crate::time::Instant;
-use serde_json::Value;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Something a re-check finds otherwise than the file says.
@@ -43,7 +41,7 @@ pub(super) fn recheck(
             return (None, differences);
         }
     };
-    let mistakes = BTreeMap::new();
+    let mistakes = Mistakes::new();
     let checked = check::check(&draft.subject(now, &mistakes));
     let again = draft.content(&checked);
     let derived = checked.derived(form, &draft.answers);
@@ -89,7 +87,7 @@ fn compare(pointer: &str, said: &Value, found: &Value, differences: &mut Vec<Dif
         }
         _ => {
             let words = |value: &Value| {
-                if value.is_null() { String::new() } else { json::canonical(value) }
+                if *value == Value::Null { String::new() } else { json::canonical(value) }
             };
             differences.push(Difference {
                 pointer: pointer.to_owned(),

@@ -4,12 +4,11 @@ use super::ENGINE_VERSION;
 use super::content::{Content, Engine, RETURN_FORMAT, object};
 use super::draft::{Draft, file_name};
 use crate::answers::{Answer, Scalar};
-use crate::check::{self, Finding};
+use crate::check::{self, Finding, Mistakes};
 use crate::json;
 use crate::sign::{self, Header, Kind, Role, SecretKey, Thumbprint};
 use crate::template::sha256_hex;
 use crate::time::Instant;
-use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// With what a draft is sealed. Time and key are passed in: the core has neither.
@@ -74,7 +73,7 @@ pub enum SealError {
 pub fn seal(draft: &Draft, sealing: &Sealing<'_>) -> Result<Sealed, SealError> {
     let mut draft = draft.clone();
     draft.fill(sealing.now);
-    let mistakes = BTreeMap::new();
+    let mistakes = Mistakes::new();
     let checked = check::check(&draft.subject(sealing.now, &mistakes));
     if !checked.is_sealable() {
         let stops = |f: &&Finding| {

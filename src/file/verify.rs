@@ -293,7 +293,7 @@ fn read(bytes: &[u8]) -> Result<File, VerifyError> {
         )));
     }
     // Moved, not copied: a hostile file is held once.
-    let payload = value.get_mut("return").map(Value::take).unwrap_or_default();
+    let payload = value.get_mut("return").map(std::mem::take).unwrap_or_default();
     Ok(File { payload, signatures })
 }
 

@@ -31,8 +31,7 @@ fn write_value(text: &mut String, value: &Value, indent: Option<usize>) {
         Value::Null => text.push_str("null"),
         Value::Bool(true) => text.push_str("true"),
         Value::Bool(false) => text.push_str("false"),
-        // Writing to a String cannot fail.
-        Value::Number(number) => drop(write!(text, "{number}")),
+        Value::Number(number) => text.push_str(&number.to_string()),
         Value::String(string) => write_string(text, string),
         Value::Array(items) => {
             let inner = indent.map(|indent| indent + 1);
@@ -45,7 +44,7 @@ fn write_value(text: &mut String, value: &Value, indent: Option<usize>) {
         }
         Value::Object(members) => {
             let inner = indent.map(|indent| indent + 1);
-            let mut sorted: Vec<_> = members.iter().collect();
+            let mut sorted: Vec<&(String, Value)> = members.iter().collect();
             sorted.sort_unstable_by(|(a, _), (b, _)| by_utf16(a, b));
             text.push('{');
             for (index, (name, member)) in sorted.into_iter().enumerate() {
@@ -122,13 +121,12 @@ fn write_escape(text: &mut String, c: char) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::json;
 
     #[test]
     fn an_indented_file_breaks_lines_only_where_there_is_something() {
-        let value = json!({ "b": [1, {}], "a": [] });
+        let value = json!({ "b": json!([1, json!({})]), "a": json!([]) });
         assert_eq!(indented(&value), "{\n  \"a\": [],\n  \"b\": [\n    1,\n    {}\n  ]\n}\n");
     }
 }

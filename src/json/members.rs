@@ -10,7 +10,7 @@ use super::{Map, Value};
 
 /// The members of one object, while they are read.
 pub struct Members<'v> {
-    map: Option<&'v Map<String, Value>>,
+    map: Option<&'v Map>,
     names: Vec<&'static str>,
     fault: Option<ShapeError>,
 }

@@ -21,8 +21,7 @@ mod members;
 mod place;
 mod read;
 mod shape;
-
-pub use serde_json::{Map, Number, Value};
+mod value;
 
 pub use canonical::{canonical, indented};
 pub use fault::{ReadError, ReadFault};
@@ -31,6 +30,7 @@ pub use members::{Members, found};
 pub use place::{Place, Shown, push_segment};
 pub use read::{is_noncharacter, read};
 pub use shape::{ShapeError, refuse_null};
+pub use value::{Map, Value, object};
 
 /// The longest document that is read, in bytes, inclusive: a full return of 2,000 rows is a quarter of
 /// this, and a limit keeps a hostile file from filling memory.

@@ -3,10 +3,8 @@
 //! Why not `serde_json`'s own: it keeps the last of two members with one name, reads fractions, and
 //! counts no pointer, so two programs could read one signed file in two ways.
 
-use serde_json::map::Entry;
-
 use super::place::{Place, push_segment};
-use super::{MAX_BYTES, MAX_DEPTH, MAX_INTEGER, MAX_VALUES, Map, ReadError, ReadFault, Value};
+use super::{MAX_BYTES, MAX_DEPTH, MAX_INTEGER, MAX_VALUES, ReadError, ReadFault, Value};
 
 /// Reads one JSON document.
 ///
@@ -84,6 +82,13 @@ impl Failure {
         }
         ReadError { fault, place: Place::new(bytes, offset, pointer) }
     }
+}
+
+/// A member of an object that is being read, and where its name starts.
+struct Member {
+    name: String,
+    at: usize,
+    value: Value,
 }
 
 /// A cursor over a text. Between two of its steps `at` lies on a character boundary.
@@ -184,29 +189,42 @@ impl<'a> Reader<'a> {
     }
 
     fn object(&mut self, depth: usize) -> Result<Value, Failure> {
-        let mut members = Map::new();
+        let mut members = Vec::new();
+        let end = self.members(depth, &mut members);
+        // In the order of the text, a doubled name comes before whatever ended the reading.
+        members.sort_unstable_by(|one: &Member, other| {
+            (&one.name, one.at).cmp(&(&other.name, other.at))
+        });
+        let twins = members.windows(2).filter_map(|pair| match pair {
+            [one, twin] if one.name == twin.name => Some(twin),
+            _ => None,
+        });
+        if let Some(twin) = twins.min_by_key(|twin| twin.at) {
+            return Err(fail(ReadFault::DuplicateName { name: twin.name.clone() }, twin.at));
+        }
+        end?;
+        Ok(Value::Object(members.into_iter().map(|member| (member.name, member.value)).collect()))
+    }
+
+    /// Reads members up to the brace that ends them.
+    fn members(&mut self, depth: usize, members: &mut Vec<Member>) -> Result<(), Failure> {
         self.at += 1;
         self.skip_space();
         if self.take(b'}') {
-            return Ok(Value::Object(members));
+            return Ok(());
         }
         loop {
             self.skip_space();
-            let start = self.at;
+            let at = self.at;
             let name = self.name()?;
-            match members.entry(name) {
-                Entry::Occupied(twin) => {
-                    let name = twin.key().clone();
-                    return Err(fail(ReadFault::DuplicateName { name }, start));
-                }
-                Entry::Vacant(member) => match self.value(depth) {
-                    Ok(value) => drop(member.insert(value)),
-                    Err(failure) => return Err(failure.under(member.key().clone())),
-                },
+            members.push(Member { name, at, value: Value::Null });
+            let value = self.value(depth);
+            if let Some(member) = members.last_mut() {
+                member.value = value.map_err(|failure| failure.under(member.name.clone()))?;
             }
             self.skip_space();
             if self.take(b'}') {
-                return Ok(Value::Object(members));
+                return Ok(());
             }
             if !self.take(b',') {
                 return Err(self.unexpected("a comma or }"));

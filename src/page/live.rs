@@ -4,12 +4,11 @@
 //! shown last; only those that differ are replaced. Text inputs are never among them, so typing keeps
 //! focus, caret and every character.
 
-use std::collections::BTreeMap;
-
 use maud::Markup;
 
 use super::component::{Control, Standing, group_id, message_id, messages};
 use super::event::Effect;
+use crate::sorted::SortedMap;
 
 /// One thing that can change.
 #[derive(Clone, Debug)]
@@ -44,7 +43,7 @@ const STANDING: &str = "=";
 pub(super) struct Live {
     /// One map for all three kinds, by element or region and what of it: the engine carries the code of every kind
     /// of map.
-    parts: BTreeMap<(String, &'static str), Part>,
+    parts: SortedMap<(String, &'static str), Part>,
     empty: Markup,
     usual: Standing,
 }

@@ -1,8 +1,6 @@
 //! What the rules say, seen from the page: on which step it belongs, which control it is about, and what
 //! stands in the way of going on.
 
-use std::collections::BTreeSet;
-
 use super::component::{Message, Problem, Severity};
 use super::layout::Layout;
 use super::screen::start::ORGANISATION;
@@ -10,6 +8,7 @@ use super::step::Step;
 use super::work::Work;
 use crate::answers::Place;
 use crate::check::{Finding, Given};
+use crate::sorted::SortedSet;
 use crate::template;
 
 /// The id that problems lead to which no control can mend.
@@ -57,7 +56,7 @@ pub(super) fn key(finding: &Finding) -> String {
 }
 
 /// Everything that can be said now, by the keys it is raised under: findings, and boxes that are not filled.
-pub(super) fn standing(work: &Work) -> BTreeSet<String> {
+pub(super) fn standing(work: &Work) -> SortedSet<String> {
     let findings = work.checked.findings();
     let boxes = findings.iter().filter(|finding| has_box(finding) && is_unexplained(finding));
     findings.iter().map(key).chain(boxes.map(|finding| box_id(work, finding))).collect()

@@ -1,6 +1,5 @@
 //! The state of the page.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::combobox::{Choice, Combobox};
@@ -12,6 +11,7 @@ use super::step::Step;
 use super::work::Work;
 use crate::collection::{Form, Set};
 use crate::file::Sealed;
+use crate::sorted::SortedSet;
 use crate::time::Instant;
 
 /// Everything the page knows. Changed only by [`update`](super::update).
@@ -34,9 +34,9 @@ pub struct State {
     /// Steps where Continue was pressed with something to mend: there everything is said.
     pub(super) tried: Vec<Step>,
     /// Findings that are shown, because the cell, field or row they are about was left.
-    pub(super) raised: BTreeSet<String>,
+    pub(super) raised: SortedSet<String>,
     /// Rows that were left at least once, by id.
-    pub(super) visited: BTreeSet<String>,
+    pub(super) visited: SortedSet<String>,
     /// The sealed file.
     pub(super) sealed: Option<Kept>,
     /// What was just said to screen readers.

@@ -1,6 +1,5 @@
 //! One return being filled in: what was typed, what it means, what the rules say of it.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::layout::{Layout, Slot};
@@ -8,9 +7,10 @@ use super::moment::{self, Joined, Parts};
 use super::said;
 use super::step::Step;
 use crate::answers::{Answer, Place, Scalar, entry};
-use crate::check::{self, Checked, Explanation, Finding, Mistake};
+use crate::check::{self, Checked, Explanation, Finding, Mistake, Mistakes};
 use crate::collection::{Form, Organisation};
 use crate::file::Draft;
+use crate::sorted::SortedMap;
 use crate::template::FieldKind;
 use crate::template::source::{FaultKind, Field};
 use crate::time::Instant;
@@ -25,8 +25,8 @@ pub(super) struct Work {
     /// What the rules say; worked out again after every change.
     pub(super) checked: Checked,
     /// Every text as it stands in its box, by the box's id. Nothing typed is ever taken out.
-    typed: BTreeMap<String, String>,
-    mistakes: BTreeMap<Place, Mistake>,
+    typed: SortedMap<String, String>,
+    mistakes: Mistakes,
     /// Rows left out because the organisation employs nobody in them: table and last key.
     left_out: Vec<(usize, String)>,
 }
@@ -35,10 +35,10 @@ impl Work {
     /// Begins a return.
     pub(super) fn new(form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
         let draft = Draft::new(form, organisation, now);
-        let mistakes = BTreeMap::new();
+        let mistakes = Mistakes::new();
         let checked = check::check(&draft.subject(now, &mistakes));
         let layout = Rc::new(Layout::new(&draft.form, &draft.answers));
-        Self { draft, layout, checked, typed: BTreeMap::new(), mistakes, left_out: Vec::new() }
+        Self { draft, layout, checked, typed: SortedMap::new(), mistakes, left_out: Vec::new() }
     }
 
     /// Begins the same return for another organisation or collection, with everything typed so far.

@@ -1,13 +1,12 @@
 //! Signatures: entries of a JWS in the General JSON Serialization (RFC 7515 section 7.2.1) whose
 //! payload is detached (appendix F), so that any JOSE library verifies them.
 
-use serde_json::json;
 use thiserror::Error;
 
 use super::base64url;
 use super::key::{PublicKey, PublicKeyError, SecretKey};
 use super::thumbprint::Thumbprint;
-use crate::json::{self, Members, ReadError, ShapeError, Shown, Value};
+use crate::json::{self, Members, ReadError, ShapeError, Shown, Value, object};
 use crate::time::Instant;
 
 /// What is signed. Each kind has a `typ` of its own, so that a signature over one cannot pass for a
@@ -266,12 +265,17 @@ impl Protected {
     fn canonical(&self) -> String {
         let role = ROLES.iter().find(|(_, role)| *role == self.role).map_or("", |(word, _)| word);
         let Jwk { crv, kty, x } = &self.jwk;
-        json::canonical(&json!({
-            "alg": self.alg, "jwk": { "crv": crv, "kty": kty, "x": x },
-            "kid": self.kid.to_string(), "role": role, "signed_at": self.signed_at.to_london_text(),
-            "signer_job_title": self.signer_job_title, "signer_name": self.signer_name,
-            "typ": self.typ,
-        }))
+        let jwk = object(&mut [("crv", crv.into()), ("kty", kty.into()), ("x", x.into())]);
+        json::canonical(&object(&mut [
+            ("alg", (&self.alg).into()),
+            ("jwk", jwk),
+            ("kid", self.kid.to_string().into()),
+            ("role", (*role).into()),
+            ("signed_at", self.signed_at.to_london_text().into()),
+            ("signer_job_title", (&self.signer_job_title).into()),
+            ("signer_name", (&self.signer_name).into()),
+            ("typ", (&self.typ).into()),
+        ]))
     }
 }
 

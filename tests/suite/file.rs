@@ -4,7 +4,6 @@ use crate::support::{IN_TIME, filled, resealed, sealed, set};
 use ia_returns::file::{ContentVerdict, Draft, Sealing, VerifyError, seal, verify};
 use ia_returns::json::{self, Value};
 use ia_returns::sign::SecretKey;
-use serde_json::json;
 
 #[test]
 fn a_sealed_file_verifies_and_a_check_here_finds_the_same() {

@@ -6,7 +6,6 @@ use ia_returns::json::{
     MAX_BYTES, MAX_DEPTH, MAX_VALUES, Map, Members, ReadError, ReadFault, ShapeError, Value,
     canonical, locate, read, refuse_null,
 };
-use serde_json::json;
 
 fn fault(text: impl AsRef<[u8]>) -> ReadError {
     read(text.as_ref()).expect_err(&String::from_utf8_lossy(text.as_ref()))
@@ -284,7 +283,7 @@ fn strings_are_escaped_as_rfc_8785_says() {
 
 #[test]
 fn an_object_of_many_members_is_read_in_good_time() {
-    let members: Map<_, _> = (0..50_000).map(|n| (format!("m{n}"), Value::from(n))).collect();
+    let members: Map = (0..50_000).map(|n| (format!("m{n}"), Value::from(n))).collect();
     let value = Value::Object(members);
     assert_eq!(read(canonical(&value).as_bytes()).unwrap(), value);
 }

@@ -7,6 +7,11 @@
     reason = "a test says what it expects by stopping; clippy's own exception covers only #[test] functions"
 )]
 
+/// A JSON value as it is written, nested as you like.
+macro_rules! json {
+    ($($json:tt)+) => { crate::support::value(&serde_json::json!($($json)+)) };
+}
+
 mod cmd;
 mod file;
 mod json;

@@ -8,7 +8,6 @@ use ia_returns::file::{Draft, Sealed, Sealing, seal};
 use ia_returns::json::{self, Value};
 use ia_returns::sign::{self, Header, Kind, Role, SecretKey};
 use ia_returns::time::Instant;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Invented figures for RX1: due, absent for the action, absent for other reasons, by date and
@@ -96,14 +95,19 @@ pub(crate) fn filled(set: &Set, now: &str) -> Draft {
     let row = [("staff_group", GROUPS[1]), ("strike_date", DAYS[0])];
     draft.explanations.push(Explanation {
         rule: "BQ04".to_owned(),
-        row: row.map(|(key, id)| (key.to_owned(), id.to_owned())).into(),
+        row: row.map(|(key, id)| (key.to_owned(), id.to_owned())).into_iter().collect(),
         text: "Eight were on booked annual leave before the action was called.".to_owned(),
     });
     draft
 }
 
 pub(crate) fn checked(draft: &Draft, now: &str) -> Checked {
-    check::check(&draft.subject(at(now), &BTreeMap::new()))
+    check::check(&draft.subject(at(now), &check::Mistakes::new()))
+}
+
+/// A value of another library as one of ours.
+pub(crate) fn value(json: &serde_json::Value) -> Value {
+    json::read(json.to_string().as_bytes()).expect("it is I-JSON")
 }
 
 /// Rule ids of the findings, with their rows' entries.

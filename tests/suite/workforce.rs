@@ -40,8 +40,10 @@ fn an_empty_draft_asks_for_every_required_figure_and_adds_nothing_up() {
     let missing = found.findings().iter().filter(|f| f.rule == "XE19").count();
     // 15 rows of 2 required figures; nil return; name, role, email; four of the sign-off.
     assert_eq!(missing, 30 + 1 + 3 + 4);
-    let subject =
-        draft.subject(crate::support::at(IN_TIME), &std::collections::BTreeMap::new()).form.clone();
+    let subject = draft
+        .subject(crate::support::at(IN_TIME), &ia_returns::check::Mistakes::new())
+        .form
+        .clone();
     let total = &found.values().totals[0];
     assert_eq!(subject.template.source().calculated[total.index].id, "total_due");
     assert_eq!(total.unknown, 15, "blank is never zero");
@@ -98,7 +100,7 @@ fn an_explanation_for_another_row_does_not_explain() {
     let set = set();
     let mut draft = filled(&set, IN_TIME);
     let other = Explanation {
-        row: [("strike_date".to_owned(), "2023-07-26".to_owned())].into(),
+        row: [("strike_date".to_owned(), "2023-07-26".to_owned())].into_iter().collect(),
         ..draft.explanations[0].clone()
     };
     draft.explanations = vec![other];

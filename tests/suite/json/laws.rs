@@ -30,6 +30,20 @@ fn document() -> impl Strategy<Value = Value> {
     })
 }
 
+/// The same value in another library.
+fn theirs(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Number(number) => (*number).into(),
+        Value::String(text) => text.as_str().into(),
+        Value::Array(items) => items.iter().map(theirs).collect(),
+        Value::Object(members) => {
+            members.iter().map(|(name, value)| (name.clone(), theirs(value))).collect()
+        }
+    }
+}
+
 /// Writes a document with its members in another order, spaced out, every character of a string escaped.
 fn disguised(value: &Value) -> String {
     match value {
@@ -75,13 +89,13 @@ proptest! {
 
     #[test]
     fn the_form_is_that_of_another_writer(value in document()) {
-        prop_assert_eq!(canonical(&value), serde_json_canonicalizer::to_string(&value).unwrap());
+        prop_assert_eq!(canonical(&value), serde_json_canonicalizer::to_string(&theirs(&value)).unwrap());
     }
 
     #[test]
     fn what_we_read_another_reader_reads_alike(bytes in mutated()) {
         if let Ok(value) = read(&bytes) {
-            prop_assert_eq!(serde_json::from_slice::<Value>(&bytes).unwrap(), value);
+            prop_assert_eq!(serde_json::from_slice::<serde_json::Value>(&bytes).unwrap(), theirs(&value));
         }
     }
 
