@@ -6,7 +6,7 @@
 //! | layer | module | knows |
 //! | --- | --- | --- |
 //! | 0 | [`sorted`] | maps and sets as sorted lists |
-//! | 1 | [`json`] | strict reading (RFC 7493), canonical writing (RFC 8785), places |
+//! | 1 | [`json`](mod@json) | strict reading (RFC 7493), canonical writing (RFC 8785), places |
 //! | 1 | [`time`] | civil time in Europe/London, windows; reads no clock |
 //! | 1 | [`rule`] | the expression language: compile and evaluate |
 //! | 2 | [`sign`] | Ed25519 signatures as JWS, thumbprints, check codes, key files |

@@ -118,7 +118,6 @@ async function draftOfTheFigures() {
       workforce: { staffing: ROWS },
     },
     explanations: [{ ...QUERY, text: explanation }],
-    engine: { kind: 'native', version: '0.1.0' },
   };
 }
 
