@@ -5,6 +5,7 @@
 //!
 //! | layer | module | knows |
 //! | --- | --- | --- |
+//! | 0 | [`letters`] | small letters, words, what cannot be seen |
 //! | 0 | [`sorted`] | maps and sets as sorted lists |
 //! | 1 | [`json`](mod@json) | strict reading (RFC 7493), canonical writing (RFC 8785), places |
 //! | 1 | [`time`] | civil time in Europe/London, windows; reads no clock |
@@ -23,6 +24,7 @@ pub mod check;
 pub mod collection;
 pub mod file;
 pub mod json;
+pub mod letters;
 pub mod page;
 pub mod rule;
 pub mod sign;

@@ -1,5 +1,6 @@
 //! Free text must not identify anyone: NHS numbers, e-mail addresses, telephone numbers.
 
+use crate::letters::is_of_word;
 use crate::template::source::FaultKind;
 
 /// What free text holds that identifies a person, the gravest first.
@@ -10,9 +11,7 @@ pub(super) fn scan(text: &str) -> Option<FaultKind> {
     }
     let email = text.split_whitespace().any(|word| {
         word.split_once('@').is_some_and(|(local, domain)| {
-            local.ends_with(char::is_alphanumeric)
-                && domain.contains('.')
-                && domain.starts_with(char::is_alphanumeric)
+            local.ends_with(is_of_word) && domain.contains('.') && domain.starts_with(is_of_word)
         })
     });
     let phone = runs.iter().map(|run| run.concat()).any(|digits| {

@@ -1,6 +1,8 @@
 //! Where in a document something is.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
+
+use crate::letters::is_unseen;
 
 /// A place in a JSON document, in the two ways that people look for it: in the text and by name.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -56,8 +58,9 @@ impl fmt::Display for Shown<'_> {
                 return f.write_str("…");
             }
             match c {
-                '"' | '\'' => write!(f, "{c}")?,
-                _ => write!(f, "{}", c.escape_debug())?,
+                '\\' => f.write_str("\\\\")?,
+                _ if is_unseen(c) || c.is_control() => write!(f, "\\u{{{:x}}}", u32::from(c))?,
+                _ => f.write_char(c)?,
             }
         }
         Ok(())

@@ -4,6 +4,8 @@
 //! what is chosen. The behaviour is the editable combobox with list autocomplete of the ARIA Authoring
 //! Practices; nothing is chosen that the person did not choose or write out in full.
 
+use crate::letters::{is_of_word, lower};
+
 /// How many lines are shown at most; the status says how many more there are.
 pub const SHOWN: usize = 30;
 
@@ -209,10 +211,10 @@ fn words(text: &str) -> Vec<String> {
         .replace('&', " and ")
         .chars()
         .filter(|character| !matches!(character, '\'' | '\u{2018}' | '\u{2019}'))
-        .flat_map(char::to_lowercase)
+        .map(lower)
         .collect();
     plain
-        .split(|character: char| !character.is_alphanumeric())
+        .split(|character: char| !is_of_word(character))
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()

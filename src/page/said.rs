@@ -49,7 +49,10 @@ pub(super) fn key(finding: &Finding) -> String {
     let places: Vec<String> = finding
         .places
         .iter()
-        .map(|place| format!("{}.{}.{:?}", place.section, place.field, place.cell))
+        .map(|Place { section, field, cell }| {
+            let cell = cell.map(|(row, column)| format!(".{row}.{column}")).unwrap_or_default();
+            format!("{section}.{field}{cell}")
+        })
         .collect();
     let row: Vec<&str> = finding.row.values().map(String::as_str).collect();
     format!("{} {} at {}", finding.rule, row.join(" "), places.join(" "))

@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
+use crate::letters::is_unseen;
+
 /// The text with every invisible or direction-changing character replaced by `[U+XXXX]`.
 ///
 /// Line breaks and tabs stay: they show as white space. Borrowed when there is nothing to replace.
@@ -48,22 +50,6 @@ pub fn outside_lines(text: &str) -> Markup {
             @if index > 0 { br; }
             (outside(line))
         }
-    }
-}
-
-/// Characters that show nothing, or change how others are shown.
-fn is_unseen(character: char) -> bool {
-    match character {
-        '\n' | '\t' => false,
-        // Soft hyphen, combining grapheme joiner, Arabic letter mark, Hangul and Mongolian fillers.
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180B}'..='\u{180F}'
-        // Zero widths, marks, embeddings, overrides, isolates, separators, invisible operators.
-        | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        // Fillers, variation selectors, byte order mark, annotation anchors.
-        | '\u{3164}' | '\u{FFA0}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
-        // Tags and further variation selectors.
-        | '\u{E0000}'..='\u{E0FFF}' => true,
-        other => other.is_control(),
     }
 }
 
