@@ -29,6 +29,8 @@ pub struct Form {
     pub collection: Rc<Collection>,
     /// The template.
     pub template: Rc<Template>,
+    /// `estimate` or `final`, where the collection asks for the template once for each.
+    pub stage: Option<&'static str>,
     /// The organisations of the collection's date.
     pub organisations: Rc<Organisations>,
     /// The window; absent: always open.
@@ -45,11 +47,12 @@ impl Form {
     pub fn new(
         collection: Rc<Collection>,
         template: Rc<Template>,
+        stage: Option<&'static str>,
         organisations: Rc<Organisations>,
     ) -> Result<Self, Vec<Fault>> {
         let source = template.source();
         let mut faults = Vec::new();
-        let Some((Due { sha256, .. }, window)) = collection.due(&source.id) else {
+        let Some((Due { sha256, .. }, window)) = collection.due(&source.id, stage) else {
             return Err(vec![Fault::new(
                 way!["return"],
                 format!("the collection does not ask for {}", source.id),
@@ -67,7 +70,7 @@ impl Form {
             source.lists.iter().map(|list| entries(list, &collection, &mut faults)).collect();
         let parameters = parameters(&template, &collection, &mut faults);
         if faults.is_empty() {
-            Ok(Self { collection, template, organisations, window, lists, parameters })
+            Ok(Self { collection, template, stage, organisations, window, lists, parameters })
         } else {
             Err(faults)
         }
