@@ -80,10 +80,10 @@ fn collection(form: &Form) -> Value {
     record([
         text(&source.id),
         text(&source.title),
-        text(&source.classification),
+        text(form.classification()),
         text(&source.reference),
         Value::Bool(source.practice),
-        text(&form.stage),
+        text(form.stage_word()),
         Value::List(actions.collect()),
     ])
 }

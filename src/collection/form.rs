@@ -32,12 +32,12 @@ pub struct Form {
     pub collection: Rc<Collection>,
     /// The template.
     pub template: Rc<Template>,
+    /// `estimate` or `final`, where the collection asks for the template once for each.
+    pub stage: Option<&'static str>,
     /// The organisations of the collection's date.
     pub organisations: Rc<Organisations>,
     /// The window; absent: always open.
     pub window: Option<Window>,
-    /// The stage: `estimate` or `final`.
-    pub stage: String,
     lists: Vec<Vec<Entry>>,
     /// For each list its entries as options, then the collection's actions.
     options: Vec<Vec<Choice>>,
@@ -52,11 +52,12 @@ impl Form {
     pub fn new(
         collection: Rc<Collection>,
         template: Rc<Template>,
+        stage: Option<&'static str>,
         organisations: Rc<Organisations>,
     ) -> Result<Self, Vec<Fault>> {
         let source = template.source();
         let mut faults = Vec::new();
-        let Some((Due { sha256, .. }, window)) = collection.due(&source.id) else {
+        let Some((Due { sha256, .. }, window)) = collection.due(&source.id, stage) else {
             return Err(vec![Fault::new(
                 way!["return"],
                 format!("the collection does not ask for {}", source.id),
@@ -75,13 +76,12 @@ impl Form {
         let parameters = parameters(&template, &collection, &mut faults);
         if faults.is_empty() {
             let options = options(&lists, &collection);
-            let stage = FINAL.to_owned();
             Ok(Self {
                 collection,
                 template,
+                stage,
                 organisations,
                 window,
-                stage,
                 lists,
                 options,
                 parameters,
@@ -94,6 +94,18 @@ impl Form {
     /// The entries of the template's list with this number.
     pub fn list(&self, number: usize) -> &[Entry] {
         self.lists.get(number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The stage in rules and in the file: `estimate` or `final`.
+    pub fn stage_word(&self) -> &'static str {
+        self.stage.unwrap_or(FINAL)
+    }
+
+    /// The marking of this return: its own, else the collection's.
+    pub fn classification(&self) -> &str {
+        let due = self.collection.due(&self.template.source().id, self.stage);
+        let own = due.map(|(due, _)| self.collection.classification(due));
+        own.unwrap_or(&self.collection.source().classification)
     }
 
     /// What a choice may be: its own options, or the entries of the list it names.
