@@ -14,6 +14,7 @@ macro_rules! json {
 
 mod cmd;
 mod collection;
+mod engine;
 mod file;
 mod json;
 mod page;
