@@ -14,6 +14,7 @@ macro_rules! json {
 
 mod cases;
 mod cmd;
+mod collection;
 mod file;
 mod json;
 mod page;
