@@ -8,7 +8,7 @@ use crate::template::{Fault, Step, Template};
 use std::rc::Rc;
 
 /// The members of an authored collection that are not lists.
-const MEMBERS: [&str; 14] = [
+const MEMBERS: [&str; 15] = [
     "format",
     "id",
     "title",
@@ -23,6 +23,7 @@ const MEMBERS: [&str; 14] = [
     "action",
     "return",
     "parameters",
+    "workbook",
 ];
 
 /// The `format` of a file that templates include.
@@ -210,10 +211,13 @@ pub fn collection(
     for due in &collection.source().returns {
         let found = templates.iter().filter(|t| t.source().id == due.template);
         for template in found {
-            if let Err(more) =
-                Form::new(collection.clone(), template.clone(), organisations.clone())
-            {
-                faults.extend(all(more));
+            let (collection, template) = (collection.clone(), template.clone());
+            let form = Form::new(collection, template, due.stage, organisations.clone());
+            for fault in form.err().map(all).unwrap_or_default() {
+                // A template that is owed at two stages has its faults once.
+                if !faults.contains(&fault) {
+                    faults.push(fault);
+                }
             }
         }
     }

@@ -16,7 +16,7 @@ pub use expected::{Expected, FORMAT as EXPECTED_FORMAT, Owes};
 pub use form::{Entry, Form};
 pub use organisations::{Organisation, Organisations};
 pub use set::{Document, DocumentKind, LoadError, Set};
-pub use source::{Action, Approval, Due, Source, UnknownSigner};
+pub use source::{Action, Approval, Block, Due, Source, UnknownSigner, Workbook};
 
 use crate::json::{self, Value};
 use crate::template::{Fault, sha256_hex, way};
@@ -90,6 +90,7 @@ impl Collection {
                 "Add [[action]] and [[return]].",
             ));
         }
+        once_a_stage(&source.returns, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -106,11 +107,17 @@ impl Collection {
         &self.actions
     }
 
-    /// The return of this template and its window; no window means always open.
-    pub fn due(&self, template: &str) -> Option<(&Due, Option<Window>)> {
-        let at = self.source.returns.iter().position(|due| due.template == template)?;
+    /// The return of this template at this stage and its window; no window means always open.
+    pub fn due(&self, template: &str, stage: Option<&str>) -> Option<(&Due, Option<Window>)> {
+        let is = |due: &Due| due.template == template && due.stage == stage;
+        let at = self.source.returns.iter().position(is)?;
         let due = self.source.returns.get(at)?;
         Some((due, self.windows.get(at).copied().flatten()))
+    }
+
+    /// The marking of a return: its own, or else the collection's.
+    pub fn classification<'a>(&'a self, due: &'a Due) -> &'a str {
+        due.classification.as_ref().unwrap_or(&self.source.classification)
     }
 
     /// Its canonical JSON.
@@ -121,6 +128,22 @@ impl Collection {
     /// SHA-256 of [`Collection::json`].
     pub fn sha256(&self) -> &str {
         &self.sha256
+    }
+}
+
+/// A template is owed once, or once for each stage: a form is found by the two.
+fn once_a_stage(returns: &[Due], faults: &mut Vec<Fault>) {
+    for (number, due) in returns.iter().enumerate() {
+        let mut before = returns.iter().take(number).filter(|other| other.template == due.template);
+        if before
+            .any(|other| other.stage == due.stage || other.stage.is_none() != due.stage.is_none())
+        {
+            faults.push(Fault::new(
+                way!["return", number],
+                format!("{} is owed twice", due.template),
+                "Give stage = \"estimate\" to one and stage = \"final\" to the other, or leave one out.",
+            ));
+        }
     }
 }
 

@@ -13,6 +13,7 @@ macro_rules! json {
 }
 
 mod cmd;
+mod collection;
 mod file;
 mod json;
 mod page;
