@@ -41,7 +41,7 @@ fn now() -> Instant {
 
 fn answer(draft: &mut Draft, id: &str, typed: &str) {
     let place = Place::parse(id, &draft.form, &draft.answers).expect(id);
-    let read = entry::read(place.field(&draft.form).expect(id), typed).expect(id);
+    let read = entry::read(&draft.form, place.field(&draft.form).expect(id), typed).expect(id);
     draft.answers.set(place, read);
 }
 
@@ -50,7 +50,7 @@ fn filled(set: &Set) -> Draft {
     let form = set.form("twelve-groups", "workforce_sitrep").expect("the form").clone();
     let organisation = form.organisations.by_code("RX1").expect("RX1").clone();
     let (days, groups) = (form.list(0).to_vec(), form.list(1).to_vec());
-    let mut draft = Draft::new(form, organisation, now());
+    let mut draft = Draft::new(form, organisation, None, now());
     for (id, text) in [
         ("about.nil_return", "no"),
         ("about.submitter_name", "Information analyst on duty"),

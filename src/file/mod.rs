@@ -15,7 +15,7 @@ pub use content::{Content, DRAFT_FORMAT, Engine, ExplanationEntry, RETURN_FORMAT
 pub use draft::{Draft, DraftError};
 pub use recheck::Difference;
 pub use seal::{SealError, Sealed, Sealing, seal};
-pub use verify::{ContentVerdict, SignatureVerdict, Verified, VerifyError, verify};
+pub use verify::{ContentVerdict, SignatureVerdict, Verified, verify};
 
 /// The version of this program, as `engine.version` says it.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
