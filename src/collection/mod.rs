@@ -12,9 +12,9 @@ mod organisations;
 mod set;
 pub mod source;
 
-pub use expected::{Expected, FORMAT as EXPECTED_FORMAT, Owes};
+pub use expected::{Contact, Expected, FORMAT as EXPECTED_FORMAT, Owes};
 pub use form::{Entry, Form};
-pub use organisations::{Organisation, Organisations};
+pub use organisations::{By, Organisation, Organisations};
 pub use set::{Document, DocumentKind, LoadError, Set};
 pub use source::{Action, Approval, Block, Due, Source, UnknownSigner, Workbook};
 
@@ -113,6 +113,15 @@ impl Collection {
         let at = self.source.returns.iter().position(is)?;
         let due = self.source.returns.get(at)?;
         Some((due, self.windows.get(at).copied().flatten()))
+    }
+
+    /// When the last window of this template closes; nothing where one never does.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn closes(&self, template: &str) -> Option<Instant> {
+        let dues = self.source.returns.iter().zip(&self.windows);
+        let windows: Option<Vec<Window>> =
+            dues.filter(|(due, _)| due.template == template).map(|(_, window)| *window).collect();
+        windows.unwrap_or_default().iter().map(|window| window.closes()).max()
     }
 
     /// The marking of a return: its own, or else the collection's.
