@@ -7,8 +7,8 @@
 //! | --- | --- | --- |
 //! | 0 | [`letters`] | small letters, words, what cannot be seen |
 //! | 0 | [`sorted`] | maps and sets as sorted lists |
+//! | 0 | [`time`] | civil time in Europe/London, windows; reads no clock |
 //! | 1 | [`json`](mod@json) | strict reading (RFC 7493), canonical writing (RFC 8785), places |
-//! | 1 | [`time`] | civil time in Europe/London, windows; reads no clock |
 //! | 1 | [`rule`] | the expression language: compile and evaluate |
 //! | 2 | [`sign`] | Ed25519 signatures as JWS, thumbprints, check codes, key files |
 //! | 2 | [`template`] | what one kind of return asks: sections, fields, rules, calculated values |

@@ -252,7 +252,7 @@ pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, VerifyError> {
         return Err(not_a_return("it does not say when it was prepared, in London time"));
     };
     let form =
-        set.form_by_hash(&content.collection.sha256, &content.template.sha256, None).cloned();
+        set.form_by_hash(&content.collection.sha256, &content.template.sha256, content.stage()).cloned();
     let (checked, verdict) = if let Some(form) = &form {
         match recheck(form, &content, prepared_at) {
             (checked, list) if list.is_empty() => (checked, ContentVerdict::Unchanged),

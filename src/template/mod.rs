@@ -20,8 +20,8 @@ pub(crate) mod wording;
 pub(crate) use fault::way;
 pub use fault::{Fault, Step};
 pub use plan::{
-    CalculatedPlan, FieldPlan, GroupPlan, Message, Part, Plan, RulePlan, RuleScope, SectionPlan,
-    Spot, TablePlan,
+    CalculatedPlan, FieldPlan, GradePlan, GroupPlan, HowPlan, IndexPlan, Message, Named,
+    OptionsFrom, Part, Plan, RowStep, RulePlan, RuleScope, SectionPlan, Spot, TablePlan,
 };
 pub use source::{FieldKind, Severity, Source};
 

@@ -154,7 +154,7 @@ fn a_practice_return_and_one_that_is_not_approved_never_count() {
     let set = set();
     let form = set.form("practice", "workforce_sitrep").unwrap().clone();
     let organisation = form.organisations.by_code("RX1").unwrap().clone();
-    let mut draft = Draft::new(form, organisation, crate::support::at(IN_TIME));
+    let mut draft = Draft::new(form, organisation, None, crate::support::at(IN_TIME));
     for (id, text) in [
         ("about.nil_return", "yes"),
         ("about.nil_reason", "no_staff_in_scope"),
