@@ -6,12 +6,16 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod author;
+#[cfg(not(target_arch = "wasm32"))]
+mod diff;
 mod expected;
 mod form;
 mod organisations;
 mod set;
 pub mod source;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use diff::{Difference, diff};
 pub use expected::{Contact, Expected, FORMAT as EXPECTED_FORMAT, Owes};
 pub use form::{Entry, Form};
 pub use organisations::{By, Organisation, Organisations};
@@ -127,6 +131,12 @@ impl Collection {
     /// The marking of a return: its own, or else the collection's.
     pub fn classification<'a>(&'a self, due: &'a Due) -> &'a str {
         due.classification.as_ref().unwrap_or(&self.source.classification)
+    }
+
+    /// Where the file of a return goes, as a sentence.
+    pub fn submit_to(&self, template: &str, stage: Option<&str>) -> &str {
+        let own = self.due(template, stage).and_then(|(due, _)| due.submit_to.as_ref());
+        own.unwrap_or(&self.source.submit_to)
     }
 
     /// Its canonical JSON.

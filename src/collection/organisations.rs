@@ -8,7 +8,7 @@ use crate::template::sha256_hex;
 const FORMAT: &str = "ia-organisations/1";
 
 /// One organisation, by the facts of the list's date.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Organisation {
     /// The ODS code.
     pub code: String,

@@ -229,7 +229,8 @@ impl Draft {
         if let Some(fault) = content.sealed_only().or_else(|| content.revision_fault()) {
             return Err(DraftError::Shape(fault));
         }
-        let form = set.form_by_hash(&content.collection.sha256, &content.template.sha256, content.stage());
+        let form =
+            set.form_by_hash(&content.collection.sha256, &content.template.sha256, content.stage());
         let form = form.ok_or_else(|| DraftError::Unknown {
             collection: content.collection.id.clone(),
             template: content.template.id.clone(),
@@ -316,9 +317,7 @@ fn organisation(form: &Form, found: &OrganisationRef) -> Organisation {
             code: found.code.clone(),
             name: found.name.clone(),
             kind: "trust".to_owned(),
-            services: Vec::new(),
-            icb_code: String::new(),
-            region_code: String::new(),
+            ..Organisation::default()
         },
     }
 }

@@ -251,8 +251,9 @@ pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, VerifyError> {
     let Some(prepared_at) = prepared_at.filter(same) else {
         return Err(not_a_return("it does not say when it was prepared, in London time"));
     };
-    let form =
-        set.form_by_hash(&content.collection.sha256, &content.template.sha256, content.stage()).cloned();
+    let form = set
+        .form_by_hash(&content.collection.sha256, &content.template.sha256, content.stage())
+        .cloned();
     let (checked, verdict) = if let Some(form) = &form {
         match recheck(form, &content, prepared_at) {
             (checked, list) if list.is_empty() => (checked, ContentVerdict::Unchanged),

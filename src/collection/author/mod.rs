@@ -3,6 +3,7 @@
 mod calendar;
 mod expected;
 mod lint;
+pub mod ods;
 mod organisations;
 mod rows;
 mod unused;
@@ -12,7 +13,6 @@ pub use expected::{Against, COLUMNS as EXPECTED_COLUMNS, MORE as EXPECTED_MORE, 
 pub use organisations::{
     COLUMNS as ORGANISATION_COLUMNS, MORE as ORGANISATION_MORE, organisations,
 };
-pub(crate) use rows::unnamed as csv_rows;
 
 use super::{Collection, Document, DocumentKind, Expected, Form, Organisations};
 use crate::json;

@@ -9,9 +9,10 @@ pub const COLUMNS: [&str; 6] = ["code", "name", "kind", "services", "icb_code", 
 /// The columns that a list may have besides.
 pub const MORE: [&str; 2] = ["former_names", "former_codes"];
 /// The kinds of organisation.
-pub const KINDS: [&str; 3] = ["trust", "icb", "region"];
+pub(super) const KINDS: [&str; 3] = ["trust", "icb", "region"];
 /// The services of a trust.
-pub const SERVICES: [&str; 5] = ["acute", "ambulance", "community", "mental_health", "specialist"];
+pub(super) const SERVICES: [&str; 5] =
+    ["acute", "ambulance", "community", "mental_health", "specialist"];
 
 /// Reads `code,name,kind,services,icb_code,region_code` and, where they are there, `former_names` (separated by
 /// semicolons) and `former_codes`. Services and codes are separated by spaces.

@@ -25,6 +25,11 @@ impl Row {
         self.starts.get(column).copied().unwrap_or(last)
     }
 
+    /// How many cells there are.
+    pub(crate) fn width(&self) -> usize {
+        self.cells.len()
+    }
+
     /// The words of a cell.
     pub(crate) fn words(&self, column: usize) -> Vec<String> {
         self.cell(column).split_whitespace().map(str::to_owned).collect()
@@ -104,6 +109,15 @@ pub(crate) fn unnamed(file: &File) -> Result<Vec<Row>, Vec<AuthorFault>> {
         rows.push(Row { cells, starts });
     }
     Ok(rows)
+}
+
+/// A text as a cell of a CSV file.
+pub(crate) fn quoted(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }
 
 /// What is wrong, without the byte numbers of the reader: the place is said as line and column.
