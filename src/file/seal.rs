@@ -72,6 +72,8 @@ pub enum SealError {
 /// [`SealError::Findings`] while a rule stops it or a query is not explained.
 pub fn seal(draft: &Draft, sealing: &Sealing<'_>) -> Result<Sealed, SealError> {
     let mut draft = draft.clone();
+    // A return that is named but not at hand was not read: the file does not say that it was.
+    draft.inputs = draft.inputs.into_iter().filter(|(_, given)| given.said.is_some()).collect();
     draft.fill(sealing.now);
     let mistakes = Mistakes::new();
     let checked = check::check(&draft.subject(sealing.now, &mistakes));
