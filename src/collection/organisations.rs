@@ -1,8 +1,8 @@
 //! A dated list of organisations: looked up, never matched by pattern.
 
+use crate::hash::sha256_hex;
 use crate::json::{self, Members, ReadError, ReadFault, ShapeError, Value};
 use crate::letters::{is_of_word, lower};
-use crate::template::sha256_hex;
 
 /// The `format` every organisation list carries.
 const FORMAT: &str = "ia-organisations/1";

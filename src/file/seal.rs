@@ -5,9 +5,9 @@ use super::content::{Content, Engine, RETURN_FORMAT, object};
 use super::draft::{Draft, file_name};
 use crate::answers::{Answer, Scalar};
 use crate::check::{self, Finding, Mistakes};
+use crate::hash::sha256_hex;
 use crate::json;
 use crate::sign::{self, Header, Kind, Role, SecretKey, Thumbprint};
-use crate::template::sha256_hex;
 use crate::time::Instant;
 use thiserror::Error;
 
