@@ -15,11 +15,13 @@ macro_rules! json {
 mod cases;
 mod cmd;
 mod collection;
+mod counts;
 mod engine;
 mod file;
 mod json;
 mod page;
 mod rule;
+mod senders;
 mod shipped;
 mod sign;
 mod source;
