@@ -198,8 +198,7 @@ fn moment(way: &[crate::template::Step], text: &str, faults: &mut Vec<Fault>) ->
         Err(error) => {
             // A time of a clock change names itself.
             let named = matches!(error, TimeError::Gap { .. } | TimeError::Overlap { .. });
-            let said =
-                if named { error.to_string() } else { format!("“{text}” is {error}") };
+            let said = if named { error.to_string() } else { format!("“{text}” is {error}") };
             faults.push(Fault::new(way, said, format!("{}.", error.remedy())));
             None
         }

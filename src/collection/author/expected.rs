@@ -147,7 +147,8 @@ impl Check<'_> {
         for (column, kind) in [(3, "icb"), (4, "region")] {
             let home = self.against.organisations.by_code(row.cell(column));
             if !row.cell(column).is_empty() && home.is_none_or(|home| home.kind != kind) {
-                let message = format!("“{}” is no {} of this list", row.cell(column), kind_word(kind));
+                let message =
+                    format!("“{}” is no {} of this list", row.cell(column), kind_word(kind));
                 let help =
                     "Give its code, or leave the cell empty to take it from the organisation list.";
                 faults.push(self.fault(column, message, help));
@@ -181,7 +182,11 @@ impl Check<'_> {
         } else {
             format!("Give the code {}.", meant.join(" or "))
         };
-        self.fault(0, format!("“{}” is not in the organisation list {}", self.row.cell(0), list.id()), help)
+        self.fault(
+            0,
+            format!("“{}” is not in the organisation list {}", self.row.cell(0), list.id()),
+            help,
+        )
     }
 
     fn actions(&self, faults: &mut Vec<AuthorFault>) {

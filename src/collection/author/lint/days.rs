@@ -1,5 +1,6 @@
 //! Days: inside the action, whole or not, on the weekday they say, bank holidays named.
 
+use super::wording::weekdays;
 use crate::collection::Collection;
 use crate::collection::author::calendar::Calendar;
 use crate::json::{Map, Value};
@@ -122,6 +123,10 @@ impl Day<'_> {
     fn label(&self, faults: &mut Vec<Fault>) {
         let label = self.text("label");
         let own = self.date.words();
+        // A date written out in full is looked at with all other wording.
+        if !weekdays(label).is_empty() {
+            return;
+        }
         let names =
             |word: &&str| label.split_whitespace().any(|said| said.trim_matches(',') == *word);
         if let Some(said) =
