@@ -94,8 +94,7 @@ pub(super) enum ExpectedVerb {
 
 #[derive(Args, Debug)]
 pub(super) struct ImportExpected {
-    /// The file: organisation_code, action and returns, and as you like icb_code, region_code, contact_name,
-    /// contact_role, contact_email, contact_phone and deadline
+    /// The file; docs/template-authors.md names its columns
     pub(super) file: PathBuf,
     /// The id of its collection
     #[arg(long = "for", value_name = "ID")]

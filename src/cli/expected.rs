@@ -125,16 +125,13 @@ fn head(list: &Expected) -> String {
         crate::json::canonical(&Value::String(text.to_owned())).replace('\u{7f}', "\\u007f")
     };
     let Expected { format, collection, serial, issued, complete, note, .. } = list;
-    let mut head = format!(
+    let head = format!(
         "format = {}\ncollection = {}\nserial = {serial}\nissued = {}\ncomplete = {complete}\n",
         text(format),
         text(collection),
         text(issued)
     );
-    if !note.is_empty() {
-        head.push_str(&format!("note = {}\n", text(note)));
-    }
-    head
+    if note.is_empty() { head } else { format!("{head}note = {}\n", text(note)) }
 }
 
 pub(super) fn show(verb: &Show, set: &Set, output: &mut Output) -> Result<Status, Failure> {

@@ -25,7 +25,7 @@ pub use source::{Action, Approval, Block, Due, Source, UnknownSigner, Workbook};
 use crate::hash::sha256_hex;
 use crate::json::{self, Value};
 use crate::template::{Fault, way};
-use crate::time::{Instant, LocalTime, Window};
+use crate::time::{Instant, LocalTime, TimeError, Window};
 
 /// A checked collection.
 #[derive(Debug)]
@@ -186,7 +186,7 @@ fn window(number: usize, due: &Due, faults: &mut Vec<Fault>) -> Option<Window> {
         Ok(window) => Some(window),
         Err(error) => {
             let way = way!["return", number, "closes"];
-            faults.push(Fault::new(way, error.to_string(), error.remedy()));
+            faults.push(Fault::new(way, error.to_string(), format!("{}.", error.remedy())));
             None
         }
     }
@@ -196,11 +196,10 @@ fn moment(way: &[crate::template::Step], text: &str, faults: &mut Vec<Fault>) ->
     match LocalTime::parse(text).and_then(LocalTime::instant) {
         Ok(instant) => Some(instant),
         Err(error) => {
-            faults.push(Fault::new(
-                way,
-                error.to_string(),
-                "Write London time as 2023-07-28T09:00.",
-            ));
+            // A time of a clock change names itself.
+            let named = matches!(error, TimeError::Gap { .. } | TimeError::Overlap { .. });
+            let said = if named { error.to_string() } else { format!("“{text}” is {error}") };
+            faults.push(Fault::new(way, said, format!("{}.", error.remedy())));
             None
         }
     }

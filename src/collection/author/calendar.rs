@@ -86,7 +86,7 @@ impl Source {
         let mut date = |way: &[_], text: &str| {
             let found = Date::parse(text);
             let fault = |error: &crate::time::TimeError| {
-                Fault::new(way, format!("“{text}” is {error}"), error.remedy())
+                Fault::new(way, format!("“{text}” is {error}"), format!("{}.", error.remedy()))
             };
             faults.extend(found.as_ref().err().map(fault));
             found.ok()

@@ -1,6 +1,7 @@
 //! Expected lists as people write them: a TOML head, and CSV rows of who owes which return and whom to ask.
 
 use super::lint::of_text;
+use super::organisations::kind_word;
 use super::rows::{self, Row};
 use crate::collection::{
     By, Collection, Contact, Due, Expected, Organisation, Organisations, Owes,
@@ -8,7 +9,7 @@ use crate::collection::{
 use crate::json::Value;
 use crate::template::author::{AuthorFault, File, locate, table, to_json};
 use crate::template::{Fault, way};
-use crate::time::{Date, LocalTime};
+use crate::time::{Date, LocalTime, TimeError};
 
 /// The columns that every expected list has.
 pub const COLUMNS: [&str; 3] = ["organisation_code", "action", "returns"];
@@ -69,7 +70,8 @@ fn head(list: &Expected) -> Vec<Fault> {
         faults.push(Fault::new(way!["serial"], "the serial number is less than 1", help));
     }
     if let Err(error) = Date::parse(&list.issued) {
-        faults.push(Fault::new(way!["issued"], error.to_string(), error.remedy()));
+        let message = format!("“{}” is {error}", list.issued);
+        faults.push(Fault::new(way!["issued"], message, format!("{}.", error.remedy())));
     }
     if !list.complete && list.note.is_empty() {
         let help = "Say in note what is missing and how to complete it, or write complete = true.";
@@ -145,7 +147,8 @@ impl Check<'_> {
         for (column, kind) in [(3, "icb"), (4, "region")] {
             let home = self.against.organisations.by_code(row.cell(column));
             if !row.cell(column).is_empty() && home.is_none_or(|home| home.kind != kind) {
-                let message = format!("“{}” is no {kind} of this list", row.cell(column));
+                let message =
+                    format!("“{}” is no {} of this list", row.cell(column), kind_word(kind));
                 let help =
                     "Give its code, or leave the cell empty to take it from the organisation list.";
                 faults.push(self.fault(column, message, help));
@@ -179,7 +182,11 @@ impl Check<'_> {
         } else {
             format!("Give the code {}.", meant.join(" or "))
         };
-        self.fault(0, format!("“{code}” is not in the organisation list {}", list.id()), help)
+        self.fault(
+            0,
+            format!("“{}” is not in the organisation list {}", self.row.cell(0), list.id()),
+            help,
+        )
     }
 
     fn actions(&self, faults: &mut Vec<AuthorFault>) {
@@ -240,7 +247,13 @@ impl Check<'_> {
             return Vec::new();
         }
         match LocalTime::parse(text).and_then(LocalTime::instant) {
-            Err(error) => faults.push(self.fault(9, error.to_string(), error.remedy())),
+            Err(error @ (TimeError::Gap { .. } | TimeError::Overlap { .. })) => {
+                faults.push(self.fault(9, error.to_string(), format!("{}.", error.remedy())));
+            }
+            Err(error) => {
+                let message = format!("“{text}” is {error}");
+                faults.push(self.fault(9, message, format!("{}.", error.remedy())));
+            }
             Ok(_) if returns.is_empty() => {
                 let help = "Name in “returns” what is wanted by then.";
                 faults.push(self.fault(9, "a deadline of no return".to_owned(), help));

@@ -227,6 +227,12 @@ fn members(file: &File) -> Result<Map, Vec<AuthorFault>> {
     let mut members = Map::new();
     let mut lists = Map::new();
     for (name, value) in authored {
+        if !MEMBERS.contains(&name.as_str()) && !value.is_array() {
+            let message = format!("there is no member “{name}”");
+            let help = format!("Write one of {}, or the entries of a list.", MEMBERS.join(", "));
+            let fault = Fault::new(way![name.as_str()], message, help);
+            return Err(vec![locate(file, &fault.path, &fault)]);
+        }
         let home = if MEMBERS.contains(&name.as_str()) { &mut members } else { &mut lists };
         home.insert(name, to_json(value));
     }

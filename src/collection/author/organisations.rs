@@ -43,6 +43,11 @@ pub fn organisations(file: &File) -> Result<Organisations, Vec<AuthorFault>> {
     }
 }
 
+/// A kind of organisation, as people write it.
+pub(super) fn kind_word(kind: &str) -> &str {
+    if kind == "icb" { "ICB" } else { kind }
+}
+
 fn organisation(row: &Row) -> Organisation {
     let text = |column| row.cell(column).to_owned();
     Organisation {
@@ -79,7 +84,7 @@ fn homes(
     for (column, code, kind) in [(4, &own.icb_code, "icb"), (5, &own.region_code, "region")] {
         let mut known = list.iter().filter(|other| other.kind == kind && other.code == *code);
         if !code.is_empty() && known.next().is_none() {
-            let message = format!("“{code}” is no {kind} of this list");
+            let message = format!("“{code}” is no {} of this list", kind_word(kind));
             let help = format!("Give the code of an organisation of kind {kind}, or add it.");
             faults.push(row.fault(file, column, message, help));
         }

@@ -1,8 +1,9 @@
 //! Days: inside the action, whole or not, on the weekday they say, bank holidays named.
 
+use super::wording::weekdays;
 use crate::collection::Collection;
 use crate::collection::author::calendar::Calendar;
-use crate::json::Map;
+use crate::json::{Map, Value};
 use crate::template::{Fault, Step, way};
 use crate::time::{Date, Instant, LocalTime, WEEKDAYS};
 
@@ -105,7 +106,7 @@ impl Day<'_> {
     /// `whole` says whether the action lasts from midnight to midnight.
     fn whole(&self, actions: &[(Instant, Instant)], faults: &mut Vec<Fault>) {
         let Some((starts, ends)) = span(self.date) else { return };
-        let Some(said) = self.entry.get("whole").and_then(|value| value.as_bool()) else { return };
+        let Some(said) = self.entry.get("whole").and_then(Value::as_bool) else { return };
         let lasts = actions.iter().all(|times| times.0 <= starts && ends <= times.1);
         let words = self.date.words();
         if said && !lasts {
@@ -122,6 +123,10 @@ impl Day<'_> {
     fn label(&self, faults: &mut Vec<Fault>) {
         let label = self.text("label");
         let own = self.date.words();
+        // A date written out in full is looked at with all other wording.
+        if !weekdays(label).is_empty() {
+            return;
+        }
         let names =
             |word: &&str| label.split_whitespace().any(|said| said.trim_matches(',') == *word);
         if let Some(said) =
@@ -130,7 +135,7 @@ impl Day<'_> {
             let message =
                 format!("the label says {said}, and {} is a {}", self.date, self.date.weekday());
             faults.push(self.fault("label", message, format!("Write “{own}”.")));
-        } else if MONTHS.iter().any(|month| names(&month)) {
+        } else if MONTHS.iter().any(names) {
             let day = self.date.words_without_weekday();
             let day = day.rsplit_once(' ').map_or(day.as_str(), |(day, _)| day);
             if !format!(" {label} ").contains(&format!(" {day} ")) {

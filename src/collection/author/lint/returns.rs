@@ -26,7 +26,7 @@ pub(super) fn lint(collection: &Collection) -> Vec<Fault> {
             faults.push(Fault::new(
                 way!["return", number],
                 format!("{} is marked OFFICIAL (XE03)", due.template),
-                "Add classification = \"OFFICIAL-SENSITIVE\" to this [[return]].",
+                "Write classification = \"OFFICIAL-SENSITIVE\" in this [[return]].",
             ));
         }
         kinds(number, due, &mut faults);
@@ -129,7 +129,10 @@ fn parameters(collection: &Collection, faults: &mut Vec<Fault>) {
         let Some(since) = &setting.since else { continue };
         let way = way!["parameters", name.as_str(), "since"].to_vec();
         match Date::parse(since) {
-            Err(error) => faults.push(Fault::new(&way, error.to_string(), error.remedy())),
+            Err(error) => {
+                let message = format!("“{since}” is {error}");
+                faults.push(Fault::new(&way, message, format!("{}.", error.remedy())));
+            }
             Ok(since) if last.is_some_and(|last| since > last) => {
                 let message = format!("“{name}” holds from {since}, which is after the action");
                 faults.push(Fault::new(

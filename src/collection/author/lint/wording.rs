@@ -41,7 +41,7 @@ pub(in crate::collection::author) fn of_text(way: &[Step], text: &str) -> Vec<Fa
 }
 
 /// Dates written out in full, like “Friday 28 July 2023”, that fall on another weekday.
-fn weekdays(text: &str) -> Vec<(&'static str, Date)> {
+pub(super) fn weekdays(text: &str) -> Vec<(&'static str, Date)> {
     let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     let words: Vec<String> = text.split_whitespace().map(plain).collect();
     let wrong = |four: &[String]| {
