@@ -43,15 +43,17 @@ struct Running<'r> {
 /// What a rule runs on.
 struct At {
     scope: Where,
-    /// The table, the row whose cells it is shown at, and the group where it runs on one.
-    row: Option<(usize, usize, Option<(usize, usize)>)>,
+    /// The table and the row at whose cells it is shown; none for the return.
+    row: Option<(usize, usize)>,
+    /// The group and its number, where it runs on one.
+    group: Option<(usize, usize)>,
 }
 
 impl At {
-    const WHOLE: Self = Self { scope: Where::Whole, row: None };
+    const WHOLE: Self = Self { scope: Where::Whole, row: None, group: None };
 
     fn row(table: usize, row: usize) -> Self {
-        Self { scope: Where::Here, row: Some((table, row, None)) }
+        Self { scope: Where::Here, row: Some((table, row)), group: None }
     }
 }
 
@@ -83,7 +85,7 @@ impl Work<'_, '_, '_> {
             let found = self.scene.groups.get(group).and_then(|g| g.get(number));
             let row = found.and_then(|g| g.rows.first()).copied().unwrap_or(0);
             self.scene.enter_group(group, number);
-            let at = At { scope: Where::Here, row: Some((plan.table, row, Some((group, number)))) };
+            let at = At { group: Some((group, number)), ..At::row(plan.table, row) };
             for rule in rules {
                 self.run(rule, &at);
             }
@@ -129,10 +131,10 @@ impl Work<'_, '_, '_> {
             }
         }
         let message = words::message(self.scene, &plan.message, at.scope);
-        let row = at.row.map_or(0, |(_, row, _)| row);
+        let row = at.row.map_or(0, |(_, row)| row);
         let places: Vec<Place> =
             plan.places.iter().map(|spot| place(*spot, self.subject, row)).collect();
-        let fallback = at.row.map_or([usize::MAX, 0, 0], |(table, row, _)| {
+        let fallback = at.row.map_or([usize::MAX, 0, 0], |(table, row)| {
             let at = place(Spot::Column(table, 0), self.subject, row);
             [at.section, at.field, row]
         });
@@ -150,9 +152,9 @@ impl Work<'_, '_, '_> {
 
     /// The keys of the row, or what the rows of the group share.
     fn key(&self, at: &At) -> RowKey {
-        let Some((table, row, group)) = at.row else { return RowKey::new() };
+        let Some((table, row)) = at.row else { return RowKey::new() };
         let place = place(Spot::Column(table, 0), self.subject, row);
-        let Some((group, number)) = group else {
+        let Some((group, number)) = at.group else {
             return words::row_key(self.subject.form, self.subject.answers, place);
         };
         let plan = self.subject.form.template.plan().groups.get(group);

@@ -54,6 +54,16 @@ pub(super) struct Check {
     /// Check drafts as of this time, like 2023-07-28T10:40:00+01:00; otherwise as of now
     #[arg(long, value_name = "TIME")]
     pub(super) at: Option<String>,
+    #[command(flatten)]
+    pub(super) with: With,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(super) struct With {
+    /// A sealed return of the same organisation to compare with: the other return of this round, the
+    /// version this one replaces, or the return of an earlier round (may be given more than once)
+    #[arg(long, value_name = "FILE")]
+    pub(super) with: Vec<PathBuf>,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -102,4 +112,6 @@ pub(super) struct Sign {
     /// computer’s clock
     #[arg(long, value_name = "TIME")]
     pub(super) at: Option<String>,
+    #[command(flatten)]
+    pub(super) with: With,
 }

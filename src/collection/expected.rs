@@ -26,7 +26,7 @@ pub struct Expected {
 }
 
 /// What one organisation owes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Owes {
     /// The ODS code.
     pub code: String,

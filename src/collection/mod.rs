@@ -18,8 +18,9 @@ pub use organisations::{Organisation, Organisations};
 pub use set::{Document, DocumentKind, LoadError, Set};
 pub use source::{Action, Approval, Block, Due, Source, UnknownSigner, Workbook};
 
+use crate::hash::sha256_hex;
 use crate::json::{self, Value};
-use crate::template::{Fault, sha256_hex, way};
+use crate::template::{Fault, way};
 use crate::time::{Instant, LocalTime, Window};
 
 /// A checked collection.

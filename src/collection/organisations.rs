@@ -1,7 +1,7 @@
 //! A dated list of organisations: looked up, never matched by pattern.
 
+use crate::hash::sha256_hex;
 use crate::json::{self, Members, ReadError, ReadFault, ShapeError, Value};
-use crate::template::sha256_hex;
 
 /// The `format` every organisation list carries.
 const FORMAT: &str = "ia-organisations/1";

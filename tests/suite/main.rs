@@ -12,8 +12,10 @@ macro_rules! json {
     ($($json:tt)+) => { crate::support::value(&serde_json::json!($($json)+)) };
 }
 
+mod cases;
 mod cmd;
 mod collection;
+mod engine;
 mod file;
 mod json;
 mod page;

@@ -57,8 +57,8 @@ pub(crate) fn answer(draft: &mut Draft, id: &str, typed: &str) {
     let place =
         Place::parse(id, &draft.form, &draft.answers).unwrap_or_else(|| panic!("no place {id}"));
     let field = place.field(&draft.form).expect("a field");
-    let read =
-        entry::read(field, typed).unwrap_or_else(|kind| panic!("{id}: {typed:?} is {kind:?}"));
+    let read = entry::read(&draft.form, field, typed)
+        .unwrap_or_else(|kind| panic!("{id}: {typed:?} is {kind:?}"));
     draft.answers.set(place, read);
 }
 

@@ -110,13 +110,13 @@ impl Work<'_> {
         grades: &[Grade],
         names: &Names,
     ) -> Vec<GradePlan> {
-        let named = |table: &TablePlan| {
+        let whole_name = |table: &TablePlan| {
             let section = self.source.sections.get(table.section);
             let field = section.and_then(|s| s.fields.get(table.field));
             section.zip(field).map(|(s, f)| format!("{}.{}", s.id, f.id))
         };
         let table = item.table.as_ref().and_then(|name| {
-            self.plan.tables.iter().position(|table| named(table).as_ref() == Some(name))
+            self.plan.tables.iter().position(|table| whole_name(table).as_ref() == Some(name))
         });
         let mut plans = Vec::new();
         for (g, grade) in grades.iter().enumerate() {
