@@ -4,6 +4,7 @@
 mod case;
 mod coverage;
 mod ids;
+mod values;
 
 use case::{Case, Outcome};
 use std::fs;
@@ -63,8 +64,12 @@ fn every_rule_speaks_and_is_silent_as_its_cases_say() {
     let cases = all();
     let mut complaints = Vec::new();
     for Found { name, template, case } in &cases {
-        if !name.split('/').next_back().unwrap().starts_with(&format!("{}-", case.rule)) {
-            complaints.push(format!("{name}: the file name does not begin with {}-", case.rule));
+        let begins = if case.rule.is_empty() { "value" } else { &case.rule };
+        if !name.split('/').next_back().unwrap().starts_with(&format!("{begins}-")) {
+            complaints.push(format!("{name}: the file name does not begin with {begins}-"));
+        }
+        if case.rule.is_empty() && case.values.is_empty() {
+            complaints.push(format!("{name}: it names neither a rule nor a value"));
         }
         match case.run(&set, template, &|name| base(template, name)) {
             Ok(outcome) => {
@@ -148,6 +153,36 @@ fn a_case_that_is_not_true_is_noticed() {
     ] {
         let said = complaints_of(&format!("{text}\n{ROW}"));
         assert!(said.len() == 1 && said[0].contains(wanted), "{text}: {said:?}");
+    }
+}
+
+#[test]
+fn a_value_that_is_another_is_noticed() {
+    for (text, wanted) in [
+        ("values.totals.person_days_absent = 98", None),
+        ("values.totals.person_days_absent = 97", Some("totals.person_days_absent is 98, not 97")),
+        ("values.totals.total_at_work = 1", Some("totals.total_at_work is not there, not 1")),
+        ("values.totals.total_at_work = \"unknown!\"", None),
+        ("values.totals.person_days_absent = \"unknown!\"", Some("is 98, not \"unknown!\"")),
+        ("values.by_date = []", Some("by_date is none of rows, groups, totals")),
+        ("values.groups.by_day = [{ strike_date = \"2023-07-25\" }]", Some("no list by_day")),
+        (
+            "values.groups.by_date = [{ strike_date = \"2023-07-25\", day_due = 87 }]",
+            Some("groups.by_date.day_due is 88, not 87"),
+        ),
+        ("values.groups.by_date = [{ strike_date = \"2023-07-25\", day_due = 88 }]", None),
+        (
+            "values.groups.by_date = [{ strike_date = \"2023-08-25\" }]",
+            Some("groups.by_date has no"),
+        ),
+    ] {
+        let said = complaints_of(&format!("{text}\n{WHOLE}"));
+        match wanted {
+            None => assert!(said.is_empty(), "{text}: {said:?}"),
+            Some(wanted) => {
+                assert!(said.len() == 1 && said[0].contains(wanted), "{text}: {said:?}");
+            }
+        }
     }
 }
 

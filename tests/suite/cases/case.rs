@@ -18,10 +18,13 @@ type Row = BTreeMap<String, String>;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Case {
+    /// Empty where only values are looked at.
+    #[serde(default)]
     pub(super) rule: String,
     collection: String,
     organisation: String,
     at: String,
+    #[serde(default)]
     pub(super) speaks: Vec<String>,
     #[serde(default)]
     says: Vec<String>,
@@ -40,6 +43,9 @@ pub(super) struct Case {
     /// What other returns say: `answers`, `declared`, `totals`, `groups`, `revision`.
     #[serde(default)]
     inputs: BTreeMap<String, toml::Table>,
+    /// What the answers add up to: `rows`, `groups` and `totals`, as in a file.
+    #[serde(default)]
+    pub(super) values: toml::Table,
 }
 
 #[derive(Debug, Deserialize)]
@@ -58,6 +64,8 @@ pub(super) struct Outcome {
     /// Every finding of any rule.
     pub(super) said: Vec<String>,
     pub(super) sealable: bool,
+    /// What the answers add up to, as in a file.
+    values: Value,
 }
 
 impl Case {
@@ -84,6 +92,7 @@ impl Case {
             typed: BTreeMap::new(),
             explanations: explanations.map_or_else(Vec::new, |e| e.try_into().unwrap()),
             inputs: BTreeMap::new(),
+            values: toml::Table::new(),
         })
     }
 
@@ -120,7 +129,8 @@ impl Case {
         draft.explanations = self.explanations();
         let mistakes = self.mistakes(&draft)?;
         let checked = check::check(&draft.subject(now, &mistakes));
-        Ok(self.outcome(&checked))
+        let derived = checked.derived(&draft.form, &draft.answers);
+        Ok(self.outcome(&checked, derived.get("values").cloned()))
     }
 
     fn now(&self) -> Result<Instant, String> {
@@ -172,7 +182,7 @@ impl Case {
         Ok(mistakes)
     }
 
-    fn outcome(&self, checked: &Checked) -> Outcome {
+    fn outcome(&self, checked: &Checked, values: Option<Value>) -> Outcome {
         let row = |f: &check::Finding| f.row.iter().cloned().collect::<Row>();
         let findings = checked.findings();
         let own = findings.iter().filter(|finding| finding.rule == self.rule);
@@ -183,6 +193,7 @@ impl Case {
                 .map(|f| format!("{} {:?}: {}", f.rule, row(f), f.message))
                 .collect(),
             sealable: checked.is_sealable(),
+            values: values.unwrap_or(Value::Null),
         }
     }
 
@@ -204,6 +215,8 @@ impl Case {
                 complaints.push(format!("{} does not say “{words}”: {messages:?}", self.rule));
             }
         }
+        let wanted = to_json(toml::Value::Table(self.values.clone()));
+        complaints.extend(super::values::differences(&wanted, &outcome.values));
         complaints
     }
 }
