@@ -158,25 +158,30 @@ fn a_case_that_is_not_true_is_noticed() {
 
 #[test]
 fn a_value_that_is_another_is_noticed() {
+    let row = "values.rows.\"workforce.staffing\" = [{ strike_date = \"2023-07-25\"";
     for (text, wanted) in [
-        ("values.totals.person_days_absent = 98", None),
-        ("values.totals.person_days_absent = 97", Some("totals.person_days_absent is 98, not 97")),
-        ("values.totals.total_at_work = 1", Some("totals.total_at_work is not there, not 1")),
-        ("values.totals.total_at_work = \"unknown!\"", None),
-        ("values.totals.person_days_absent = \"unknown!\"", Some("is 98, not \"unknown!\"")),
+        ("values.totals.peak_date = \"Tuesday 25 July 2023\"", None),
+        (
+            "values.totals.peak_date = \"unknown!\"",
+            Some("totals.peak_date is \"Tuesday 25 July 2023\""),
+        ),
+        ("values.totals.person_days_absent = { not_known = 14, value = 98 }", None),
+        ("values.totals.person_days_absent = 98", Some("totals.person_days_absent is {")),
+        ("values.totals.peak = 98", Some("totals.peak is not there, not 98")),
+        ("values.totals.peak = \"unknown!\"", None),
         ("values.by_date = []", Some("by_date is none of rows, groups, totals")),
         ("values.groups.by_day = [{ strike_date = \"2023-07-25\" }]", Some("no list by_day")),
-        (
-            "values.groups.by_date = [{ strike_date = \"2023-07-25\", day_due = 87 }]",
-            Some("groups.by_date.day_due is 88, not 87"),
-        ),
-        ("values.groups.by_date = [{ strike_date = \"2023-07-25\", day_due = 88 }]", None),
         (
             "values.groups.by_date = [{ strike_date = \"2023-08-25\" }]",
             Some("groups.by_date has no"),
         ),
+        (&format!("{row}, staff_group = \"sonographer\", participation_pct = 1114 }}]"), None),
+        (
+            &format!("{row}, staff_group = \"sonographer\", participation_pct = 1113 }}]"),
+            Some("participation_pct is 1114, not 1113"),
+        ),
     ] {
-        let said = complaints_of(&format!("{text}\n{WHOLE}"));
+        let said = complaints_of(&format!("{text}\n{ROW}"));
         match wanted {
             None => assert!(said.is_empty(), "{text}: {said:?}"),
             Some(wanted) => {

@@ -54,5 +54,5 @@ fn words(value: &Value) -> String {
 }
 
 fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    value.as_object().into_iter().flat_map(Map::iter)
+    value.as_object().into_iter().flat_map(Map::iter).map(|(name, value)| (name, value))
 }
