@@ -339,9 +339,7 @@ fn organisation(form: &Form, found: &OrganisationRef) -> Organisation {
             code: found.code.clone(),
             name: found.name.clone(),
             kind: "trust".to_owned(),
-            services: Vec::new(),
-            icb_code: String::new(),
-            region_code: String::new(),
+            ..Organisation::default()
         },
     }
 }

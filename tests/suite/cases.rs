@@ -64,12 +64,9 @@ fn every_rule_speaks_and_is_silent_as_its_cases_say() {
     let cases = all();
     let mut complaints = Vec::new();
     for Found { name, template, case } in &cases {
-        let begins = if case.rule.is_empty() { "value" } else { &case.rule };
-        if !name.split('/').next_back().unwrap().starts_with(&format!("{begins}-")) {
-            complaints.push(format!("{name}: the file name does not begin with {begins}-"));
-        }
-        if case.rule.is_empty() && case.values.is_empty() {
-            complaints.push(format!("{name}: it names neither a rule nor a value"));
+        let about = if case.rule.is_empty() { "value" } else { &case.rule };
+        if !name.split('/').next_back().unwrap().starts_with(&format!("{about}-")) {
+            complaints.push(format!("{name}: the file name does not begin with {about}-"));
         }
         match case.run(&set, template, &|name| base(template, name)) {
             Ok(outcome) => {
@@ -161,19 +158,14 @@ fn a_value_that_is_another_is_noticed() {
     let row = "values.rows.\"workforce.staffing\" = [{ strike_date = \"2023-07-25\"";
     for (text, wanted) in [
         ("values.totals.peak_date = \"Tuesday 25 July 2023\"", None),
-        (
-            "values.totals.peak_date = \"unknown!\"",
-            Some("totals.peak_date is \"Tuesday 25 July 2023\""),
-        ),
+        ("values.totals.peak_date = \"unknown!\"", Some("peak_date is \"Tuesday 25 July 2023\"")),
         ("values.totals.person_days_absent = { not_known = 14, value = 98 }", None),
-        ("values.totals.person_days_absent = 98", Some("totals.person_days_absent is {")),
-        ("values.totals.peak = 98", Some("totals.peak is not there, not 98")),
+        ("values.totals.person_days_absent = 98", Some("person_days_absent is {")),
+        ("values.totals.peak = 98", Some("peak is not known, not 98")),
         ("values.totals.peak = \"unknown!\"", None),
-        ("values.by_date = []", Some("by_date is none of rows, groups, totals")),
-        ("values.groups.by_day = [{ strike_date = \"2023-07-25\" }]", Some("no list by_day")),
         (
-            "values.groups.by_date = [{ strike_date = \"2023-08-25\" }]",
-            Some("groups.by_date has no"),
+            "values.groups.by_day = [{ strike_date = \"2023-07-25\" }]",
+            Some("nothing is calculated"),
         ),
         (&format!("{row}, staff_group = \"sonographer\", participation_pct = 1114 }}]"), None),
         (
