@@ -13,6 +13,7 @@
 //! | 1 | [`rule`] | the expression language: compile and evaluate |
 //! | 2 | [`sign`] | Ed25519 signatures as JWS, thumbprints, check codes, key files |
 //! | 2 | [`template`] | what one kind of return asks: sections, fields, rules, calculated values |
+//! | 3 | [`register`] | which key belongs to whom, and what that says of a signature |
 //! | 3 | [`collection`] | one round: actions, windows, lists, parameters; organisations |
 //! | 4 | [`answers`] | what an organisation answered, and the four states of an answer |
 //! | 5 | [`check`] | findings and calculated values |
@@ -28,6 +29,7 @@ pub mod hash;
 pub mod json;
 pub mod letters;
 pub mod page;
+pub mod register;
 pub mod rule;
 pub mod sign;
 pub mod sorted;

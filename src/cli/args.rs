@@ -26,8 +26,14 @@ pub(super) enum Verb {
     Canonical(Canonical),
     /// Check drafts or sealed returns, and say what is wrong with the answers
     Check(Check),
+    /// Build, compare and check collections
+    Collection(super::author_args::Collection),
+    /// Make and show expected lists: who owes which return, and whom to ask
+    Expected(super::author_args::Expected),
     /// Make and show kept keys
     Key(Key),
+    /// Make organisation lists, and look organisations up
+    Organisations(super::author_args::Organisations),
     /// Seal a draft with a kept key
     Sign(Sign),
     /// Verify sealed returns: unchanged since sealed, and the same when checked again

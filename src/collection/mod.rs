@@ -6,15 +6,19 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod author;
+#[cfg(not(target_arch = "wasm32"))]
+mod diff;
 mod expected;
 mod form;
 mod organisations;
 mod set;
 pub mod source;
 
-pub use expected::{Expected, FORMAT as EXPECTED_FORMAT, Owes};
+#[cfg(not(target_arch = "wasm32"))]
+pub use diff::{Difference, diff};
+pub use expected::{Contact, Expected, FORMAT as EXPECTED_FORMAT, Owes};
 pub use form::{Entry, Form};
-pub use organisations::{Organisation, Organisations};
+pub use organisations::{By, Organisation, Organisations};
 pub use set::{Document, DocumentKind, LoadError, Set};
 pub use source::{Action, Approval, Block, Due, Source, UnknownSigner, Workbook};
 
@@ -116,9 +120,24 @@ impl Collection {
         Some((due, self.windows.get(at).copied().flatten()))
     }
 
+    /// When the last window of this template closes; nothing where one never does.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn closes(&self, template: &str) -> Option<Instant> {
+        let dues = self.source.returns.iter().zip(&self.windows);
+        let windows: Option<Vec<Window>> =
+            dues.filter(|(due, _)| due.template == template).map(|(_, window)| *window).collect();
+        windows.unwrap_or_default().iter().map(|window| window.closes()).max()
+    }
+
     /// The marking of a return: its own, or else the collection's.
     pub fn classification<'a>(&'a self, due: &'a Due) -> &'a str {
         due.classification.as_ref().unwrap_or(&self.source.classification)
+    }
+
+    /// Where the file of a return goes, as a sentence.
+    pub fn submit_to(&self, template: &str, stage: Option<&str>) -> &str {
+        let own = self.due(template, stage).and_then(|(due, _)| due.submit_to.as_ref());
+        own.unwrap_or(&self.source.submit_to)
     }
 
     /// Its canonical JSON.

@@ -5,6 +5,7 @@ use super::recheck::{Difference, recheck};
 use crate::check::Checked;
 use crate::collection::{Approval, Form, Set};
 use crate::json::Value;
+use crate::register::{Received, Register, Standing};
 use crate::sign::{Document, DocumentError, Header, Kind, Role, Thumbprint, document};
 use crate::time::Instant;
 use std::rc::Rc;
@@ -113,6 +114,18 @@ impl Verified {
     /// One verdict for each signature, in the file's order.
     pub fn signatures(&self) -> &[SignatureVerdict] {
         &self.signatures
+    }
+
+    /// What a register says of each signature, in the file's order, judged at the time of receipt.
+    pub fn standings(
+        &self,
+        register: &Register,
+        received: Received,
+        now: Instant,
+    ) -> Vec<Standing> {
+        let code = &self.content.organisation.code;
+        let signatures = self.signatures.iter();
+        signatures.map(|found| register.standing(&found.thumbprint, code, received, now)).collect()
     }
 
     /// What a re-check with the operator's own set says.

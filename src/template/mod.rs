@@ -14,6 +14,8 @@ pub mod names;
 mod plan;
 mod read;
 pub mod source;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod wording;
 
 pub(crate) use fault::way;
 pub use fault::{Fault, Step};

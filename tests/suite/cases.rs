@@ -4,6 +4,7 @@
 mod case;
 mod coverage;
 mod ids;
+mod values;
 
 use case::{Case, Outcome};
 use std::fs;
@@ -63,8 +64,9 @@ fn every_rule_speaks_and_is_silent_as_its_cases_say() {
     let cases = all();
     let mut complaints = Vec::new();
     for Found { name, template, case } in &cases {
-        if !name.split('/').next_back().unwrap().starts_with(&format!("{}-", case.rule)) {
-            complaints.push(format!("{name}: the file name does not begin with {}-", case.rule));
+        let about = if case.rule.is_empty() { "value" } else { &case.rule };
+        if !name.split('/').next_back().unwrap().starts_with(&format!("{about}-")) {
+            complaints.push(format!("{name}: the file name does not begin with {about}-"));
         }
         match case.run(&set, template, &|name| base(template, name)) {
             Ok(outcome) => {

@@ -18,10 +18,13 @@ type Row = BTreeMap<String, String>;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Case {
+    /// Empty in a case that is about calculated values.
+    #[serde(default)]
     pub(super) rule: String,
     collection: String,
     organisation: String,
     at: String,
+    #[serde(default)]
     pub(super) speaks: Vec<String>,
     #[serde(default)]
     says: Vec<String>,
@@ -40,6 +43,9 @@ pub(super) struct Case {
     /// What other returns say: `answers`, `declared`, `totals`, `groups`, `revision`.
     #[serde(default)]
     inputs: BTreeMap<String, toml::Table>,
+    /// What is calculated, as a file states it: `totals`, `groups`, `rows`.
+    #[serde(default)]
+    values: toml::Table,
 }
 
 #[derive(Debug, Deserialize)]
@@ -58,6 +64,8 @@ pub(super) struct Outcome {
     /// Every finding of any rule.
     pub(super) said: Vec<String>,
     pub(super) sealable: bool,
+    /// What differs in what is calculated.
+    differs: Vec<String>,
 }
 
 impl Case {
@@ -84,6 +92,7 @@ impl Case {
             typed: BTreeMap::new(),
             explanations: explanations.map_or_else(Vec::new, |e| e.try_into().unwrap()),
             inputs: BTreeMap::new(),
+            values: toml::Table::new(),
         })
     }
 
@@ -120,7 +129,8 @@ impl Case {
         draft.explanations = self.explanations();
         let mistakes = self.mistakes(&draft)?;
         let checked = check::check(&draft.subject(now, &mistakes));
-        Ok(self.outcome(&checked))
+        let differs = super::values::compare(&self.values, &checked, &draft);
+        Ok(Outcome { differs, ..self.outcome(&checked) })
     }
 
     fn now(&self) -> Result<Instant, String> {
@@ -183,6 +193,7 @@ impl Case {
                 .map(|f| format!("{} {:?}: {}", f.rule, row(f), f.message))
                 .collect(),
             sealable: checked.is_sealable(),
+            differs: Vec::new(),
         }
     }
 
@@ -190,7 +201,7 @@ impl Case {
     pub(super) fn compare(&self, outcome: &Outcome) -> Vec<String> {
         let wanted: BTreeSet<Row> = self.speaks.iter().map(|text| parse_row(text)).collect();
         let found: BTreeSet<Row> = outcome.found.iter().map(|(row, _)| row.clone()).collect();
-        let mut complaints = Vec::new();
+        let mut complaints = outcome.differs.clone();
         for row in wanted.difference(&found) {
             complaints.push(format!("{} does not speak at {row:?}", self.rule));
         }
