@@ -2,7 +2,7 @@
 
 use ia_returns::answers::{Answers, Asked, Place, entry};
 use ia_returns::check::{self, Checked, Explanation, InputReturn, Mistake, Mistakes};
-use ia_returns::collection::Set;
+use ia_returns::collection::{Organisation, Set};
 use ia_returns::file::Draft;
 use ia_returns::json::{Map, Value};
 use ia_returns::template::author::to_json;
@@ -112,8 +112,14 @@ impl Case {
         if !self.rule.is_empty() && !super::ids::of(form.template.source()).contains(&self.rule) {
             return Err(format!("{template} has no rule {}", self.rule));
         }
-        let organisation = form.organisations.by_code(&self.organisation);
-        let organisation = organisation.ok_or("the organisation is not in the list")?.clone();
+        // An organisation that the list does not have is taken at its word, as the page does.
+        let organisation = form.organisations.by_code(&self.organisation).cloned();
+        let organisation = organisation.unwrap_or_else(|| Organisation {
+            code: self.organisation.clone(),
+            name: "Not in the list".to_owned(),
+            kind: "trust".to_owned(),
+            ..Organisation::default()
+        });
         let now = self.now()?;
         let mut draft = Draft::new(form, organisation, None, now);
         draft.revision = self.revision.unwrap_or(1);

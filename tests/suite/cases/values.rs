@@ -44,7 +44,12 @@ pub(super) fn compare(wanted: &toml::Table, checked: &Checked, draft: &Draft) ->
                 let same = |other: &&Value| keys.iter().all(|k| other.get(k) == entry.get(k));
                 let name: Vec<&str> =
                     keys.iter().filter_map(|key| entry.get(key).and_then(Value::as_str)).collect();
-                members(&format!("{id} {}", name.join(" ")), entry, all.iter().find(same), &mut differs);
+                members(
+                    &format!("{id} {}", name.join(" ")),
+                    entry,
+                    all.iter().find(same),
+                    &mut differs,
+                );
             }
         }
     }
