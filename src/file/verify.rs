@@ -219,7 +219,7 @@ pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, DocumentError> {
             if held { ContentVerdict::UnknownTemplate } else { ContentVerdict::UnknownCollection };
         (None, unknown)
     };
-    Ok(Verified { id, canonical, content, signatures, verdict, form, checked })
+    Ok(Verified { content, canonical, id, signatures, verdict, form, checked })
 }
 
 /// Reads what the return says, and sees that nothing a sealed return has is left out.

@@ -141,13 +141,11 @@ impl Register {
         if mine.is_empty() {
             return Standing::NotConfirmed;
         }
-        match mine.iter().find(|entry| entry.organisation() == organisation) {
-            Some(entry) => entry.standing(received, now),
-            None => {
-                let organisations = mine.iter().map(|e| e.organisation().to_owned()).collect();
-                Standing::OtherOrganisation { organisations }
-            }
+        if let Some(entry) = mine.iter().find(|entry| entry.organisation() == organisation) {
+            return entry.standing(received, now);
         }
+        let organisations = mine.iter().map(|entry| entry.organisation().to_owned()).collect();
+        Standing::OtherOrganisation { organisations }
     }
 }
 
