@@ -9,6 +9,7 @@ mod fields;
 mod finding;
 mod fixed;
 mod privacy;
+mod results;
 mod rules;
 mod scene;
 mod values;
@@ -16,6 +17,7 @@ mod words;
 
 pub use finding::{Explanation, Finding, Given, RowKey};
 pub use fixed::{InputReturn, Inputs};
+pub use results::{GUIDE, Outcome};
 pub use values::{GroupValues, Values, Worked};
 pub use words::{number_words, with_decimals};
 

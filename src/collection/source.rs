@@ -29,7 +29,7 @@ pub struct Source {
     pub approval: Approval,
     /// What happens to a return from a sender who is not in the register.
     pub unknown_signer: UnknownSigner,
-    /// Where the sealed file goes, as a sentence.
+    /// Where the sealed file goes, as a sentence; a return may name another place.
     pub submit_to: String,
     /// The actions.
     pub actions: Vec<Action>,
@@ -110,6 +110,8 @@ pub struct Due {
     pub opens: Option<String>,
     /// When it closes, London civil time, exclusive; absent: never.
     pub closes: Option<String>,
+    /// Where its file goes, where that is somewhere else than the collection says.
+    pub submit_to: Option<String>,
 }
 
 /// The value of a parameter, and where it comes from.
@@ -250,6 +252,7 @@ impl Due {
             open_to: m.texts("open_to"),
             opens: m.maybe_text("opens"),
             closes: m.maybe_text("closes"),
+            submit_to: m.maybe_text("submit_to"),
         };
         m.done(due)
     }

@@ -3,7 +3,7 @@
 use super::content::{
     Content, DRAFT_FORMAT, ExplanationEntry, OrganisationRef, TemplateRef, object,
 };
-use crate::answers::{Answers, AnswersError};
+use crate::answers::{Answer, Answers, AnswersError, Place};
 use crate::check::{self, Checked, Explanation, InputReturn, Inputs, Mistakes, Subject};
 use crate::collection::source::Pinned;
 use crate::collection::{Form, Organisation, Owes, Set};
@@ -256,6 +256,28 @@ impl Draft {
         Ok(Self::from_content(form.clone(), content.clone())?)
     }
 
+    /// The next version of a verified return: the same answers, one revision higher, naming what it
+    /// replaces. What is asked for only with a new version, its reason, is left to be answered.
+    ///
+    /// # Errors
+    /// As [`Draft::of`].
+    pub fn revise(verified: &super::Verified) -> Result<Self, DraftError> {
+        let mut draft = Self::of(verified)?;
+        draft.revision += 1;
+        draft.supersedes = Some(verified.id().to_owned());
+        draft.inputs = Inputs::new();
+        draft.give(verified);
+        let cleared = ["about.revision_reason", "about.late_reason"]
+            .into_iter()
+            .chain(["declared.signoff_how", "declared.signoff_at"]);
+        for id in cleared {
+            if let Some(place) = Place::parse(id, &draft.form, &draft.answers) {
+                draft.answers.set(place, Answer::Unanswered);
+            }
+        }
+        Ok(draft)
+    }
+
     pub(super) fn from_content(form: Rc<Form>, content: Content) -> Result<Self, AnswersError> {
         let answers = Answers::read(&form, &content.answers, &content.declared)?;
         let organisation = organisation(&form, &content.organisation);
@@ -317,9 +339,7 @@ fn organisation(form: &Form, found: &OrganisationRef) -> Organisation {
             code: found.code.clone(),
             name: found.name.clone(),
             kind: "trust".to_owned(),
-            services: Vec::new(),
-            icb_code: String::new(),
-            region_code: String::new(),
+            ..Organisation::default()
         },
     }
 }

@@ -4,6 +4,7 @@
 mod case;
 mod coverage;
 mod ids;
+mod values;
 
 use case::{Case, Outcome};
 use std::fs;
@@ -63,8 +64,9 @@ fn every_rule_speaks_and_is_silent_as_its_cases_say() {
     let cases = all();
     let mut complaints = Vec::new();
     for Found { name, template, case } in &cases {
-        if !name.split('/').next_back().unwrap().starts_with(&format!("{}-", case.rule)) {
-            complaints.push(format!("{name}: the file name does not begin with {}-", case.rule));
+        let about = if case.rule.is_empty() { "value" } else { &case.rule };
+        if !name.split('/').next_back().unwrap().starts_with(&format!("{about}-")) {
+            complaints.push(format!("{name}: the file name does not begin with {about}-"));
         }
         match case.run(&set, template, &|name| base(template, name)) {
             Ok(outcome) => {
@@ -148,6 +150,36 @@ fn a_case_that_is_not_true_is_noticed() {
     ] {
         let said = complaints_of(&format!("{text}\n{ROW}"));
         assert!(said.len() == 1 && said[0].contains(wanted), "{text}: {said:?}");
+    }
+}
+
+#[test]
+fn a_value_that_is_another_is_noticed() {
+    let row = "values.rows.\"workforce.staffing\" = [{ strike_date = \"2023-07-25\"";
+    for (text, wanted) in [
+        ("values.totals.peak_date = \"Tuesday 25 July 2023\"", None),
+        ("values.totals.peak_date = \"unknown!\"", Some("peak_date is \"Tuesday 25 July 2023\"")),
+        ("values.totals.person_days_absent = { not_known = 14, value = 98 }", None),
+        ("values.totals.person_days_absent = 98", Some("person_days_absent is {")),
+        ("values.totals.peak = 98", Some("peak is not known, not 98")),
+        ("values.totals.peak = \"unknown!\"", None),
+        (
+            "values.groups.by_day = [{ strike_date = \"2023-07-25\" }]",
+            Some("nothing is calculated"),
+        ),
+        (&format!("{row}, staff_group = \"sonographer\", participation_pct = 1114 }}]"), None),
+        (
+            &format!("{row}, staff_group = \"sonographer\", participation_pct = 1113 }}]"),
+            Some("participation_pct is 1114, not 1113"),
+        ),
+    ] {
+        let said = complaints_of(&format!("{text}\n{ROW}"));
+        match wanted {
+            None => assert!(said.is_empty(), "{text}: {said:?}"),
+            Some(wanted) => {
+                assert!(said.len() == 1 && said[0].contains(wanted), "{text}: {said:?}");
+            }
+        }
     }
 }
 

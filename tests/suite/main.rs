@@ -15,10 +15,16 @@ macro_rules! json {
 mod cases;
 mod cmd;
 mod collection;
+mod counts;
+mod engine;
 mod file;
 mod json;
+mod lint;
+mod lists;
 mod page;
+mod rounds;
 mod rule;
+mod senders;
 mod shipped;
 mod sign;
 mod source;

@@ -1,8 +1,8 @@
 //! One case: what is answered, which rule is looked at, where it speaks.
 
-use ia_returns::answers::{Answers, Place, entry};
-use ia_returns::check::{self, Checked, Explanation, Mistake, Mistakes};
-use ia_returns::collection::Set;
+use ia_returns::answers::{Answers, Asked, Place, entry};
+use ia_returns::check::{self, Checked, Explanation, InputReturn, Mistake, Mistakes};
+use ia_returns::collection::{Organisation, Set};
 use ia_returns::file::Draft;
 use ia_returns::json::{Map, Value};
 use ia_returns::template::author::to_json;
@@ -18,14 +18,18 @@ type Row = BTreeMap<String, String>;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Case {
+    /// Empty in a case that is about calculated values.
+    #[serde(default)]
     pub(super) rule: String,
     collection: String,
     organisation: String,
     at: String,
+    #[serde(default)]
     pub(super) speaks: Vec<String>,
     #[serde(default)]
     says: Vec<String>,
     base: Option<String>,
+    stage: Option<String>,
     revision: Option<i64>,
     #[serde(default)]
     answers: toml::Table,
@@ -36,6 +40,12 @@ pub(super) struct Case {
     typed: BTreeMap<String, String>,
     #[serde(default)]
     explanations: Vec<Explained>,
+    /// What other returns say: `answers`, `declared`, `totals`, `groups`, `revision`.
+    #[serde(default)]
+    inputs: BTreeMap<String, toml::Table>,
+    /// What is calculated, as a file states it: `totals`, `groups`, `rows`.
+    #[serde(default)]
+    values: toml::Table,
 }
 
 #[derive(Debug, Deserialize)]
@@ -54,6 +64,8 @@ pub(super) struct Outcome {
     /// Every finding of any rule.
     pub(super) said: Vec<String>,
     pub(super) sealable: bool,
+    /// What differs in what is calculated.
+    differs: Vec<String>,
 }
 
 impl Case {
@@ -73,11 +85,14 @@ impl Case {
             speaks: Vec::new(),
             says: Vec::new(),
             base: Some(name.to_owned()),
+            stage: text("stage"),
             revision: None,
             answers: toml::Table::new(),
             declared: toml::Table::new(),
             typed: BTreeMap::new(),
             explanations: explanations.map_or_else(Vec::new, |e| e.try_into().unwrap()),
+            inputs: BTreeMap::new(),
+            values: toml::Table::new(),
         })
     }
 
@@ -88,26 +103,40 @@ impl Case {
         template: &str,
         base: &dyn Fn(&str) -> toml::Table,
     ) -> Result<Outcome, String> {
-        let form = set.form(&self.collection, template);
+        let form = set.forms().iter().find(|form| {
+            form.collection.source().id == self.collection
+                && form.template.source().id == template
+                && (self.stage.is_none() || self.stage.as_deref() == form.stage)
+        });
         let form = form.ok_or_else(|| format!("no {template} in {}", self.collection))?.clone();
         if !self.rule.is_empty() && !super::ids::of(form.template.source()).contains(&self.rule) {
             return Err(format!("{template} has no rule {}", self.rule));
         }
-        let organisation = form.organisations.by_code(&self.organisation);
-        let organisation = organisation.ok_or("the organisation is not in the list")?.clone();
+        // An organisation that the list does not have is taken at its word, as the page does.
+        let organisation = form.organisations.by_code(&self.organisation).cloned();
+        let organisation = organisation.unwrap_or_else(|| Organisation {
+            code: self.organisation.clone(),
+            name: "Not in the list".to_owned(),
+            kind: "trust".to_owned(),
+            ..Organisation::default()
+        });
         let now = self.now()?;
-        let mut draft = Draft::new(form, organisation, now);
+        let mut draft = Draft::new(form, organisation, None, now);
         draft.revision = self.revision.unwrap_or(1);
         let given = self.given(base);
-        // Twice: what is prefilled may depend on what is answered, and a case may give it otherwise.
-        for _ in 0..2 {
+        draft.inputs = self.inputs.iter().map(|(id, said)| (id.clone(), input(said))).collect();
+        // Again and again: what is prefilled and which rows there are depend on what is answered, and a
+        // case may give it otherwise.
+        for _ in 0..3 {
             draft.fill(now);
-            draft.answers = read(&draft, &given)?;
+            let asked = check::check(&draft.subject(now, &Mistakes::new())).asked().clone();
+            draft.answers = read(&draft, &asked, &given)?;
         }
         draft.explanations = self.explanations();
         let mistakes = self.mistakes(&draft)?;
         let checked = check::check(&draft.subject(now, &mistakes));
-        Ok(self.outcome(&checked))
+        let differs = super::values::compare(&self.values, &checked, &draft);
+        Ok(Outcome { differs, ..self.outcome(&checked) })
     }
 
     fn now(&self) -> Result<Instant, String> {
@@ -149,7 +178,7 @@ impl Case {
             let place = Place::parse(id, &draft.form, &draft.answers);
             let place = place.ok_or_else(|| format!("there is no place {id}"))?;
             let field = place.field(&draft.form).ok_or_else(|| format!("no field at {id}"))?;
-            match entry::read(field, typed) {
+            match entry::read(&draft.form, field, typed) {
                 Err(kind) => drop(mistakes.insert(place, Mistake { kind, typed: typed.clone() })),
                 Ok(_) => {
                     return Err(format!("{id}: “{typed}” can be stored: give it as an answer"));
@@ -170,6 +199,7 @@ impl Case {
                 .map(|f| format!("{} {:?}: {}", f.rule, row(f), f.message))
                 .collect(),
             sealable: checked.is_sealable(),
+            differs: Vec::new(),
         }
     }
 
@@ -177,7 +207,7 @@ impl Case {
     pub(super) fn compare(&self, outcome: &Outcome) -> Vec<String> {
         let wanted: BTreeSet<Row> = self.speaks.iter().map(|text| parse_row(text)).collect();
         let found: BTreeSet<Row> = outcome.found.iter().map(|(row, _)| row.clone()).collect();
-        let mut complaints = Vec::new();
+        let mut complaints = outcome.differs.clone();
         for row in wanted.difference(&found) {
             complaints.push(format!("{} does not speak at {row:?}", self.rule));
         }
@@ -195,6 +225,30 @@ impl Case {
     }
 }
 
+/// Another return at hand that says this.
+fn input(said: &toml::Table) -> InputReturn {
+    let part = |name: &str| {
+        let part = said.get(name).cloned();
+        to_json(part.unwrap_or_else(|| toml::Value::Table(toml::Table::new())))
+    };
+    let values: Map = [("groups", part("groups")), ("totals", part("totals"))]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into_iter()
+        .collect();
+    let derived: Map = [("values".to_owned(), Value::Object(values))].into_iter().collect();
+    let mut members: Map = [
+        ("answers".to_owned(), part("answers")),
+        ("declared".to_owned(), part("declared")),
+        ("derived".to_owned(), Value::Object(derived)),
+    ]
+    .into_iter()
+    .collect();
+    if let Some(revision) = said.get("revision") {
+        members.insert("revision".to_owned(), to_json(revision.clone()));
+    }
+    InputReturn { id: "0".repeat(64), said: Some(Value::Object(members)) }
+}
+
 /// `strike_date=2023-07-25 staff_group=sonographer`; nothing for the whole return.
 fn parse_row(text: &str) -> Row {
     let pair = |part: &str| {
@@ -205,9 +259,9 @@ fn parse_row(text: &str) -> Row {
 }
 
 /// The draft's answers with what is given laid over them, through the reader of files.
-fn read(draft: &Draft, given: &[[Map; 2]]) -> Result<Answers, String> {
+fn read(draft: &Draft, asked: &Asked, given: &[[Map; 2]]) -> Result<Answers, String> {
     let form = &draft.form;
-    let (mut answers, mut declared) = draft.answers.write(form, &|_, _| true);
+    let (mut answers, mut declared) = draft.answers.write(form, asked);
     for [more_answers, more_declared] in given {
         for (section, members) in more_answers {
             let Some(members) = members.as_object() else {
@@ -230,7 +284,8 @@ fn keys(draft: &Draft, section: &str) -> Vec<(String, Vec<String>)> {
     let sections = &draft.form.template.source().sections;
     let fields = sections.iter().filter(|s| s.id == section).flat_map(|s| &s.fields);
     let keys = |field: &ia_returns::template::source::Field| {
-        let ids = field.keys.iter().map(|key| key.id.clone()).collect();
+        let keys = field.keys.iter().map(|key| key.id.clone());
+        let ids = keys.chain(field.key_columns.iter().cloned()).collect();
         (field.id.clone(), ids)
     };
     fields.map(keys).collect()
