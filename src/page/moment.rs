@@ -128,7 +128,7 @@ fn month(text: &str) -> Option<u32> {
         "november",
         "december",
     ];
-    let asked = text.trim().to_lowercase();
+    let asked = text.trim().to_ascii_lowercase();
     let named = NAMES
         .iter()
         .zip(1..)
@@ -141,7 +141,7 @@ fn month(text: &str) -> Option<u32> {
 ///
 /// Without “am” or “pm” the hour is of 24 and the minutes are needed, so that “10” is not guessed at.
 fn clock(text: &str) -> Option<(u32, u32)> {
-    let text = text.trim().to_lowercase();
+    let text = text.trim().to_ascii_lowercase();
     let half = [("am", 0), ("pm", 12)]
         .into_iter()
         .find_map(|(word, later)| text.strip_suffix(word).map(|rest| (rest.trim_end(), later)));
