@@ -158,11 +158,7 @@ impl<'v> Members<'v> {
         list
     }
 
-    fn each(
-        &mut self,
-        name: &'static str,
-        read: &mut dyn FnMut(&Value) -> Result<(), ShapeError>,
-    ) {
+    fn each(&mut self, name: &'static str, read: &mut dyn FnMut(&Value) -> Result<(), ShapeError>) {
         let Some(value) = self.get(name) else { return };
         let Some(items) = self.taken(name, value, value.as_array(), "a list") else { return };
         for (index, item) in items.iter().enumerate() {
