@@ -12,6 +12,10 @@ use zeroize::Zeroizing;
 use crate::collection::{Document, DocumentKind};
 use crate::page::{Effect, Event, Seed, State, update};
 
+/// The standard allocator is 4 KB larger, and slower.
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 #[wasm_bindgen]
 extern "C" {
     /// Asks for something to be done once the present event is dealt with.
