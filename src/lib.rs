@@ -5,6 +5,7 @@
 //!
 //! | layer | module | knows |
 //! | --- | --- | --- |
+//! | 0 | [`gather`] | collecting into a list, in little code |
 //! | 0 | [`letters`] | small letters, words, what cannot be seen |
 //! | 0 | [`sorted`] | maps and sets as sorted lists |
 //! | 1 | [`json`](mod@json) | strict reading (RFC 7493), canonical writing (RFC 8785), places |
@@ -23,6 +24,7 @@ pub mod answers;
 pub mod check;
 pub mod collection;
 pub mod file;
+pub mod gather;
 pub mod json;
 pub mod letters;
 pub mod page;
