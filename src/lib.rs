@@ -6,13 +6,15 @@
 //! | layer | module | knows |
 //! | --- | --- | --- |
 //! | 0 | [`gather`] | collecting into a list, in little code |
+//! | 0 | [`hash`](mod@hash) | SHA-256, by which documents are known |
 //! | 0 | [`letters`] | small letters, words, what cannot be seen |
 //! | 0 | [`sorted`] | maps and sets as sorted lists |
+//! | 0 | [`time`] | civil time in Europe/London, windows; reads no clock |
 //! | 1 | [`json`](mod@json) | strict reading (RFC 7493), canonical writing (RFC 8785), places |
-//! | 1 | [`time`] | civil time in Europe/London, windows; reads no clock |
 //! | 1 | [`rule`] | the expression language: compile and evaluate |
 //! | 2 | [`sign`] | Ed25519 signatures as JWS, thumbprints, check codes, key files |
 //! | 2 | [`template`] | what one kind of return asks: sections, fields, rules, calculated values |
+//! | 3 | [`register`] | which key belongs to whom, and what that says of a signature |
 //! | 3 | [`collection`] | one round: actions, windows, lists, parameters; organisations |
 //! | 4 | [`answers`] | what an organisation answered, and the four states of an answer |
 //! | 5 | [`check`] | findings and calculated values |
@@ -25,9 +27,11 @@ pub mod check;
 pub mod collection;
 pub mod file;
 pub mod gather;
+pub mod hash;
 pub mod json;
 pub mod letters;
 pub mod page;
+pub mod register;
 pub mod rule;
 pub mod sign;
 pub mod sorted;

@@ -3,6 +3,7 @@
 //! `1,024` is read as 1024; anything else that is not plain digits is asked about, never guessed.
 
 use super::{Answer, Scalar};
+use crate::collection::Form;
 use crate::json::is_noncharacter;
 use crate::template::FieldKind;
 use crate::template::source::{FaultKind, Field};
@@ -12,6 +13,8 @@ use crate::time::{Date, LocalTime};
 pub const GREATEST_COUNT: i64 = 99_999;
 /// The most characters of a single line unless the field says otherwise.
 pub const LONGEST_LINE: i64 = 200;
+/// The longest duration a field takes unless it says otherwise: a day, in seconds.
+pub const LONGEST_DURATION: i64 = 86_400;
 /// The most characters of a longer text unless the field says otherwise.
 pub const LONGEST_TEXT: i64 = 1_000;
 
@@ -19,6 +22,7 @@ pub const LONGEST_TEXT: i64 = 1_000;
 pub fn bounds(field: &Field) -> (i64, i64) {
     let greatest = match field.kind {
         FieldKind::Count => GREATEST_COUNT,
+        FieldKind::Duration => LONGEST_DURATION,
         FieldKind::Text => LONGEST_TEXT,
         _ => LONGEST_LINE,
     };
@@ -26,17 +30,19 @@ pub fn bounds(field: &Field) -> (i64, i64) {
 }
 
 /// Reads what was typed into a field. Spaces at both ends do not matter; nothing typed is
-/// [`Answer::Unanswered`].
+/// [`Answer::Unanswered`]. Several choices are given by their ids, with commas between them.
 ///
 /// # Errors
 /// The kind of mistake; the typed text stays with the caller.
-pub fn read(field: &Field, typed: &str) -> Result<Answer, FaultKind> {
+pub fn read(form: &Form, field: &Field, typed: &str) -> Result<Answer, FaultKind> {
     let text = typed.trim_matches([' ', '\t', '\n', '\r']);
     if text.is_empty() {
         return Ok(Answer::Unanswered);
     }
     let scalar = match field.kind {
+        FieldKind::Choices => Scalar::List(chosen(form, field, text)?),
         FieldKind::Count => Scalar::Int(count(text)?),
+        FieldKind::Duration => Scalar::Int(duration(text)?),
         FieldKind::YesNo => match text {
             "yes" => Scalar::Bool(true),
             "no" => Scalar::Bool(false),
@@ -50,14 +56,14 @@ pub fn read(field: &Field, typed: &str) -> Result<Answer, FaultKind> {
         | FieldKind::Table
         | FieldKind::Text => Scalar::Text(text.to_owned()),
     };
-    match fault(field, &scalar) {
+    match fault(form, field, &scalar) {
         None => Ok(Answer::Value(scalar)),
         Some(kind) => Err(kind),
     }
 }
 
 /// What is wrong with a value of the field's type, if anything: its bounds, its form, its options.
-pub fn fault(field: &Field, scalar: &Scalar) -> Option<FaultKind> {
+pub fn fault(form: &Form, field: &Field, scalar: &Scalar) -> Option<FaultKind> {
     let (least, greatest) = bounds(field);
     match (field.kind, scalar) {
         (_, Scalar::Int(number)) => {
@@ -70,12 +76,20 @@ pub fn fault(field: &Field, scalar: &Scalar) -> Option<FaultKind> {
             }
         }
         (_, Scalar::Bool(_)) => None,
+        (_, Scalar::List(ids)) => {
+            let options = form.options(field);
+            let known = |id: &String| options.iter().any(|option| option.id == *id);
+            if ids.is_empty() {
+                return Some(FaultKind::MissingChoice);
+            }
+            (!ids.iter().all(known)).then_some(FaultKind::NotInList)
+        }
         (_, Scalar::Text(text)) if text.trim().is_empty() => Some(FaultKind::Missing),
         (kind, Scalar::Text(text)) if text.chars().any(|c| cannot_stand(kind, c)) => {
             Some(FaultKind::Characters)
         }
         (FieldKind::Choice, Scalar::Text(id)) => {
-            let found = field.options.iter().any(|option| option.id == *id);
+            let found = form.options(field).iter().any(|option| option.id == *id);
             (!found).then_some(FaultKind::NotInList)
         }
         (FieldKind::Date, Scalar::Text(text)) => {
@@ -107,6 +121,38 @@ fn cannot_stand(kind: FieldKind, c: char) -> bool {
 /// The number of characters, as a limit counts them.
 pub fn characters(text: &str) -> i64 {
     i64::try_from(text.chars().count()).unwrap_or(i64::MAX)
+}
+
+/// The ids chosen, in the order of the options, each once.
+fn chosen(form: &Form, field: &Field, text: &str) -> Result<Vec<String>, FaultKind> {
+    let typed: Vec<&str> = text.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+    let options = form.options(field);
+    if typed.iter().any(|id| !options.iter().any(|option| option.id == *id)) {
+        return Err(FaultKind::NotInList);
+    }
+    let chosen = options.iter().filter(|option| typed.contains(&option.id.as_str()));
+    Ok(chosen.map(|option| option.id.clone()).collect())
+}
+
+/// Reads minutes and seconds, `32:15`, as seconds.
+fn duration(text: &str) -> Result<i64, FaultKind> {
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let (minutes, seconds) = text.split_once(':').ok_or(FaultKind::NotADuration)?;
+    if !digits(minutes) || !digits(seconds) || seconds.len() != 2 {
+        return Err(FaultKind::NotADuration);
+    }
+    let minutes: i64 = minutes.parse().map_err(|_| FaultKind::TooLarge)?;
+    let seconds: i64 = seconds.parse().map_err(|_| FaultKind::NotADuration)?;
+    if seconds >= 60 {
+        return Err(FaultKind::NotADuration);
+    }
+    let whole = minutes.checked_mul(60).and_then(|whole| whole.checked_add(seconds));
+    whole.ok_or(FaultKind::TooLarge)
+}
+
+/// Seconds as minutes and seconds, the way they are typed: 1935 is `32:15`.
+pub fn duration_words(seconds: i64) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 /// Reads a whole number: digits, with commas at thousands or none.

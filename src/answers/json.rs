@@ -1,8 +1,9 @@
 //! Answers as they stand in a file: `{section: {field: A}}`, a table as an array of rows known by
-//! their key fields. `A` is absent, a scalar, `{"na": true}` or `{"not_known": "reason"}`.
+//! their key fields. `A` is absent, a scalar, an array of ids, `{"na": true}` or
+//! `{"not_known": "reason"}`.
 
 use super::place::row_keys;
-use super::{Answer, Answers, Held, Scalar, Stray};
+use super::{Answer, Answers, Asked, Held, Place, Row, Scalar, Stray};
 use crate::collection::Form;
 use crate::json::{Map, Value};
 use crate::template::FieldKind;
@@ -110,7 +111,8 @@ impl Answers {
         let count = self.rows(section, number).len();
         let known: Vec<Vec<String>> = (0..count)
             .map(|row| {
-                row_keys(form, self, section, number, row).iter().map(|k| k.1.to_owned()).collect()
+                let keys = row_keys(form, self, section, number, row);
+                keys.iter().map(|key| key.entry.to_owned()).collect()
             })
             .collect();
         for (index, value) in rows.iter().enumerate() {
@@ -118,10 +120,15 @@ impl Answers {
             let members = object(&pointer, value)?;
             let (keys, cells) = row(field, &pointer, members)?;
             let Some(Held::Table(table)) = self.held_mut(section, number) else { return Ok(()) };
+            if !field.key_columns.is_empty() {
+                table.rows.push(Row { cells, present: true, read: true, ..Row::default() });
+                continue;
+            }
             let place = known.iter().position(|key| *key == keys);
             match place.and_then(|at| table.rows.get_mut(at)) {
                 Some(row) if !row.present => {
                     row.present = true;
+                    row.read = true;
                     row.cells = cells;
                 }
                 found => table.strays.push(Stray { keys, duplicate: found.is_some() }),
@@ -132,19 +139,20 @@ impl Answers {
 
     /// Writes the members `answers` and `declared`, leaving out what is hidden. Rows stand in
     /// template order; a row with nothing answered still has its keys.
-    pub fn write(&self, form: &Form, shown: &dyn Fn(usize, usize) -> bool) -> (Members, Members) {
+    pub fn write(&self, form: &Form, asked: &Asked) -> (Members, Members) {
         let mut answers = Members::new();
         let mut declared = Members::new();
         for (s, section) in form.template.source().sections.iter().enumerate() {
             let mut members = Members::new();
-            for (f, field) in section.fields.iter().enumerate().filter(|(f, _)| shown(s, *f)) {
+            for (f, field) in section.fields.iter().enumerate().filter(|(f, _)| asked.field(s, *f))
+            {
                 let value = match self.held(s, f) {
                     Some(Held::One(answer)) => to_json(answer),
                     Some(Held::Table(table)) => {
                         let rows = 0..table.rows.len();
-                        Some(Value::Array(
-                            rows.map(|row| self.write_row(form, (s, f), field, row)).collect(),
-                        ))
+                        let rows = rows.filter(|row| asked.row(form, s, f, *row));
+                        let rows = rows.map(|row| self.write_row(form, asked, (s, f), field, row));
+                        Some(Value::Array(rows.collect()))
                     }
                     None => None,
                 };
@@ -163,16 +171,26 @@ impl Answers {
         (answers, declared)
     }
 
-    fn write_row(&self, form: &Form, (s, f): (usize, usize), field: &Field, row: usize) -> Value {
+    fn write_row(
+        &self,
+        form: &Form,
+        asked: &Asked,
+        (s, f): (usize, usize),
+        field: &Field,
+        row: usize,
+    ) -> Value {
         let mut members = Members::new();
-        for (key, entry, _) in row_keys(form, self, s, f, row) {
-            members.insert(key.to_owned(), Value::String(entry.to_owned()));
+        if field.key_columns.is_empty() {
+            for key in row_keys(form, self, s, f, row) {
+                members.insert(key.key.to_owned(), Value::String(key.entry.to_owned()));
+            }
         }
-        if let Some(row) = self.rows(s, f).get(row) {
-            for (column, answer) in field.columns.iter().zip(&row.cells) {
-                if let Some(value) = to_json(answer) {
-                    members.insert(column.id.clone(), value);
-                }
+        let cells = self.rows(s, f).get(row).map_or(&[][..], |row| row.cells.as_slice());
+        for (number, (column, answer)) in field.columns.iter().zip(cells).enumerate() {
+            if asked.place(form, Place::cell(s, f, row, number))
+                && let Some(value) = to_json(answer)
+            {
+                members.insert(column.id.clone(), value);
             }
         }
         Value::Object(members)
@@ -227,11 +245,28 @@ fn answer(field: &Field, pointer: &str, value: &Value) -> Result<Answer, Answers
         };
     }
     let scalar = match field.kind {
+        FieldKind::Choices => Scalar::List(ids(value).ok_or_else(|| wrong("a list of answers"))?),
         FieldKind::Count => Scalar::Int(value.as_i64().ok_or_else(|| wrong("a whole number"))?),
+        FieldKind::Duration => {
+            Scalar::Int(value.as_i64().ok_or_else(|| wrong("a whole number of seconds"))?)
+        }
         FieldKind::YesNo => Scalar::Bool(value.as_bool().ok_or_else(|| wrong("true or false"))?),
         _ => Scalar::Text(value.as_str().ok_or_else(|| wrong("text"))?.to_owned()),
     };
     Ok(Answer::Value(scalar))
+}
+
+/// A list of ids with something in it, each once.
+fn ids(value: &Value) -> Option<Vec<String>> {
+    let mut ids: Vec<String> = Vec::new();
+    for item in value.as_array()? {
+        let id = item.as_str()?;
+        if ids.iter().any(|known| known == id) {
+            return None;
+        }
+        ids.push(id.to_owned());
+    }
+    (!ids.is_empty()).then_some(ids)
 }
 
 fn to_json(answer: &Answer) -> Option<Value> {
@@ -244,6 +279,7 @@ fn to_json(answer: &Answer) -> Option<Value> {
         Answer::Unanswered => None,
         Answer::Value(Scalar::Bool(value)) => Some(Value::Bool(*value)),
         Answer::Value(Scalar::Int(value)) => Some(Value::from(*value)),
+        Answer::Value(Scalar::List(ids)) => Some(ids.clone().into()),
         Answer::Value(Scalar::Text(value)) => Some(Value::String(value.clone())),
     }
 }

@@ -3,13 +3,14 @@
 //! In: JSON (`answers` and `declared` of a file) or what was typed ([`entry`]). Out: [`Answers`],
 //! held in the order of the template, so that a place is two or four small numbers.
 
+mod asked;
 pub mod entry;
 mod json;
 mod place;
 
+pub use asked::{Asked, RowAsked};
 pub use json::AnswersError;
-pub use place::Place;
-pub(crate) use place::row_keys;
+pub use place::{KeyOf, Place, row_keys};
 
 use crate::collection::Form;
 use crate::template::{FieldKind, TablePlan};
@@ -19,8 +20,10 @@ use crate::template::{FieldKind, TablePlan};
 pub enum Scalar {
     /// Yes or no.
     Bool(bool),
-    /// A whole number.
+    /// A whole number; of a duration, its seconds.
     Int(i64),
+    /// The ids of the options chosen, in their order.
+    List(Vec<String>),
     /// Text, a choice's id, a date `2023-07-25` or London time `2023-07-28T10:30`.
     Text(String),
 }
@@ -48,25 +51,37 @@ pub enum Held {
     Table(Table),
 }
 
-/// A table's rows: the product of its keys' lists, in list order, the last key fastest.
+/// A table's rows: the product of its keys' lists, in list order, the last key fastest; or the rows
+/// that people added.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Table {
-    /// One for each combination of keys, whether the file had it or not.
+    /// One for each combination of keys, whether the file had it or not; or those added.
     pub rows: Vec<Row>,
     /// Rows of a file that have no place in the table.
     pub strays: Vec<Stray>,
 }
 
 /// One row.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Row {
-    /// For each key, the number of its entry in the list.
+    /// For each key, the number of its entry in the list; none in a row that was added.
     pub keys: Vec<usize>,
     /// One answer for each column.
     pub cells: Vec<Answer>,
     /// Whether the file had this row (a page always does).
     pub present: bool,
+    /// Whether it was read from a file.
+    pub read: bool,
 }
+
+/// Where a row came from is not part of what it says.
+impl PartialEq for Row {
+    fn eq(&self, other: &Self) -> bool {
+        self.keys == other.keys && self.cells == other.cells && self.present == other.present
+    }
+}
+
+impl Eq for Row {}
 
 /// A row that has no place in its table.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -84,7 +99,8 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// No answers: every field unanswered, every table with all its rows.
+    /// No answers: every field unanswered, every table with all its rows, or none where people add
+    /// them.
     pub fn empty(form: &Form) -> Self {
         let sections = &form.template.source().sections;
         let held = sections.iter().enumerate().map(|(s, section)| {
@@ -143,12 +159,47 @@ impl Answers {
         }
     }
 
+    /// Adds a row with nothing answered to a table whose rows people add; gives its number. None
+    /// where the table has its most rows already, or has a fixed set of them.
+    pub fn add_row(&mut self, form: &Form, section: usize, field: usize) -> Option<usize> {
+        let source = form.template.source().sections.get(section)?.fields.get(field)?;
+        let most = source.max_rows.and_then(|most| usize::try_from(most).ok()).unwrap_or(0);
+        let Held::Table(table) = self.held_mut(section, field)? else { return None };
+        if source.key_columns.is_empty() || table.rows.len() >= most {
+            return None;
+        }
+        table.rows.push(added(source.columns.len()));
+        Some(table.rows.len() - 1)
+    }
+
+    /// Takes out a row that people added, by number.
+    pub fn remove_row(&mut self, form: &Form, section: usize, field: usize, row: usize) {
+        let source = form.template.source().sections.get(section);
+        let is_free = source
+            .and_then(|s| s.fields.get(field))
+            .is_some_and(|field| !field.key_columns.is_empty());
+        if let Some(Held::Table(table)) = self.held_mut(section, field)
+            && is_free
+            && row < table.rows.len()
+        {
+            table.rows.remove(row);
+        }
+    }
+
     fn held_mut(&mut self, section: usize, field: usize) -> Option<&mut Held> {
         self.sections.get_mut(section)?.get_mut(field)
     }
 }
 
+/// A row that somebody added, with nothing answered.
+fn added(columns: usize) -> Row {
+    Row { keys: Vec::new(), cells: vec![Answer::Unanswered; columns], present: true, read: false }
+}
+
 fn blank(form: &Form, plan: &TablePlan, columns: usize) -> Table {
+    if !plan.key_columns.is_empty() {
+        return Table::default();
+    }
     let mut keys: Vec<Vec<usize>> = vec![Vec::new()];
     for &list in &plan.lists {
         let entries = form.list(list).len();
@@ -157,6 +208,7 @@ fn blank(form: &Form, plan: &TablePlan, columns: usize) -> Table {
         });
         keys = longer.collect();
     }
-    let row = |keys| Row { keys, cells: vec![Answer::Unanswered; columns], present: true };
+    let row =
+        |keys| Row { keys, cells: vec![Answer::Unanswered; columns], present: true, read: false };
     Table { rows: keys.into_iter().map(row).collect(), strays: Vec::new() }
 }

@@ -1,9 +1,10 @@
 //! Where an answer stands, as numbers in the code and as one id on a page:
 //! `workforce.staffing.2023-07-25.sonographer.due_to_work`.
 
-use super::Answers;
+use super::{Answer, Answers, Scalar};
 use crate::collection::Form;
 use crate::template::source::Field;
+use std::borrow::Cow;
 
 /// The place of one answer.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -37,11 +38,15 @@ impl Place {
         }
     }
 
-    /// The id of the row a cell is in: its key entries, joined by dots. Empty for a plain field.
+    /// The id of the row a cell is in: its key entries, joined by dots; the number, from 1, of a row
+    /// that was added, whose keys change while they are typed. Empty for a plain field.
     pub fn row_id(self, form: &Form, answers: &Answers) -> String {
         let Some((row, _)) = self.cell else { return String::new() };
+        if answers.is_added(self.section, self.field, row) {
+            return (row + 1).to_string();
+        }
         let ids = row_keys(form, answers, self.section, self.field, row);
-        ids.into_iter().map(|(_, id, _)| id).collect::<Vec<_>>().join(".")
+        ids.iter().map(|key| key.entry).collect::<Vec<_>>().join(".")
     }
 
     /// The id as it is used on a page and in messages.
@@ -74,34 +79,71 @@ impl Place {
         };
         let column = fields.get(field)?.columns.iter().position(|item| item.id == *column_id)?;
         let row = (0..answers.rows(section, field).len()).find(|&row| {
+            if answers.is_added(section, field, row) {
+                return [(row + 1).to_string()].iter().eq(keys);
+            }
             let found = row_keys(form, answers, section, field, row);
-            found.iter().map(|(_, id, _)| *id).eq(keys.iter().copied())
+            found.iter().map(|key| key.entry).eq(keys.iter().copied())
         })?;
         Some(Self::cell(section, field, row, column))
     }
 }
 
-/// The keys of a row: each key's id, its entry's id and its entry's label.
-pub(crate) fn row_keys<'f>(
-    form: &'f Form,
-    answers: &Answers,
+/// One key of a row.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct KeyOf<'a> {
+    /// The key's id: of a key of the table, or of a column that names the row.
+    pub key: &'a str,
+    /// The entry's id, or what the column holds; empty where it is blank.
+    pub entry: &'a str,
+    /// The words for it.
+    pub label: Cow<'a, str>,
+}
+
+impl Answers {
+    /// Whether a row was added by somebody, rather than being one of a fixed set.
+    pub fn is_added(&self, section: usize, field: usize, row: usize) -> bool {
+        self.rows(section, field).get(row).is_some_and(|row| row.keys.is_empty())
+    }
+}
+
+/// The keys of a row, in their order.
+pub fn row_keys<'a>(
+    form: &'a Form,
+    answers: &'a Answers,
     section: usize,
     field: usize,
     row: usize,
-) -> Vec<(&'f str, &'f str, &'f str)> {
-    let plan = form.template.plan();
-    let Some(table) = plan.tables.iter().find(|t| t.section == section && t.field == field) else {
-        return Vec::new();
-    };
+) -> Vec<KeyOf<'a>> {
+    let tables = &form.template.plan().tables;
+    let plan = tables.iter().find(|t| t.section == section && t.field == field);
     let sections = &form.template.source().sections;
-    let Some(source) = sections.get(section).and_then(|s| s.fields.get(field)) else {
-        return Vec::new();
-    };
-    let Some(row) = answers.rows(section, field).get(row) else { return Vec::new() };
-    let keys = source.keys.iter().zip(&table.lists).zip(&row.keys);
-    keys.filter_map(|((key, &list), &entry)| {
-        let entry = form.list(list).get(entry)?;
-        Some((key.id.as_str(), entry.id.as_str(), entry.label.as_str()))
-    })
-    .collect()
+    let source = sections.get(section).and_then(|s| s.fields.get(field));
+    let held = answers.rows(section, field).get(row);
+    let (Some(plan), Some(source), Some(held)) = (plan, source, held) else { return Vec::new() };
+    if plan.key_columns.is_empty() {
+        let keys = source.keys.iter().zip(&plan.lists).zip(&held.keys);
+        return keys
+            .filter_map(|((key, &list), &entry)| {
+                let entry = form.list(list).get(entry)?;
+                let label = Cow::Borrowed(entry.label.as_str());
+                Some(KeyOf { key: &key.id, entry: &entry.id, label })
+            })
+            .collect();
+    }
+    let columns = plan.key_columns.iter().filter_map(|&column| {
+        let (column, cell) = (source.columns.get(column)?, held.cells.get(column)?);
+        let entry = match cell {
+            Answer::Value(Scalar::Text(text)) => text.as_str(),
+            _ => "",
+        };
+        let option = form.options(column).iter().find(|option| option.id == entry);
+        let label = match option {
+            Some(option) => Cow::Borrowed(option.label.as_str()),
+            None if entry.is_empty() => Cow::Owned(format!("row {}", row + 1)),
+            None => Cow::Borrowed(entry),
+        };
+        Some(KeyOf { key: &column.id, entry, label })
+    });
+    columns.collect()
 }

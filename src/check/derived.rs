@@ -2,7 +2,7 @@
 //! sentences.
 
 use super::{Checked, Finding, Values, Worked};
-use crate::answers::Answers;
+use crate::answers::{Answers, Asked, Place};
 use crate::collection::Form;
 use crate::json::{Map, Value as Json, object};
 use crate::rule::Value;
@@ -13,7 +13,7 @@ impl Checked {
     /// The `derived` member for these answers.
     pub fn derived(&self, form: &Form, answers: &Answers) -> Json {
         let findings = self.findings.iter().map(|f| finding(f, form, answers)).collect();
-        let values = values(&self.values, form, answers);
+        let values = values(&self.values, &self.asked, form, answers);
         object(&mut [("findings", findings), ("values", values)])
     }
 }
@@ -29,12 +29,23 @@ fn finding(finding: &Finding, form: &Form, answers: &Answers) -> Json {
         members.push(("row", (&finding.row).into()));
     }
     if let Some(place) = finding.places.first() {
-        members.push(("at", Json::String(place.id(form, answers))));
+        members.push(("at", Json::String(at(*place, form, answers))));
     }
     object(&mut members)
 }
 
-fn values(values: &Values, form: &Form, answers: &Answers) -> Json {
+/// A place by ids. A row that was added has no id of its own: the finding's `row` says which it is.
+fn at(place: Place, form: &Form, answers: &Answers) -> String {
+    let is_added =
+        place.cell.is_some_and(|(row, _)| answers.is_added(place.section, place.field, row));
+    let Some(field) = place.field(form).filter(|_| is_added) else {
+        return place.id(form, answers);
+    };
+    let table = Place { cell: None, ..place }.id(form, answers);
+    [&table, ".", &field.id].concat()
+}
+
+fn values(values: &Values, asked: &Asked, form: &Form, answers: &Answers) -> Json {
     let mut rows = Map::new();
     for (plan, table) in form.template.plan().tables.iter().zip(&values.rows) {
         let section = form.template.source().sections.get(plan.section);
@@ -42,12 +53,18 @@ fn values(values: &Values, form: &Form, answers: &Answers) -> Json {
         else {
             continue;
         };
+        if plan.calculated.is_empty() {
+            continue;
+        }
         let mut list = Vec::new();
         for (number, row) in table.iter().enumerate() {
+            if !asked.row(form, plan.section, plan.field, number) {
+                continue;
+            }
             let mut members = Map::new();
             let keys = crate::answers::row_keys(form, answers, plan.section, plan.field, number);
-            for (key, id, _) in keys {
-                members.insert(key.to_owned(), id.into());
+            for key in keys {
+                members.insert(key.key.to_owned(), key.entry.into());
             }
             worked(&mut members, row, form);
             list.push(Json::Object(members));

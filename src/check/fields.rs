@@ -1,13 +1,13 @@
 //! Faults of one answer on its own: missing, unreadable, out of bounds, changed, identifying.
 
 use super::finding::{Finding, Given, RowKey, order};
-use super::scene::{Scene, is_open};
+use super::scene::{Scene, Where, is_open};
 use super::{Subject, privacy, words};
-use crate::answers::{Answer, Place, Scalar, entry};
+use crate::answers::{Answer, Held, Place, Scalar, entry, row_keys};
 use crate::json::is_noncharacter;
-use crate::rule::Value;
+use crate::rule::Program;
 use crate::template::source::{FaultKind, Field, Privacy};
-use crate::template::{FieldKind, FieldPlan, Severity};
+use crate::template::{FieldKind, FieldPlan, Severity, Spot};
 
 /// Checks every field that is asked.
 pub(super) fn check(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut Vec<Finding>) {
@@ -16,14 +16,14 @@ pub(super) fn check(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut
         template.source().sections.iter().zip(&template.plan().sections).enumerate()
     {
         for (f, (field, plan)) in section.fields.iter().zip(&plan.fields).enumerate() {
-            let shown = scene.shown.get(s).and_then(|s| s.get(f)).copied().unwrap_or(false);
             let mut at = At { subject, findings };
-            match (shown, field.kind) {
+            match (scene.asked.field(s, f), field.kind) {
                 (false, _) => {}
                 (true, FieldKind::Table) => table(&mut at, scene, (s, f), field, plan),
                 (true, _) => {
                     let place = Place::plain(s, f);
-                    let required = field.required || is_true(plan, |p| scene.run(p));
+                    let condition = plan.required_when.as_ref();
+                    let required = field.required || is_true(scene, condition, Where::Whole);
                     at.answer(place, field, required);
                     at.prefilled(place, field, plan, scene);
                 }
@@ -33,11 +33,8 @@ pub(super) fn check(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut
     explanations(subject, findings);
 }
 
-fn is_true(
-    plan: &FieldPlan,
-    run: impl FnOnce(&crate::rule::Program) -> Result<Value, crate::rule::Blocked>,
-) -> bool {
-    plan.required_when.as_ref().is_some_and(|program| matches!(run(program), Ok(Value::Bool(true))))
+fn is_true(scene: &mut Scene<'_>, condition: Option<&Program>, at: Where) -> bool {
+    condition.is_some() && scene.holds(condition, at)
 }
 
 fn table(
@@ -49,12 +46,22 @@ fn table(
 ) {
     let tables = &at.subject.form.template.plan().tables;
     let Some(number) = tables.iter().position(|t| t.section == s && t.field == f) else { return };
-    at.structure((s, f), field);
-    for row in 0..scene.row_count(number) {
+    at.structure((s, f), field, scene);
+    for row in scene.asked_rows(number) {
+        scene.enter_row(number, row);
         for (column, (item, plan)) in field.columns.iter().zip(&plan.columns).enumerate() {
-            let required = item.required || is_true(plan, |p| scene.run_row(p, number, row));
+            let hidden = scene.asked.rows.get(number).and_then(|rows| rows.get(row));
+            if hidden.is_some_and(|asked| asked.hidden.contains(&column)) {
+                continue;
+            }
+            let condition = plan.required_when.as_ref();
+            // What names a row cannot be left blank.
+            let required = item.required
+                || field.key_columns.contains(&item.id)
+                || is_true(scene, condition, Where::Here);
             at.answer(Place::cell(s, f, row, column), item, required);
         }
+        scene.leave();
     }
 }
 
@@ -67,11 +74,9 @@ fn explanations(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             _ if text.chars().any(is_noncharacter) => FaultKind::Characters,
             _ => continue,
         };
-        let names = words::Names {
-            label: "Explanation",
-            typed: &explanation.text,
-            ..words::Names::default()
-        };
+        let label = explained(subject, &explanation.rule);
+        let names =
+            words::Names { label: &label, typed: &explanation.text, ..words::Names::default() };
         let (rule, severity, message) = words::fault(subject.form, kind, FieldKind::Text, &names);
         findings.push(Finding {
             rule,
@@ -83,6 +88,25 @@ fn explanations(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             explained_by: None,
             order: [usize::MAX, 0, 0, 0, 0],
         });
+    }
+}
+
+/// What an explanation is called: after the question that its rule is shown at.
+fn explained(subject: &Subject<'_>, rule: &str) -> String {
+    let template = &subject.form.template;
+    let number = template.source().rules.iter().position(|item| item.id == rule);
+    let plan = number.and_then(|number| template.plan().rules.get(number));
+    let place = plan.and_then(|plan| plan.places.first()).map(|spot| match *spot {
+        Spot::Field(section, field) => Place::plain(section, field),
+        Spot::Column(table, column) => {
+            let table = template.plan().tables.get(table);
+            let (section, field) = table.map_or((0, 0), |t| (t.section, t.field));
+            Place::cell(section, field, 0, column)
+        }
+    });
+    match place.and_then(|place| place.field(subject.form)) {
+        Some(field) => format!("Explanation of {}", field.label),
+        None => "Explanation".to_owned(),
     }
 }
 
@@ -119,12 +143,13 @@ impl At<'_, '_> {
         }
         match self.subject.answers.at(place) {
             answer if is_open(answer) && required && field.prefill.is_none() => {
-                let choice = matches!(field.kind, FieldKind::Choice | FieldKind::YesNo);
+                let choice =
+                    matches!(field.kind, FieldKind::Choice | FieldKind::Choices | FieldKind::YesNo);
                 let kind = if choice { FaultKind::MissingChoice } else { FaultKind::Missing };
                 self.say(place, field, kind, "");
             }
             Answer::Value(scalar) => {
-                if let Some(kind) = entry::fault(field, scalar) {
+                if let Some(kind) = entry::fault(self.subject.form, field, scalar) {
                     self.say(place, field, kind, &words::scalar(scalar));
                 }
                 if let Scalar::Text(text) = scalar {
@@ -175,7 +200,7 @@ impl At<'_, '_> {
     /// A prefilled value must be the one the collection and the organisation give.
     fn prefilled(&mut self, place: Place, field: &Field, plan: &FieldPlan, scene: &mut Scene<'_>) {
         let Some(program) = &plan.prefill else { return };
-        let wanted = scene.run(program).map(|value| super::answer(field.kind, &value));
+        let wanted = scene.run(program, Where::Here).map(|value| super::answer(field.kind, &value));
         let found = self.subject.answers.at(place);
         if wanted.as_ref() != Ok(found) {
             let typed = match found {
@@ -186,11 +211,10 @@ impl At<'_, '_> {
         }
     }
 
-    /// Rows outside the lists, given twice, or left out.
-    fn structure(&mut self, (s, f): (usize, usize), field: &Field) {
-        let Some(crate::answers::Held::Table(table)) = self.subject.answers.held(s, f) else {
-            return;
-        };
+    /// Rows outside the lists or not asked here, given twice, or left out.
+    fn structure(&mut self, (s, f): (usize, usize), field: &Field, scene: &Scene<'_>) {
+        let Subject { form, answers, .. } = *self.subject;
+        let Some(Held::Table(table)) = answers.held(s, f) else { return };
         for stray in &table.strays {
             let rule = if stray.duplicate { &field.duplicate } else { &field.outside };
             let keys = field.keys.iter().zip(&stray.keys);
@@ -198,12 +222,35 @@ impl At<'_, '_> {
             let message = words::stray(stray);
             self.structural((s, f), rule, row, message);
         }
-        for (number, _) in table.rows.iter().enumerate().filter(|(_, row)| !row.present) {
-            let place = Place::cell(s, f, number, 0);
-            let row = words::row_key(self.subject.form, self.subject.answers, place);
-            let message = words::left_out(self.subject.form, self.subject.answers, place);
-            self.structural((s, f), &field.missing, row, message);
+        for (number, row) in table.rows.iter().enumerate() {
+            let asked = scene.asked.row(form, s, f, number);
+            let said = if asked && !row.present {
+                Some((&field.missing, ["The row for ", " is left out. Add it."]))
+            } else if !asked && row.read {
+                Some((&field.outside, ["The row for ", " is not asked here. Take it out."]))
+            } else if self.is_again((s, f), number, field) {
+                Some((&field.duplicate, ["The row for ", " is given twice. Change one of them."]))
+            } else {
+                None
+            };
+            if let Some((rule, said)) = said {
+                let place = Place::cell(s, f, number, 0);
+                let key = words::row_key(form, answers, place);
+                let message = words::of_row(form, answers, place, said);
+                self.structural((s, f), rule, key, message);
+            }
         }
+    }
+
+    /// Whether an earlier row that somebody added has the same keys.
+    fn is_again(&self, (s, f): (usize, usize), row: usize, field: &Field) -> bool {
+        let Subject { form, answers, .. } = *self.subject;
+        if field.key_columns.is_empty() {
+            return false;
+        }
+        let keys = row_keys(form, answers, s, f, row);
+        keys.iter().all(|key| !key.entry.is_empty())
+            && (0..row).any(|earlier| row_keys(form, answers, s, f, earlier) == keys)
     }
 
     fn structural(&mut self, (s, f): (usize, usize), rule: &str, row: RowKey, message: String) {

@@ -7,22 +7,26 @@
 mod derived;
 mod fields;
 mod finding;
+mod fixed;
 mod privacy;
+mod results;
 mod rules;
 mod scene;
 mod values;
 mod words;
 
 pub use finding::{Explanation, Finding, Given, RowKey};
+pub use fixed::{InputReturn, Inputs};
+pub use results::{GUIDE, Outcome};
 pub use values::{GroupValues, Values, Worked};
-pub use words::number_words;
+pub use words::{number_words, with_decimals};
 
-use crate::answers::{Answer, Answers, Place, Scalar};
-use crate::collection::{Form, Organisation};
+use crate::answers::{Answer, Answers, Asked, Place, Scalar};
+use crate::collection::{Form, Organisation, Owes};
 use crate::rule::{State, Value};
 use crate::sorted::SortedMap;
 use crate::template::source::FaultKind;
-use crate::template::{FieldKind, Severity};
+use crate::template::{FieldKind, FieldPlan, Severity};
 use crate::time::{Instant, LocalTime};
 use scene::Scene;
 
@@ -62,6 +66,19 @@ pub struct Subject<'a> {
     pub now: Instant,
     /// From 1.
     pub revision: i64,
+    /// Other returns that rules may read.
+    pub inputs: &'a Inputs,
+}
+
+impl Subject<'_> {
+    /// Whether every input with these numbers is at hand.
+    fn has_inputs(&self, numbers: &[usize]) -> bool {
+        let inputs = &self.form.template.source().inputs;
+        numbers.iter().all(|&number| {
+            let given = inputs.get(number).and_then(|input| self.inputs.get(&input.id));
+            given.is_some_and(|given| given.said.is_some())
+        })
+    }
 }
 
 /// What a check found. It comes only from [`check`].
@@ -69,7 +86,7 @@ pub struct Subject<'a> {
 pub struct Checked {
     findings: Vec<Finding>,
     values: Values,
-    shown: Vec<Vec<bool>>,
+    asked: Asked,
 }
 
 impl Checked {
@@ -85,7 +102,12 @@ impl Checked {
 
     /// Whether a field is asked, by section and field number.
     pub fn is_shown(&self, section: usize, field: usize) -> bool {
-        self.shown.get(section).and_then(|s| s.get(field)).copied().unwrap_or(false)
+        self.asked.field(section, field)
+    }
+
+    /// What is asked at all: fields, rows, cells.
+    pub fn asked(&self) -> &Asked {
+        &self.asked
     }
 
     /// How many findings have this severity.
@@ -108,25 +130,35 @@ impl Checked {
 pub fn check(subject: &Subject<'_>) -> Checked {
     let mut scene = Scene::new(subject);
     let mut findings = Vec::new();
-    fields::check(subject, &mut scene, &mut findings);
     let values = values::work_out(subject, &mut scene, &mut findings);
+    fields::check(subject, &mut scene, &mut findings);
     rules::run(subject, &mut scene, &mut findings);
     findings.sort_by_key(Finding::order);
     for finding in &mut findings {
         finding.explain(subject);
     }
-    Checked { findings, values, shown: scene.shown }
+    Checked { findings, values, asked: scene.asked }
 }
 
 /// Answers with every prefilled field filled from the collection and the organisation.
 pub fn fill(subject: &Subject<'_>) -> Answers {
     let mut scene = Scene::new(subject);
+    filled(subject, |plan| scene.run(plan.prefill.as_ref()?, scene::Where::Here).ok())
+}
+
+/// Answers as a return starts with them: defaults, which can be changed, from what the expected list
+/// says of the organisation.
+pub fn start(subject: &Subject<'_>, owes: Option<&Owes>) -> Answers {
+    let mut scene = Scene::new(subject);
+    filled(subject, |plan| scene.run_with(plan.default.as_ref()?, fixed::expected(owes)).ok())
+}
+
+/// The answers, with those plain fields set for which there is a value.
+fn filled(subject: &Subject<'_>, mut value: impl FnMut(&FieldPlan) -> Option<Value>) -> Answers {
     let mut filled = subject.answers.clone();
     for (s, section) in subject.form.template.plan().sections.iter().enumerate() {
         for (f, plan) in section.fields.iter().enumerate() {
-            if let Some(program) = &plan.prefill
-                && let Ok(value) = scene.run(program)
-            {
+            if let Some(value) = value(plan) {
                 let place = Place::plain(s, f);
                 let kind = place.field(subject.form).map(|field| field.kind);
                 filled.set(place, answer(kind.unwrap_or(FieldKind::Line), &value));
@@ -144,6 +176,7 @@ pub(crate) fn value(kind: FieldKind, answer: &Answer) -> Value {
         Answer::Unanswered => Value::Unknown(State::Unanswered),
         Answer::Value(Scalar::Bool(value)) => Value::Bool(*value),
         Answer::Value(Scalar::Int(value)) => Value::Int(*value),
+        Answer::Value(Scalar::List(ids)) => Value::list(ids.iter().map(|id| Value::text(id))),
         Answer::Value(Scalar::Text(text)) => match kind {
             FieldKind::Date => crate::time::Date::parse(text)
                 .map_or(Value::Unknown(State::Unanswered), |date| Value::Date(date.days())),
@@ -170,6 +203,16 @@ fn answer(kind: FieldKind, value: &Value) -> Answer {
             match Instant::from_seconds(*seconds) {
                 Ok(at) => Scalar::Text(at.local().to_string()),
                 Err(_) => return Answer::Unanswered,
+            }
+        }
+        Value::List(items) if !items.is_empty() => {
+            let ids = items.iter().map(|item| match item {
+                Value::Text(id) => Some(id.to_string()),
+                _ => None,
+            });
+            match ids.collect() {
+                Some(ids) => Scalar::List(ids),
+                None => return Answer::Unanswered,
             }
         }
         Value::Moment(_) | Value::List(_) | Value::Record(_) | Value::Unknown(_) => {

@@ -1,12 +1,15 @@
 //! Calculated values: in each row, in each group, in the return.
 
-use super::Subject;
 use super::finding::{Finding, RowKey};
 use super::rules::blocked;
-use super::scene::{GroupScene, Scene};
-use crate::answers::Place;
-use crate::rule::Value;
-use crate::template::CalculatedPlan;
+use super::scene::{GroupScene, Scene, Where};
+use super::{Subject, value, words};
+use crate::answers::{Place, Row, RowAsked};
+use crate::rule::{Program, State, Value};
+use crate::template::source::{Band, Calculated, Field, How, Index};
+use crate::template::{
+    CalculatedPlan, FieldPlan, GradePlan, HowPlan, IndexPlan, RowStep, TablePlan,
+};
 
 /// A calculated value and how many of its parts are not known.
 #[derive(Clone, Debug)]
@@ -17,14 +20,24 @@ pub struct Worked {
     pub value: Value,
     /// How many parts are not known; 0 where the template does not count them.
     pub unknown: i64,
+    /// Of a grade: the facts that caused it, as sentences.
+    pub because: Vec<String>,
+}
+
+impl Worked {
+    /// The band this came to, where the template has words for it.
+    pub fn band<'s>(&self, source: &'s Calculated) -> Option<&'s Band> {
+        let Value::Text(id) = &self.value else { return None };
+        source.bands.iter().find(|band| band.id == **id)
+    }
 }
 
 /// What is calculated in one group of rows.
 #[derive(Clone, Debug)]
 pub struct GroupValues {
-    /// The keys its rows share: key id and entry id.
+    /// What its rows share: the id of each key, and of its entry.
     pub keys: RowKey,
-    /// The labels of those entries, in key order.
+    /// The words for those, in key order.
     pub labels: Vec<String>,
     /// The values, in template order.
     pub values: Vec<Worked>,
@@ -33,7 +46,7 @@ pub struct GroupValues {
 /// Everything calculated.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
-    /// For each table of the plan, for each row that is asked, its values.
+    /// For each table of the plan, for each row, its values; none in a row that is not asked.
     pub rows: Vec<Vec<Vec<Worked>>>,
     /// For each group of the template, its groups in list order.
     pub groups: Vec<Vec<GroupValues>>,
@@ -47,133 +60,324 @@ pub(super) fn work_out(
     scene: &mut Scene<'_>,
     findings: &mut Vec<Finding>,
 ) -> Values {
+    let mut work = Work { subject, scene, findings };
     let mut values = Values::default();
-    rows(subject, scene, findings, &mut values);
-    groups(subject, scene, findings, &mut values);
-    scene.lay_whole();
+    for number in 0..subject.form.template.plan().tables.len() {
+        values.rows.push(work.table(number));
+    }
+    for number in 0..subject.form.template.plan().groups.len() {
+        values.groups.push(work.groups(number));
+    }
+    work.scene.lay_whole();
     for plan in &subject.form.template.plan().totals {
-        let worked = worked(subject, plan, findings, |p| scene.run_whole(p));
-        scene.whole.push(worked.value.clone());
+        let worked = work.worked(plan, Where::Whole);
+        work.scene.whole.push(worked.value.clone());
         values.totals.push(worked);
     }
     values
 }
 
-type Run<'r> = &'r mut dyn FnMut(&crate::rule::Program) -> Result<Value, crate::rule::Blocked>;
-
-fn worked(
-    subject: &Subject<'_>,
-    plan: &CalculatedPlan,
-    findings: &mut Vec<Finding>,
-    mut run: impl FnMut(&crate::rule::Program) -> Result<Value, crate::rule::Blocked>,
-) -> Worked {
-    let run: Run<'_> = &mut run;
-    let mut get = |program| match run(program) {
-        Ok(value) => value,
-        Err(fault) => {
-            let source = subject.form.template.source().calculated.get(plan.index);
-            let (id, label) = source.map_or(("", ""), |c| (c.id.as_str(), c.label.as_str()));
-            findings.push(blocked(id, label, &fault));
-            Value::Unknown(crate::rule::State::NotKnown)
-        }
-    };
-    let value = get(&plan.value);
-    let unknown = match plan.unknown.as_ref().map(get) {
-        Some(Value::Int(count)) => count,
-        _ => 0,
-    };
-    Worked { index: plan.index, value, unknown }
+struct Work<'w, 's, 'c> {
+    subject: &'w Subject<'s>,
+    scene: &'w mut Scene<'c>,
+    findings: &'w mut Vec<Finding>,
 }
 
-fn rows(
-    subject: &Subject<'_>,
-    scene: &mut Scene<'_>,
-    findings: &mut Vec<Finding>,
-    values: &mut Values,
-) {
-    for (table, plan) in subject.form.template.plan().tables.iter().enumerate() {
-        let mut table_values = Vec::new();
-        for row in 0..scene.row_count(table) {
-            let mut row_values = Vec::new();
-            for item in &plan.calculated {
-                let worked = worked(subject, item, findings, |p| scene.run_row(p, table, row));
-                if let Some(names) = scene.rows.get_mut(table).and_then(|rows| rows.get_mut(row)) {
-                    names.push(worked.value.clone());
-                }
-                row_values.push(worked);
-            }
-            table_values.push(row_values);
-        }
-        values.rows.push(table_values);
+impl Work<'_, '_, '_> {
+    fn source(&self, index: usize) -> Option<&Calculated> {
+        self.subject.form.template.source().calculated.get(index)
     }
-}
 
-fn groups(
-    subject: &Subject<'_>,
-    scene: &mut Scene<'_>,
-    findings: &mut Vec<Finding>,
-    values: &mut Values,
-) {
-    for (number, plan) in subject.form.template.plan().groups.iter().enumerate() {
-        let found = gather(subject, scene, plan.table, &plan.by);
-        let mut group_values = Vec::new();
-        let (scenes, headings): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        scene.groups.push(scenes);
+    /// The value of a program; a sum that cannot be done stops the return and names the value.
+    fn value(&mut self, index: usize, program: &Program, at: Where) -> Value {
+        match self.scene.run(program, at) {
+            Ok(value) => value,
+            Err(fault) => {
+                let names = self.source(index).map(|c| (c.id.clone(), c.label.clone()));
+                let (id, label) = names.unwrap_or_default();
+                self.findings.push(blocked(&id, &label, &fault));
+                Value::Unknown(State::NotKnown)
+            }
+        }
+    }
+
+    fn worked(&mut self, plan: &CalculatedPlan, at: Where) -> Worked {
+        let index = plan.index;
+        match &plan.how {
+            HowPlan::Value { value, unknown } => {
+                let value = self.value(index, value, at);
+                let unknown = match unknown.as_ref().map(|program| self.value(index, program, at)) {
+                    Some(Value::Int(count)) => count,
+                    _ => 0,
+                };
+                Worked { index, value, unknown, because: Vec::new() }
+            }
+            HowPlan::Grade(grades) => self.grade(index, grades, at),
+            HowPlan::Index(plan) => self.index(index, plan),
+        }
+    }
+
+    /// The first that holds gives the band; every condition of that band that holds is a fact. A
+    /// condition of another band before it that cannot be decided leaves the grade open.
+    fn grade(&mut self, index: usize, plans: &[GradePlan], at: Where) -> Worked {
+        let form = self.subject.form;
+        let source = form.template.source().calculated.get(index).map(|item| &item.how);
+        let Some(How::Grade(grades)) = source else { return Worked::open(index, State::NotKnown) };
+        let mut found: Option<&str> = None;
+        let mut open: Vec<(&str, State)> = Vec::new();
+        let mut because = Vec::new();
+        for (grade, plan) in grades.iter().zip(plans) {
+            if found.is_some_and(|band| band != grade.band) {
+                continue;
+            }
+            let holds = match &plan.when {
+                // What is left when nothing before it holds is no fact beside others.
+                None if found.is_some() => Value::Bool(false),
+                None => Value::Bool(true),
+                Some(program) => self.value(index, program, at),
+            };
+            match holds {
+                Value::Bool(true) => {
+                    found = Some(&grade.band);
+                    because.push(words::message(self.scene, &plan.because, at));
+                }
+                Value::Unknown(state) if found.is_none() => open.push((&grade.band, state)),
+                _ => {}
+            }
+        }
+        let undecided = open.iter().find(|(band, _)| Some(*band) != found);
+        match (found, undecided) {
+            (Some(band), None) => Worked { index, value: Value::text(band), unknown: 0, because },
+            (_, Some((_, state))) => Worked::open(index, *state),
+            (None, None) => Worked::open(index, State::NotApplicable),
+        }
+    }
+
+    fn index(&mut self, index: usize, plan: &IndexPlan) -> Worked {
+        let form = self.subject.form;
+        let source = form.template.source().calculated.get(index).map(|item| &item.how);
+        let Some(How::Index(source)) = source else { return Worked::open(index, State::NotKnown) };
+        let (mut sum, mut weights, mut unknown) = (0_i64, 0_i64, 0);
+        for row in self.scene.asked_rows(plan.table) {
+            self.scene.enter_row(plan.table, row);
+            if self.scene.holds(plan.when.as_ref(), Where::Here) {
+                let weight = self.value(index, &plan.weight, Where::Here);
+                let points = self.value(index, &plan.points, Where::Here);
+                let looked = (look_up(&source.weights, &weight), look_up(&source.scores, &points));
+                match looked {
+                    (Looked::Up(weight), Looked::Up(points)) => {
+                        sum = sum.saturating_add(weight.saturating_mul(points));
+                        weights = weights.saturating_add(weight);
+                    }
+                    (Looked::PassedOver, _) | (_, Looked::PassedOver) => {}
+                    _ => unknown += 1,
+                }
+            }
+            self.scene.leave();
+        }
+        match scaled(source, sum, weights) {
+            Some(number) => {
+                Worked { index, value: Value::Int(number), unknown, because: Vec::new() }
+            }
+            None => Worked { unknown, ..Worked::open(index, State::NotApplicable) },
+        }
+    }
+
+    fn table(&mut self, number: usize) -> Vec<Vec<Worked>> {
+        let form = self.subject.form;
+        let template = &form.template;
+        let Some(plan) = template.plan().tables.get(number) else { return Vec::new() };
+        let sections = &template.source().sections;
+        let field = sections.get(plan.section).and_then(|s| s.fields.get(plan.field));
+        let field_plan = template.plan().sections.get(plan.section);
+        let field_plan = field_plan.and_then(|s| s.fields.get(plan.field));
+        let (mut all, mut rows, mut asked) = (Vec::new(), Vec::new(), Vec::new());
+        if let (Some(field), Some(field_plan), true) =
+            (field, field_plan, self.scene.asked.field(plan.section, plan.field))
+        {
+            for row in self.subject.answers.rows(plan.section, plan.field) {
+                let (worked, found) = self.row(plan, field, field_plan, row);
+                rows.push(self.scene.entered().into());
+                self.scene.leave();
+                asked.push(found);
+                all.push(worked);
+            }
+        }
+        self.scene.rows.push(rows);
+        self.scene.asked.rows.push(asked);
+        all
+    }
+
+    /// Enters a row and settles its values, each after what it reads. A row that is not asked is
+    /// left empty.
+    fn row(
+        &mut self,
+        plan: &TablePlan,
+        field: &Field,
+        field_plan: &FieldPlan,
+        row: &Row,
+    ) -> (Vec<Worked>, RowAsked) {
+        let form = self.subject.form;
+        let keys = plan.lists.iter().zip(&row.keys).map(|(&list, &entry)| {
+            let entry = form.list(list).get(entry);
+            entry.map_or(Value::Unknown(State::NotApplicable), |e| e.value.clone())
+        });
+        self.scene.enter(keys);
+        if !self.scene.holds(plan.row_when.as_ref(), Where::Here) {
+            self.scene.leave();
+            return (Vec::new(), RowAsked::default());
+        }
+        let keys = plan.lists.len();
+        let columns = field.columns.len();
+        let cells = field.columns.iter().zip(&row.cells);
+        self.scene.enter(cells.map(|(column, answer)| value(column.kind, answer)));
+        let waiting = plan.calculated.iter().map(|_| Value::Unknown(State::NotApplicable));
+        self.scene.enter(waiting);
+        let mut hidden = Vec::new();
+        let mut worked: Vec<Option<Worked>> = vec![None; plan.calculated.len()];
+        for step in &plan.order {
+            match *step {
+                RowStep::Column(column) => {
+                    let condition =
+                        field_plan.columns.get(column).and_then(|plan| plan.show_when.as_ref());
+                    if condition.is_some() && !self.scene.holds(condition, Where::Here) {
+                        self.scene.settle(keys + column, Value::Unknown(State::NotApplicable));
+                        hidden.push(column);
+                    }
+                }
+                RowStep::Calculated(number) => {
+                    let Some(item) = plan.calculated.get(number) else { continue };
+                    let found = self.worked(item, Where::Here);
+                    self.scene.settle(keys + columns + number, found.value.clone());
+                    if let Some(slot) = worked.get_mut(number) {
+                        *slot = Some(found);
+                    }
+                }
+            }
+        }
+        (worked.into_iter().flatten().collect(), RowAsked { row: true, hidden })
+    }
+
+    fn groups(&mut self, number: usize) -> Vec<GroupValues> {
+        let form = self.subject.form;
+        let Some(plan) = form.template.plan().groups.get(number) else { return Vec::new() };
+        let (scenes, headings): (Vec<_>, Vec<_>) =
+            gather(self.subject, self.scene, plan.table, &plan.by).into_iter().unzip();
+        self.scene.groups.push(scenes);
+        let mut all = Vec::new();
         for (group, (keys, labels)) in headings.into_iter().enumerate() {
-            let mut list = Vec::new();
+            let mut values = Vec::new();
             for item in &plan.calculated {
-                let worked = worked(subject, item, findings, |p| scene.run_group(p, number, group));
-                if let Some(scene) = scene.groups.get_mut(number).and_then(|g| g.get_mut(group)) {
+                self.scene.enter_group(number, group);
+                let worked = self.worked(item, Where::Here);
+                self.scene.leave();
+                let scene = self.scene.groups.get_mut(number).and_then(|g| g.get_mut(group));
+                if let Some(scene) = scene {
                     scene.calculated.push(worked.value.clone());
                 }
-                list.push(worked);
+                values.push(worked);
             }
-            group_values.push(GroupValues { keys, labels, values: list });
+            all.push(GroupValues { keys, labels, values });
         }
-        values.groups.push(group_values);
+        all
     }
+}
+
+impl Worked {
+    /// A value that is not known.
+    fn open(index: usize, state: State) -> Self {
+        Self { index, value: Value::Unknown(state), unknown: 0, because: Vec::new() }
+    }
+}
+
+enum Looked {
+    Missing,
+    PassedOver,
+    Up(i64),
+}
+
+fn look_up(table: &[(String, i64)], value: &Value) -> Looked {
+    match value {
+        Value::Text(text) => {
+            let found = table.iter().find(|(name, _)| **name == **text);
+            found.map_or(Looked::Missing, |(_, number)| Looked::Up(*number))
+        }
+        Value::Unknown(State::NotApplicable) => Looked::PassedOver,
+        _ => Looked::Missing,
+    }
+}
+
+/// `scale × sum ÷ (greatest score × weights)`, rounded half up; none where nothing has weight.
+fn scaled(source: &Index, sum: i64, weights: i64) -> Option<i64> {
+    let greatest = source.scores.iter().map(|(_, score)| *score).max()?;
+    let most = greatest.checked_mul(weights).filter(|most| *most > 0)?;
+    let twice = sum.checked_mul(source.scale)?.checked_mul(2)?.checked_add(most)?;
+    twice.checked_div(most.checked_mul(2)?)
 }
 
 type Heading = (RowKey, Vec<String>);
 
-/// Gathers a table's rows by some keys, in the order of the first row of each group.
+/// Gathers a table's rows by what they share, in the order of the first row of each group. A row in
+/// which it is not known belongs to none.
 fn gather(
     subject: &Subject<'_>,
     scene: &Scene<'_>,
     table: usize,
     by: &[usize],
 ) -> Vec<(GroupScene, Heading)> {
-    let form = subject.form;
-    let Some(plan) = form.template.plan().tables.get(table) else { return Vec::new() };
-    let mut found: Vec<(Vec<usize>, GroupScene, Heading)> = Vec::new();
-    for row in 0..scene.row_count(table) {
-        let Some(keys) = subject.answers.rows(plan.section, plan.field).get(row).map(|r| &r.keys)
-        else {
-            continue;
-        };
-        let shared: Vec<usize> = by.iter().filter_map(|&key| keys.get(key).copied()).collect();
+    let mut found: Vec<(Vec<Value>, GroupScene, Heading)> = Vec::new();
+    for row in scene.asked_rows(table) {
+        let Some(values) = scene.rows.get(table).and_then(|rows| rows.get(row)) else { continue };
+        let entries: Vec<&Value> = by.iter().filter_map(|&slot| values.get(slot)).collect();
+        let shared: Option<Vec<Value>> = entries.iter().map(|value| identity(value)).collect();
+        let Some(shared) = shared else { continue };
         if let Some((_, group, _)) = found.iter_mut().find(|(key, _, _)| *key == shared) {
             group.rows.push(row);
             continue;
         }
-        let named = crate::answers::row_keys(form, subject.answers, plan.section, plan.field, row);
-        let named: Vec<_> = by.iter().filter_map(|&key| named.get(key)).collect();
-        let heading = (
-            named.iter().map(|(key, id, _)| ((*key).to_owned(), (*id).to_owned())).collect(),
-            named.iter().map(|(_, _, label)| (*label).to_owned()).collect(),
-        );
-        let entries = by.iter().filter_map(|&key| {
-            scene
-                .rows
-                .get(table)
-                .and_then(|rows| rows.get(row))
-                .and_then(|values| values.get(key))
-                .cloned()
-        });
-        let group = GroupScene { keys: entries.collect(), rows: vec![row], calculated: Vec::new() };
-        found.push((shared, group, heading));
+        let heading = heading(subject, table, by, &entries);
+        let keys = entries.into_iter().cloned().collect();
+        found.push((shared, GroupScene { keys, rows: vec![row], calculated: Vec::new() }, heading));
     }
     found.into_iter().map(|(_, group, heading)| (group, heading)).collect()
+}
+
+/// What makes two entries the same: a record's id, or the value itself.
+pub(super) fn identity(value: &Value) -> Option<Value> {
+    match value {
+        Value::Record(members) => members.first().cloned(),
+        Value::Unknown(_) => None,
+        other => Some(other.clone()),
+    }
+}
+
+/// The ids and words of what the rows of a group share.
+pub(super) fn heading(
+    subject: &Subject<'_>,
+    table: usize,
+    by: &[usize],
+    entries: &[&Value],
+) -> Heading {
+    let form = subject.form;
+    let mut keys = RowKey::new();
+    let mut labels = Vec::new();
+    for (&slot, value) in by.iter().zip(entries) {
+        let (name, named) = words::row_name(form, table, slot);
+        let (id, label) = match value {
+            Value::Record(members) => {
+                let part = |n: usize| members.get(n).map(words::value).unwrap_or_default();
+                (part(0), part(1))
+            }
+            Value::Date(days) => {
+                let date = crate::time::Date::from_days(*days);
+                (date.map(|d| d.to_string()).unwrap_or_default(), words::value(value))
+            }
+            value => (words::value(value), words::in_words(form, named, value)),
+        };
+        keys.insert(name.to_owned(), id);
+        labels.push(label);
+    }
+    (keys, labels)
 }
 
 impl Values {

@@ -1,11 +1,13 @@
 //! Values as people read them, and the messages of faults, whose wording is in the template.
 
 use super::finding::RowKey;
-use crate::answers::{Answers, Place, Scalar, Stray};
+use super::scene::{Scene, Where};
+use crate::answers::entry::duration_words;
+use crate::answers::{Answers, KeyOf, Place, Scalar, Stray};
 use crate::collection::Form;
 use crate::rule::Value;
-use crate::template::source::{FaultKind, Field};
-use crate::template::{FieldKind, Severity};
+use crate::template::source::{Calculated, FaultKind, Field};
+use crate::template::{FieldKind, Message, Named, Part, Severity};
 use crate::time::{Date, Instant};
 
 /// What a fault's message may name.
@@ -93,6 +95,103 @@ pub fn number_words(number: i64) -> String {
     text
 }
 
+/// A message with its values filled in.
+pub(super) fn message(scene: &mut Scene<'_>, message: &Message, at: Where) -> String {
+    let mut text = String::new();
+    for part in &message.parts {
+        match part {
+            Part::Words(words) => text.push_str(words),
+            Part::Value(program, named) => {
+                if let Ok(found) = scene.run(program, at) {
+                    text.push_str(&in_words(scene.form, *named, &found));
+                }
+            }
+        }
+    }
+    text
+}
+
+/// A value in the words of what it is the answer to.
+pub(super) fn in_words(form: &Form, named: Option<Named>, found: &Value) -> String {
+    let template = &form.template;
+    let field = match named {
+        None => None,
+        Some(Named::Calculated(index)) => {
+            let source = template.source().calculated.get(index);
+            return source.map_or_else(|| value(found), |source| calculated(source, found));
+        }
+        Some(Named::Column(table, column)) => {
+            let plan = template.plan().tables.get(table);
+            plan.and_then(|p| Place::cell(p.section, p.field, 0, column).field(form))
+        }
+        Some(Named::Field(section, field)) => Place::plain(section, field).field(form),
+    };
+    match (field, found) {
+        (Some(field), Value::Int(seconds)) if field.kind == FieldKind::Duration => {
+            duration_words(*seconds)
+        }
+        (Some(field), Value::Text(id)) => option(form, field, id),
+        (Some(field), Value::List(items)) => {
+            let words = items.iter().map(|item| match item {
+                Value::Text(id) => option(form, field, id),
+                other => value(other),
+            });
+            words.collect::<Vec<_>>().join(", ")
+        }
+        _ => value(found),
+    }
+}
+
+/// A calculated value: the words of its band, or the number with its decimals.
+fn calculated(source: &Calculated, found: &Value) -> String {
+    match found {
+        Value::Text(id) => {
+            let band = source.bands.iter().find(|band| band.id == **id);
+            band.map_or_else(|| value(found), |band| band.label.clone())
+        }
+        Value::Int(number) if source.decimals > 0 => with_decimals(*number, source.decimals),
+        _ => value(found),
+    }
+}
+
+/// A whole number of tenths or hundredths as people write it: 591 with 1 decimal is 59.1.
+pub fn with_decimals(number: i64, decimals: u8) -> String {
+    let unit = 10_u64.saturating_pow(u32::from(decimals));
+    let size = number.unsigned_abs();
+    let whole = number_words(i64::try_from(size / unit).unwrap_or(i64::MAX));
+    let sign = if number < 0 { "\u{2212}" } else { "" };
+    let part = size % unit;
+    if decimals == 0 {
+        return [sign, &whole].concat();
+    }
+    format!("{sign}{whole}.{part:0width$}", width = usize::from(decimals))
+}
+
+fn option(form: &Form, field: &Field, id: &str) -> String {
+    let found = form.options(field).iter().find(|option| option.id == id);
+    found.map_or(id, |option| option.label.as_str()).to_owned()
+}
+
+/// A name of a row by its number there, and what has words for it.
+pub(super) fn row_name(form: &Form, table: usize, slot: usize) -> (&str, Option<Named>) {
+    let template = &form.template;
+    let Some(plan) = template.plan().tables.get(table) else { return ("", None) };
+    let section = template.source().sections.get(plan.section);
+    let Some(field) = section.and_then(|s| s.fields.get(plan.field)) else { return ("", None) };
+    if let Some(key) = field.keys.get(slot) {
+        return (&key.id, None);
+    }
+    let column = slot - field.keys.len();
+    if let Some(found) = field.columns.get(column) {
+        return (&found.id, Some(Named::Column(table, column)));
+    }
+    let item = plan.calculated.get(column - field.columns.len());
+    let source = item.and_then(|item| template.source().calculated.get(item.index));
+    source.zip(item).map_or(("", None), |(source, item)| {
+        (source.id.as_str(), Some(Named::Calculated(item.index)))
+    })
+}
+
 /// A value as it stands in a message.
 pub(super) fn value(value: &Value) -> String {
     match value {
@@ -116,11 +215,12 @@ pub(super) fn scalar(scalar: &Scalar) -> String {
         Scalar::Bool(true) => "yes".to_owned(),
         Scalar::Bool(false) => "no".to_owned(),
         Scalar::Int(number) => number.to_string(),
+        Scalar::List(ids) => ids.join(", "),
         Scalar::Text(text) => text.clone(),
     }
 }
 
-fn keys<'f>(form: &'f Form, answers: &Answers, place: Place) -> Vec<(&'f str, &'f str, &'f str)> {
+fn keys<'a>(form: &'a Form, answers: &'a Answers, place: Place) -> Vec<KeyOf<'a>> {
     let Some((row, _)) = place.cell else { return Vec::new() };
     crate::answers::row_keys(form, answers, place.section, place.field, row)
 }
@@ -129,9 +229,9 @@ fn keys<'f>(form: &'f Form, answers: &Answers, place: Place) -> Vec<(&'f str, &'
 /// 25 July 2023”.
 pub(super) fn label(form: &Form, answers: &Answers, place: Place, field: &Field) -> String {
     let mut label = field.label.clone();
-    for (_, _, entry) in keys(form, answers, place).into_iter().rev() {
+    for key in keys(form, answers, place).into_iter().rev() {
         label.push_str(", ");
-        label.push_str(entry);
+        label.push_str(&key.label);
     }
     label
 }
@@ -140,7 +240,7 @@ pub(super) fn label(form: &Form, answers: &Answers, place: Place, field: &Field)
 pub(super) fn row_key(form: &Form, answers: &Answers, place: Place) -> RowKey {
     keys(form, answers, place)
         .into_iter()
-        .map(|(key, id, _)| (key.to_owned(), id.to_owned()))
+        .map(|key| (key.key.to_owned(), key.entry.to_owned()))
         .collect()
 }
 
@@ -154,9 +254,10 @@ pub(super) fn stray(stray: &Stray) -> String {
     }
 }
 
-/// A row that the file does not have.
-pub(super) fn left_out(form: &Form, answers: &Answers, place: Place) -> String {
-    let labels: Vec<&str> =
-        keys(form, answers, place).into_iter().map(|(_, _, label)| label).collect();
-    format!("The row for {} is left out. Add it.", labels.join(", "))
+/// What is said of a row that stands in the file: left out, given twice, not asked here.
+pub(super) fn of_row(form: &Form, answers: &Answers, place: Place, said: [&str; 2]) -> String {
+    let labels: Vec<String> =
+        keys(form, answers, place).into_iter().map(|key| key.label.into_owned()).collect();
+    let [before, after] = said;
+    [before, &labels.join(", "), after].concat()
 }

@@ -26,8 +26,14 @@ pub(super) enum Verb {
     Canonical(Canonical),
     /// Check drafts or sealed returns, and say what is wrong with the answers
     Check(Check),
+    /// Build, compare and check collections
+    Collection(super::author_args::Collection),
+    /// Make and show expected lists: who owes which return, and whom to ask
+    Expected(super::author_args::Expected),
     /// Make and show kept keys
     Key(Key),
+    /// Make organisation lists, and look organisations up
+    Organisations(super::author_args::Organisations),
     /// Seal a draft with a kept key
     Sign(Sign),
     /// Verify sealed returns: unchanged since sealed, and the same when checked again
@@ -54,6 +60,16 @@ pub(super) struct Check {
     /// Check drafts as of this time, like 2023-07-28T10:40:00+01:00; otherwise as of now
     #[arg(long, value_name = "TIME")]
     pub(super) at: Option<String>,
+    #[command(flatten)]
+    pub(super) with: With,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(super) struct With {
+    /// A sealed return of the same organisation to compare with: the other return of this round, the
+    /// version this one replaces, or the return of an earlier round (may be given more than once)
+    #[arg(long, value_name = "FILE")]
+    pub(super) with: Vec<PathBuf>,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -102,4 +118,6 @@ pub(super) struct Sign {
     /// computer’s clock
     #[arg(long, value_name = "TIME")]
     pub(super) at: Option<String>,
+    #[command(flatten)]
+    pub(super) with: With,
 }

@@ -5,18 +5,31 @@ use super::files;
 use super::output::{Output, Status};
 use super::{Failure, edge};
 use crate::answers::Answers;
-use crate::check::{self, Finding, Given};
+use crate::check::{self, Finding, GUIDE, Given, Outcome};
 use crate::collection::{Form, Set};
-use crate::file::Draft;
+use crate::file::{Draft, Verified};
 use crate::json::{self, Value};
 use crate::template::Severity;
 use crate::time::Instant;
+use std::path::PathBuf;
 
 pub(super) fn run(verb: &Check, set: &Set, output: &mut Output) -> Result<Status, Failure> {
     let at = verb.at.as_deref().map(edge::time).transpose()?;
+    let others = others(&verb.with.with, set)?;
     Ok(files::each(&verb.files.files, output, |name, bytes, output, one| {
-        Ok(say(name, &file(bytes, set, at)?, output, one))
+        Ok(say(name, &file(bytes, set, at, &others)?, output, one))
     }))
+}
+
+/// The sealed returns that are put at hand, each verified first.
+pub(super) fn others(files: &[PathBuf], set: &Set) -> Result<Vec<Verified>, Failure> {
+    let verified = files.iter().map(|path| {
+        let bytes = edge::read(path)?;
+        crate::file::verify(&bytes, set).map_err(|error| {
+            Failure::unreadable(format!("{}: {error}", path.display()), error.remedy())
+        })
+    });
+    verified.collect()
 }
 
 struct Found {
@@ -25,9 +38,14 @@ struct Found {
 }
 
 /// Checks a draft as of a time or now, a sealed return as of the time it was prepared.
-fn file(bytes: &[u8], set: &Set, at: Option<Instant>) -> Result<Found, Failure> {
+fn file(
+    bytes: &[u8],
+    set: &Set,
+    at: Option<Instant>,
+    others: &[Verified],
+) -> Result<Found, Failure> {
     let value = json::read(bytes).map_err(|e| Failure::unreadable(e.to_string(), e.remedy()))?;
-    let (draft, now) = if value.get("return").is_some() {
+    let (mut draft, now) = if value.get("return").is_some() {
         let verified = crate::file::verify(bytes, set)
             .map_err(|e| Failure::unreadable(e.to_string(), e.remedy()))?;
         let at = verified.content().prepared_at.as_deref().and_then(|at| Instant::parse(at).ok());
@@ -39,6 +57,9 @@ fn file(bytes: &[u8], set: &Set, at: Option<Instant>) -> Result<Found, Failure> 
         Some(now) => now,
         None => edge::now()?,
     };
+    for other in others {
+        draft.give(other);
+    }
     let checked = check::check(&draft.subject(now, &check::Mistakes::new()));
     Ok(Found { draft, checked })
 }
@@ -56,7 +77,30 @@ fn say(name: &str, found: &Found, output: &mut Output, one: &mut Output) -> Stat
     one.member("errors", errors);
     one.member("unexplained", unexplained);
     say_findings(checked.findings(), &draft.form, &draft.answers, one);
+    say_outcomes(&checked.outcomes(&draft.form, &draft.answers), output, one);
     if checked.is_sealable() { Status::Good } else { Status::Findings }
+}
+
+/// Says each grade and index with the facts that caused it.
+fn say_outcomes(outcomes: &[Outcome], output: &mut Output, one: &mut Output) {
+    if !outcomes.is_empty() {
+        output.line(&format!("  Ratings. {GUIDE}"));
+    }
+    for Outcome { label, row_label, words, because, .. } in outcomes {
+        let of = if row_label.is_empty() { String::new() } else { format!(", {row_label}") };
+        output.line(&format!("    {label}{of}: {words}"));
+        for fact in because {
+            output.line(&format!("      {fact}"));
+        }
+    }
+    let to_json = |item: &Outcome| {
+        let result = item.result.clone().map_or(Value::Null, Value::String);
+        crate::json!({
+            "because": item.because.clone(), "id": &item.id, "result": result, "row": &item.row,
+            "words": &item.words,
+        })
+    };
+    one.member("ratings", outcomes.iter().map(to_json).collect::<Value>());
 }
 
 /// Says each finding; in JSON with rule, severity, row and place.

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::json::MAX_BYTES;
-use crate::time::Instant;
+use crate::time::{Date, Instant};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -96,4 +96,13 @@ pub(super) fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, Failure> {
         )
     })?;
     Ok(bytes)
+}
+
+/// A date given as an argument.
+///
+/// # Errors
+/// Where it is none.
+pub(super) fn date(text: &str) -> Result<Date, Failure> {
+    Date::parse(text)
+        .map_err(|error| Failure::usage(format!("“{text}” is {error}"), error.remedy()))
 }

@@ -5,20 +5,27 @@
 //! output, as text or with `--json` as one JSON document.
 
 mod args;
+mod author_args;
 mod canonical;
 mod check;
+mod collection;
 mod edge;
+mod expected;
+mod faults;
 mod files;
 mod key;
+mod organisations;
 mod output;
 mod passphrase;
 mod sign;
 pub mod sources;
 mod verify;
 
-use crate::collection::{Set, author};
+use crate::collection::Set;
+use crate::collection::author::{self, Base, Files};
 use crate::template::author::AuthorFault;
 use args::{Args, KeyVerb, Verb};
+use author_args::{CollectionVerb, ExpectedVerb, OrganisationsVerb};
 use clap::Parser;
 use output::{Output, Status};
 use std::path::Path;
@@ -62,17 +69,36 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
     match &args.verb {
         Verb::Canonical(verb) => canonical::run(verb),
         Verb::Check(verb) => check::run(verb, &set(args)?, output),
+        Verb::Collection(verb) => {
+            let (files, base) = base(args)?;
+            match &verb.verb {
+                CollectionVerb::Build(verb) => collection::build(verb, &base, output),
+                CollectionVerb::Diff(verb) => collection::differences(verb, &base, &files, output),
+                CollectionVerb::Lint(verb) => Ok(collection::lint(verb, &base, output)),
+            }
+        }
+        Verb::Expected(verb) => match &verb.verb {
+            ExpectedVerb::Import(verb) => expected::import(verb, &base(args)?, output),
+            ExpectedVerb::Show(verb) => expected::show(verb, &set(args)?, output),
+        },
         Verb::Key(verb) => match &verb.verb {
             KeyVerb::New(verb) => key::new(verb, output),
             KeyVerb::Show(verb) => key::show(verb, output),
         },
+        Verb::Organisations(verb) => {
+            let (_, base) = base(args)?;
+            match &verb.verb {
+                OrganisationsVerb::Find(verb) => organisations::find(verb, &base, output),
+                OrganisationsVerb::Import(verb) => organisations::import(verb, &base, output),
+            }
+        }
         Verb::Sign(verb) => sign::run(verb, &set(args)?, output),
         Verb::Verify(verb) => Ok(verify::run(verb, &set(args)?, output)),
     }
 }
 
-/// The operator's own set: what is shipped, or a folder, and collections named beside it.
-fn set(args: &Args) -> Result<Set, Failure> {
+/// The authored data: what is shipped, or a folder, and collections named beside it.
+fn files(args: &Args) -> Result<Files, Failure> {
     let mut files = match &args.set {
         None => sources::shipped(),
         Some(folder) => sources::read(folder).map_err(|error| {
@@ -83,18 +109,34 @@ fn set(args: &Args) -> Result<Set, Failure> {
     for path in &args.collection {
         files.collections.push(source(path)?);
     }
-    let documents = author::compile(&files).map_err(|faults| {
-        for AuthorFault { file, line, column, message, help } in &faults {
-            output::complain(&format!("{file}:{line}:{column}: {message}"), help);
-        }
-        let count = faults.len();
-        Failure::unreadable(
-            format!("the data has {count} faults"),
-            "Mend them at the places named.",
-        )
-    })?;
+    Ok(files)
+}
+
+/// What collections and lists are compiled against.
+fn base(args: &Args) -> Result<(Files, Base), Failure> {
+    let files = files(args)?;
+    let (base, faults) = Base::new(&files);
+    if faults.is_empty() { Ok((files, base)) } else { Err(faulty(&faults)) }
+}
+
+/// The operator's own set.
+fn set(args: &Args) -> Result<Set, Failure> {
+    let files = files(args)?;
+    let documents = author::compile(&files).map_err(|faults| faulty(&faults))?;
     Set::load(&documents)
         .map_err(|error| Failure::unreadable(error.to_string(), "Mend the file named."))
+}
+
+/// Says the faults of data that was to be used.
+fn faulty(faults: &[AuthorFault]) -> Failure {
+    for AuthorFault { file, line, column, message, help } in faults {
+        output::complain(&format!("{file}:{line}:{column}: {message}"), help);
+    }
+    let message = match faults.len() {
+        1 => "the data has a fault".to_owned(),
+        count => format!("the data has {count} faults"),
+    };
+    Failure::unreadable(message, "Mend it at the place named.")
 }
 
 fn source(path: &Path) -> Result<crate::template::author::File, Failure> {

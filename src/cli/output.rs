@@ -52,6 +52,11 @@ impl Output {
         }
     }
 
+    /// Whether the result is one JSON document.
+    pub(super) fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// Text that is the result itself, as it is.
     pub(super) fn raw(text: &str) {
         write(text);
@@ -89,6 +94,11 @@ fn write(text: &str) {
 pub(super) fn complain(message: &str, help: &str) {
     let text = format!("error: {}\nhelp: {}\n", escaped(message), escaped(help));
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Says something beside the result, where standard output is the result itself.
+pub(super) fn aside(text: &str) {
+    let _ = std::io::stderr().lock().write_all(format!("{}\n", escaped(text)).as_bytes());
 }
 
 /// Characters that move the cursor, or turn the order of those beside them.

@@ -1,7 +1,7 @@
 //! `sign`: seals a draft with a kept key.
 
 use super::args::{KeyFile, Sign};
-use super::check::say_findings;
+use super::check::{others, say_findings};
 use super::output::{Output, Status};
 use super::{Failure, edge, key};
 use crate::collection::Set;
@@ -14,9 +14,12 @@ pub(super) fn run(verb: &Sign, set: &Set, output: &mut Output) -> Result<Status,
         None => edge::now()?,
     };
     let bytes = edge::read(&verb.draft)?;
-    let draft = Draft::read(&bytes, set).map_err(|error| {
+    let mut draft = Draft::read(&bytes, set).map_err(|error| {
         Failure::unreadable(format!("{}: {error}", verb.draft.display()), error.remedy())
     })?;
+    for other in others(&verb.with.with, set)? {
+        draft.give(&other);
+    }
     let from = super::args::Passphrase { passphrase_file: verb.passphrase.passphrase_file.clone() };
     let key = key::open(&KeyFile { file: verb.key.clone(), passphrase: from })?;
     let sealed = match seal(&draft, &Sealing::new(&draft, &key, now, "native")) {

@@ -8,6 +8,7 @@ use std::path::Path;
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static COLLECTIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/collections");
 static ORGANISATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/organisations");
+static CALENDAR: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/calendar");
 
 /// The data shipped inside the program.
 pub fn shipped() -> Files {
@@ -29,10 +30,12 @@ pub fn shipped() -> Files {
         expected: in_expected("toml"),
         expected_rows: in_expected("csv"),
         organisations: folder("organisations", &ORGANISATIONS, "csv"),
+        calendar: folder("calendar", &CALENDAR, "toml"),
     }
 }
 
-/// The data in `templates/`, `collections/` and `organisations/` under a folder.
+/// The data in `templates/`, `collections/`, `organisations/` and `calendar/` under a folder. Without a
+/// calendar of its own the one shipped is used.
 ///
 /// # Errors
 /// The first folder or file that could not be read, with its path.
@@ -43,6 +46,11 @@ pub fn read(root: &Path) -> std::io::Result<Files> {
         expected: read_folder(&root.join("collections/expected"), "toml")?,
         expected_rows: read_folder(&root.join("collections/expected"), "csv")?,
         organisations: read_folder(&root.join("organisations"), "csv")?,
+        // Bank holidays are the same for everybody, so a folder may do without.
+        calendar: match root.join("calendar") {
+            folder if folder.is_dir() => read_folder(&folder, "toml")?,
+            _ => shipped().calendar,
+        },
     })
 }
 

@@ -1,6 +1,7 @@
 //! The expected list: who owes which return. Re-issuable with a serial number, and no part of the
 //! collection's hash.
 
+use super::Organisation;
 use crate::json::{Members, ShapeError, Value};
 
 /// The `format` every expected list carries.
@@ -26,22 +27,103 @@ pub struct Expected {
 }
 
 /// What one organisation owes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Owes {
     /// The ODS code.
     pub code: String,
     /// The actions it is in, by id.
     pub actions: Vec<String>,
-    /// The returns it owes, by template id.
+    /// The returns it owes, by template id; a return in stages is owed at each.
     pub returns: Vec<String>,
+    /// The ICB that asks it, where that is another than in the organisation list.
+    pub icb_code: String,
+    /// The region that asks it, where that is another than in the organisation list.
+    pub region_code: String,
+    /// Whom to ask.
+    pub contacts: Vec<Contact>,
+    /// By when the region wants a return, by template id: London time. On the line of a region, by when it wants it
+    /// from its trusts and ICBs.
+    pub deadlines: Vec<(String, String)>,
+}
+
+/// Somebody to ask. Everything may be empty, though not all of it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Contact {
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: String,
+    /// Their work email address.
+    pub email: String,
+    /// Their work telephone number.
+    pub phone: String,
 }
 
 impl Owes {
     fn read(value: &Value) -> Result<Self, ShapeError> {
         let mut m = Members::of(value);
-        let owes =
-            Self { code: m.text("code"), actions: m.texts("actions"), returns: m.texts("returns") };
+        let time = |item: &Value| {
+            item.as_str().map(str::to_owned).ok_or_else(|| crate::json::found(item, "text"))
+        };
+        let owes = Self {
+            code: m.text("code"),
+            actions: m.texts("actions"),
+            returns: m.texts("returns"),
+            icb_code: m.maybe_text("icb_code").unwrap_or_default(),
+            region_code: m.maybe_text("region_code").unwrap_or_default(),
+            contacts: m.list("contacts", Contact::read),
+            deadlines: m.named("deadlines", time),
+        };
         m.done(owes)
+    }
+
+    /// The stored form, without what is empty.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn to_json(&self) -> Value {
+        let texts = |pairs: &[(String, String)]| -> Value {
+            pairs.iter().map(|(name, text)| (name.clone(), Value::String(text.clone()))).collect()
+        };
+        let contacts: Vec<Value> = self.contacts.iter().map(Contact::to_json).collect();
+        let mut value = crate::json!({
+            "actions": self.actions.clone(), "code": &self.code, "contacts": contacts,
+            "deadlines": texts(&self.deadlines), "icb_code": &self.icb_code, "region_code": &self.region_code,
+            "returns": self.returns.clone(),
+        });
+        without_empty(&mut value, &["actions", "returns"]);
+        value
+    }
+}
+
+impl Contact {
+    fn read(value: &Value) -> Result<Self, ShapeError> {
+        let mut m = Members::of(value);
+        let mut text = |name| m.maybe_text(name).unwrap_or_default();
+        let contact = Self {
+            name: text("name"),
+            role: text("role"),
+            email: text("email"),
+            phone: text("phone"),
+        };
+        m.done(contact)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn to_json(&self) -> Value {
+        let Self { name, role, email, phone } = self;
+        let mut value =
+            crate::json!({ "email": email, "name": name, "phone": phone, "role": role });
+        without_empty(&mut value, &[]);
+        value
+    }
+}
+
+/// Takes out what is empty, except what is always there.
+#[cfg(not(target_arch = "wasm32"))]
+fn without_empty(value: &mut Value, always: &[&str]) {
+    let is_empty =
+        |value: &Value| *value == "" || *value == crate::json!([]) || *value == crate::json!({});
+    if let Some(members) = value.as_object_mut() {
+        members.retain(|name, value| always.contains(&name.as_str()) || !is_empty(value));
     }
 }
 
@@ -72,5 +154,31 @@ impl Expected {
     /// What this organisation owes; `None` where the list does not name it.
     pub fn of(&self, code: &str) -> Option<&Owes> {
         self.organisations.iter().find(|item| item.code == code)
+    }
+
+    /// The line of the region that asks this organisation: for its contacts.
+    pub fn region_of(&self, organisation: &Organisation) -> Option<&Owes> {
+        let own = self.of(&organisation.code).map(|owes| &owes.region_code);
+        let own = own.filter(|code| !code.is_empty());
+        self.of(own.unwrap_or(&organisation.region_code))
+    }
+
+    /// By when the region wants a return from this organisation, London time, where the list says so.
+    pub fn deadline(&self, organisation: &Organisation, template: &str) -> Option<&str> {
+        let lines = [self.of(&organisation.code), self.region_of(organisation)];
+        let mut times = lines.into_iter().flatten().flat_map(|owes| &owes.deadlines);
+        times.find(|(id, _)| id == template).map(|(_, time)| time.as_str())
+    }
+
+    /// Its canonical JSON.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn json(&self) -> String {
+        let organisations: Vec<Value> = self.organisations.iter().map(Owes::to_json).collect();
+        let mut value = crate::json!({
+            "collection": &self.collection, "complete": self.complete, "format": &self.format, "issued": &self.issued,
+            "note": &self.note, "organisations": organisations, "serial": self.serial,
+        });
+        without_empty(&mut value, &["organisations"]);
+        crate::json::canonical(&value)
     }
 }

@@ -4,10 +4,13 @@
 use super::{Collection, Due, Organisations};
 use crate::json::Value as Json;
 use crate::rule::Value;
-use crate::template::source::{List, Plain};
+use crate::template::source::{Choice, Field, List, Plain};
 use crate::template::{Fault, Step, Template, way};
 use crate::time::{self, LocalTime, Window};
 use std::rc::Rc;
+
+/// The stage of a return whose collection names none.
+const FINAL: &str = "final";
 
 /// One entry of a list.
 #[derive(Clone, Debug)]
@@ -29,11 +32,15 @@ pub struct Form {
     pub collection: Rc<Collection>,
     /// The template.
     pub template: Rc<Template>,
+    /// `estimate` or `final`, where the collection asks for the template once for each.
+    pub stage: Option<&'static str>,
     /// The organisations of the collection's date.
     pub organisations: Rc<Organisations>,
     /// The window; absent: always open.
     pub window: Option<Window>,
     lists: Vec<Vec<Entry>>,
+    /// For each list its entries as options, then the collection's actions.
+    options: Vec<Vec<Choice>>,
     parameters: Value,
 }
 
@@ -45,11 +52,12 @@ impl Form {
     pub fn new(
         collection: Rc<Collection>,
         template: Rc<Template>,
+        stage: Option<&'static str>,
         organisations: Rc<Organisations>,
     ) -> Result<Self, Vec<Fault>> {
         let source = template.source();
         let mut faults = Vec::new();
-        let Some((Due { sha256, .. }, window)) = collection.due(&source.id) else {
+        let Some((Due { sha256, .. }, window)) = collection.due(&source.id, stage) else {
             return Err(vec![Fault::new(
                 way!["return"],
                 format!("the collection does not ask for {}", source.id),
@@ -63,11 +71,21 @@ impl Form {
                 "Build the collection again.",
             ));
         }
-        let lists =
+        let lists: Vec<Vec<Entry>> =
             source.lists.iter().map(|list| entries(list, &collection, &mut faults)).collect();
         let parameters = parameters(&template, &collection, &mut faults);
         if faults.is_empty() {
-            Ok(Self { collection, template, organisations, window, lists, parameters })
+            let options = options(&lists, &collection);
+            Ok(Self {
+                collection,
+                template,
+                stage,
+                organisations,
+                window,
+                lists,
+                options,
+                parameters,
+            })
         } else {
             Err(faults)
         }
@@ -76,6 +94,27 @@ impl Form {
     /// The entries of the template's list with this number.
     pub fn list(&self, number: usize) -> &[Entry] {
         self.lists.get(number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The stage in rules and in the file: `estimate` or `final`.
+    pub fn stage_word(&self) -> &'static str {
+        self.stage.unwrap_or(FINAL)
+    }
+
+    /// The marking of this return: its own, else the collection's.
+    pub fn classification(&self) -> &str {
+        let due = self.collection.due(&self.template.source().id, self.stage);
+        let own = due.map(|(due, _)| self.collection.classification(due));
+        own.unwrap_or(&self.collection.source().classification)
+    }
+
+    /// What a choice may be: its own options, or the entries of the list it names.
+    pub fn options<'f>(&'f self, field: &'f Field) -> &'f [Choice] {
+        let Some(name) = &field.options_from else { return &field.options };
+        let lists = &self.template.source().lists;
+        // The actions stand after the lists.
+        let number = lists.iter().position(|list| list.id == *name).unwrap_or(lists.len());
+        self.options.get(number).map_or(&[], Vec::as_slice)
     }
 
     /// The record of the parameters.
@@ -89,9 +128,32 @@ impl Form {
     }
 }
 
+/// The entries of each list as options, then the actions.
+fn options(lists: &[Vec<Entry>], collection: &Collection) -> Vec<Vec<Choice>> {
+    let choice = |id: &str, label: &str, hint: &str| Choice {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        hint: hint.to_owned(),
+    };
+    let lists = lists.iter().map(|entries| {
+        entries.iter().map(|entry| choice(&entry.id, &entry.label, &entry.note)).collect()
+    });
+    let actions = collection.source().actions.iter();
+    lists.chain([actions.map(|action| choice(&action.id, &action.title, "")).collect()]).collect()
+}
+
+/// The entries of a list: its own, or those that the collection gives.
 fn entries(list: &List, collection: &Collection, faults: &mut Vec<Fault>) -> Vec<Entry> {
-    let Some(items) = Some(collection.source().list(&list.id)).filter(|items| !items.is_empty())
-    else {
+    let given = collection.source().list(&list.id);
+    if !list.entries.is_empty() && !given.is_empty() {
+        faults.push(Fault::new(
+            way!["lists", list.id.as_str()],
+            format!("the list “{}” belongs to the template", list.id),
+            "Take it out of the collection.",
+        ));
+    }
+    let items = if list.entries.is_empty() { given } else { &list.entries };
+    let Some(items) = Some(items).filter(|items| !items.is_empty()) else {
         faults.push(Fault::new(
             way!["lists", list.id.as_str()],
             format!("the list “{}” has no entries", list.id),
@@ -112,23 +174,15 @@ fn entries(list: &List, collection: &Collection, faults: &mut Vec<Fault>) -> Vec
                 "Add them.",
             ));
         }
-        if let Some(name) = item.keys().find(|name| {
-            !matches!(name.as_str(), "id" | "label")
-                && !list.attributes.iter().any(|(known, _)| known == *name)
-        }) {
-            faults.push(Fault::new(
-                &way,
-                format!("no template knows the attribute “{name}”"),
-                "Take it out, or declare it in the template’s [[list]].",
-            ));
-        }
         let mut values = vec![Value::Text(id.as_str().into()), Value::Text(label.as_str().into())];
         for (name, kind) in &list.attributes {
-            match item
-                .get(name)
-                .ok_or_else(|| format!("“{name}” is missing"))
-                .and_then(|v| plain(*kind, v))
-            {
+            let given = match (item.get(name), kind) {
+                // A list of texts may be left out: it is then empty.
+                (None, Plain::Texts) => Ok(Value::List([].into())),
+                (None, _) => Err(format!("“{name}” is missing")),
+                (Some(value), kind) => plain(*kind, value),
+            };
+            match given {
                 Ok(value) => values.push(value),
                 Err(reason) => faults.push(Fault::new(
                     &way,

@@ -6,21 +6,26 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod author;
+#[cfg(not(target_arch = "wasm32"))]
+mod diff;
 mod expected;
 mod form;
 mod organisations;
 mod set;
 pub mod source;
 
-pub use expected::{Expected, FORMAT as EXPECTED_FORMAT, Owes};
+#[cfg(not(target_arch = "wasm32"))]
+pub use diff::{Difference, diff};
+pub use expected::{Contact, Expected, FORMAT as EXPECTED_FORMAT, Owes};
 pub use form::{Entry, Form};
-pub use organisations::{Organisation, Organisations};
+pub use organisations::{By, Organisation, Organisations};
 pub use set::{Document, DocumentKind, LoadError, Set};
-pub use source::{Action, Approval, Due, Source, UnknownSigner};
+pub use source::{Action, Approval, Block, Due, Source, UnknownSigner, Workbook};
 
+use crate::hash::sha256_hex;
 use crate::json::{self, Value};
-use crate::template::{Fault, sha256_hex, way};
-use crate::time::{Instant, LocalTime, Window};
+use crate::template::{Fault, way};
+use crate::time::{Instant, LocalTime, TimeError, Window};
 
 /// A checked collection.
 #[derive(Debug)]
@@ -90,6 +95,7 @@ impl Collection {
                 "Add [[action]] and [[return]].",
             ));
         }
+        once_a_stage(&source.returns, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -106,11 +112,32 @@ impl Collection {
         &self.actions
     }
 
-    /// The return of this template and its window; no window means always open.
-    pub fn due(&self, template: &str) -> Option<(&Due, Option<Window>)> {
-        let at = self.source.returns.iter().position(|due| due.template == template)?;
+    /// The return of this template at this stage and its window; no window means always open.
+    pub fn due(&self, template: &str, stage: Option<&str>) -> Option<(&Due, Option<Window>)> {
+        let is = |due: &Due| due.template == template && due.stage == stage;
+        let at = self.source.returns.iter().position(is)?;
         let due = self.source.returns.get(at)?;
         Some((due, self.windows.get(at).copied().flatten()))
+    }
+
+    /// When the last window of this template closes; nothing where one never does.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn closes(&self, template: &str) -> Option<Instant> {
+        let dues = self.source.returns.iter().zip(&self.windows);
+        let windows: Option<Vec<Window>> =
+            dues.filter(|(due, _)| due.template == template).map(|(_, window)| *window).collect();
+        windows.unwrap_or_default().iter().map(|window| window.closes()).max()
+    }
+
+    /// The marking of a return: its own, or else the collection's.
+    pub fn classification<'a>(&'a self, due: &'a Due) -> &'a str {
+        due.classification.as_ref().unwrap_or(&self.source.classification)
+    }
+
+    /// Where the file of a return goes, as a sentence.
+    pub fn submit_to(&self, template: &str, stage: Option<&str>) -> &str {
+        let own = self.due(template, stage).and_then(|(due, _)| due.submit_to.as_ref());
+        own.unwrap_or(&self.source.submit_to)
     }
 
     /// Its canonical JSON.
@@ -121,6 +148,22 @@ impl Collection {
     /// SHA-256 of [`Collection::json`].
     pub fn sha256(&self) -> &str {
         &self.sha256
+    }
+}
+
+/// A template is owed once, or once for each stage: a form is found by the two.
+fn once_a_stage(returns: &[Due], faults: &mut Vec<Fault>) {
+    for (number, due) in returns.iter().enumerate() {
+        let mut before = returns.iter().take(number).filter(|other| other.template == due.template);
+        if before
+            .any(|other| other.stage == due.stage || other.stage.is_none() != due.stage.is_none())
+        {
+            faults.push(Fault::new(
+                way!["return", number],
+                format!("{} is owed twice", due.template),
+                "Give stage = \"estimate\" to one and stage = \"final\" to the other, or leave one out.",
+            ));
+        }
     }
 }
 
@@ -143,7 +186,7 @@ fn window(number: usize, due: &Due, faults: &mut Vec<Fault>) -> Option<Window> {
         Ok(window) => Some(window),
         Err(error) => {
             let way = way!["return", number, "closes"];
-            faults.push(Fault::new(way, error.to_string(), error.remedy()));
+            faults.push(Fault::new(way, error.to_string(), format!("{}.", error.remedy())));
             None
         }
     }
@@ -153,11 +196,10 @@ fn moment(way: &[crate::template::Step], text: &str, faults: &mut Vec<Fault>) ->
     match LocalTime::parse(text).and_then(LocalTime::instant) {
         Ok(instant) => Some(instant),
         Err(error) => {
-            faults.push(Fault::new(
-                way,
-                error.to_string(),
-                "Write London time as 2023-07-28T09:00.",
-            ));
+            // A time of a clock change names itself.
+            let named = matches!(error, TimeError::Gap { .. } | TimeError::Overlap { .. });
+            let said = if named { error.to_string() } else { format!("“{text}” is {error}") };
+            faults.push(Fault::new(way, said, format!("{}.", error.remedy())));
             None
         }
     }

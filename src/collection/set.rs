@@ -150,7 +150,8 @@ impl Set {
                     .iter()
                     .find(|template| template.sha256() == due.sha256)
                     .ok_or_else(|| missing(DocumentKind::Template, &due.template, &due.sha256))?;
-            let form = Form::new(collection.clone(), template.clone(), organisations.clone());
+            let (collection, template) = (collection.clone(), template.clone());
+            let form = Form::new(collection, template, due.stage, organisations.clone());
             let form = form.map_err(|faults| LoadError::Faulty {
                 kind: DocumentKind::Collection,
                 id: source.id.clone(),
@@ -166,22 +167,31 @@ impl Set {
         &self.collections
     }
 
-    /// Every template in its collection.
+    /// Every template in its collection, once for each stage.
     pub fn forms(&self) -> &[Rc<Form>] {
         &self.forms
     }
 
-    /// The form for a collection and a template known by their ids.
+    /// The form for a collection and a template known by their ids; where it is owed in stages, the
+    /// first that the collection names.
     pub fn form(&self, collection: &str, template: &str) -> Option<&Rc<Form>> {
         self.forms.iter().find(|form| {
             form.collection.source().id == collection && form.template.source().id == template
         })
     }
 
-    /// The form for a collection and a template known by their hashes.
-    pub fn form_by_hash(&self, collection: &str, template: &str) -> Option<&Rc<Form>> {
+    /// The form for a collection and a template known by their hashes, at the stage that a file says
+    /// it is of. Where the return is owed in no stages, every file is of its one form.
+    pub fn form_by_hash(
+        &self,
+        collection: &str,
+        template: &str,
+        stage: Option<&str>,
+    ) -> Option<&Rc<Form>> {
         self.forms.iter().find(|form| {
-            form.collection.sha256() == collection && form.template.sha256() == template
+            form.collection.sha256() == collection
+                && form.template.sha256() == template
+                && (form.stage.is_none() || form.stage == stage)
         })
     }
 

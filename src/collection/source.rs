@@ -29,7 +29,7 @@ pub struct Source {
     pub approval: Approval,
     /// What happens to a return from a sender who is not in the register.
     pub unknown_signer: UnknownSigner,
-    /// Where the sealed file goes, as a sentence.
+    /// Where the sealed file goes, as a sentence; a return may name another place.
     pub submit_to: String,
     /// The actions.
     pub actions: Vec<Action>,
@@ -39,6 +39,8 @@ pub struct Source {
     pub lists: Vec<(String, Vec<Map>)>,
     /// The parameters that the templates ask for, in the order of their names.
     pub parameters: Vec<(String, Setting)>,
+    /// In what order answers are copied as cells into an official workbook.
+    pub workbooks: Vec<Workbook>,
 }
 
 /// A document known by its id and its hash.
@@ -96,12 +98,20 @@ pub struct Due {
     pub version: String,
     /// SHA-256 of the template's canonical JSON.
     pub sha256: String,
+    /// `estimate` or `final`, where the same template is owed once for each.
+    pub stage: Option<&'static str>,
+    /// Its own marking, where the collection's is too low for it.
+    pub classification: Option<String>,
     /// Which kinds of organisation owe it: `trust`, `icb`, `region`.
     pub owed_by: Vec<String>,
+    /// Which kinds may complete it and owe nothing.
+    pub open_to: Vec<String>,
     /// When the window opens, London civil time, inclusive; absent: always open.
     pub opens: Option<String>,
     /// When it closes, London civil time, exclusive; absent: never.
     pub closes: Option<String>,
+    /// Where its file goes, where that is somewhere else than the collection says.
+    pub submit_to: Option<String>,
 }
 
 /// The value of a parameter, and where it comes from.
@@ -111,7 +121,42 @@ pub struct Setting {
     pub value: Value,
     /// Where it comes from.
     pub source: String,
+    /// The date from which it holds, where it changes over the years.
+    pub since: Option<String>,
 }
+
+/// One official workbook that a finished return can be copied into, cell by cell.
+#[derive(Clone, Debug)]
+pub struct Workbook {
+    /// The template's id.
+    pub template: String,
+    /// What people call the workbook.
+    pub title: String,
+    /// Where the order of its cells comes from.
+    pub source: String,
+    /// What to know before copying.
+    pub note: String,
+    /// Its parts, from top to bottom.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a workbook: single answers one below the other, or the rows of one table.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Answers as `section.field`, one cell each, downwards.
+    pub fields: Vec<String>,
+    /// A table as `section.field`.
+    pub table: Option<String>,
+    /// Which of the table's keys stand in the first cells of a row; none if the workbook has them.
+    pub keys: Vec<String>,
+    /// Columns and calculated values of a row, from left to right.
+    pub columns: Vec<String>,
+    /// Whether a row of headings comes first.
+    pub heading: bool,
+}
+
+/// The stages of a return.
+pub const STAGES: &[(&str, &str)] = &[("estimate", "estimate"), ("final", "final")];
 
 const APPROVALS: &[(&str, Approval)] =
     &[("countersigned", Approval::Countersigned), ("declared", Approval::Declared)];
@@ -143,6 +188,7 @@ impl Source {
             returns: m.list("return", Due::read),
             lists: m.named("lists", entries),
             parameters: m.named("parameters", Setting::read),
+            workbooks: m.list("workbook", Workbook::read),
         };
         m.done(source)
     }
@@ -200,9 +246,13 @@ impl Due {
             template: m.text("template"),
             version: m.text("version"),
             sha256: m.text("sha256"),
+            stage: m.maybe_word("stage", STAGES),
+            classification: m.maybe_text("classification"),
             owed_by: m.texts("owed_by"),
+            open_to: m.texts("open_to"),
             opens: m.maybe_text("opens"),
             closes: m.maybe_text("closes"),
+            submit_to: m.maybe_text("submit_to"),
         };
         m.done(due)
     }
@@ -211,8 +261,39 @@ impl Due {
 impl Setting {
     fn read(value: &Value) -> Read<Self> {
         let mut m = Members::of(value);
-        let setting =
-            Self { value: m.need("value").cloned().unwrap_or_default(), source: m.text("source") };
+        let setting = Self {
+            value: m.need("value").cloned().unwrap_or_default(),
+            source: m.text("source"),
+            since: m.maybe_text("since"),
+        };
         m.done(setting)
+    }
+}
+
+impl Workbook {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let workbook = Self {
+            template: m.text("template"),
+            title: m.text("title"),
+            source: m.text("source"),
+            note: m.maybe_text("note").unwrap_or_default(),
+            blocks: m.list("block", Block::read),
+        };
+        m.done(workbook)
+    }
+}
+
+impl Block {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let block = Self {
+            fields: m.texts("fields"),
+            table: m.maybe_text("table"),
+            keys: m.texts("keys"),
+            columns: m.texts("columns"),
+            heading: m.flag("heading"),
+        };
+        m.done(block)
     }
 }

@@ -177,6 +177,11 @@ impl Content {
         }
     }
 
+    /// The stage that the return says it is of (domain.md 10.0, `collection_stage`).
+    pub fn stage(&self) -> Option<&str> {
+        self.answers.get("about")?.get("collection_stage")?.as_str()
+    }
+
     /// A member that only a sealed return has, in a draft.
     pub(super) fn sealed_only(&self) -> Option<ShapeError> {
         let members = [

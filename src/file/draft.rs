@@ -3,12 +3,12 @@
 use super::content::{
     Content, DRAFT_FORMAT, ExplanationEntry, OrganisationRef, TemplateRef, object,
 };
-use crate::answers::{Answers, AnswersError};
-use crate::check::{self, Checked, Explanation, Mistakes, Subject};
+use crate::answers::{Answer, Answers, AnswersError, Place};
+use crate::check::{self, Checked, Explanation, InputReturn, Inputs, Mistakes, Subject};
 use crate::collection::source::Pinned;
-use crate::collection::{Form, Organisation, Set};
+use crate::collection::{Form, Organisation, Owes, Set};
 use crate::json::{self, Members, ReadError, ShapeError};
-use crate::sorted::SortedMap;
+use crate::template::source::Origin;
 use crate::time::Instant;
 use std::rc::Rc;
 use thiserror::Error;
@@ -28,6 +28,8 @@ pub struct Draft {
     pub answers: Answers,
     /// How queries were explained.
     pub explanations: Vec<Explanation>,
+    /// Other returns that rules read: at hand, or only named.
+    pub inputs: Inputs,
 }
 
 /// Why a draft could not be opened.
@@ -77,8 +79,14 @@ impl DraftError {
 }
 
 impl Draft {
-    /// An empty draft: prefilled answers filled, nothing else answered.
-    pub fn new(form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
+    /// An empty draft: prefilled answers and defaults filled, nothing else answered. `owes` is what
+    /// the expected list says of the organisation, where it names it.
+    pub fn new(
+        form: Rc<Form>,
+        organisation: Organisation,
+        owes: Option<&Owes>,
+        now: Instant,
+    ) -> Self {
         let answers = Answers::empty(&form);
         let mut draft = Self {
             form,
@@ -87,7 +95,9 @@ impl Draft {
             supersedes: None,
             answers,
             explanations: Vec::new(),
+            inputs: Inputs::new(),
         };
+        draft.answers = check::start(&draft.subject(now, &Mistakes::new()), owes);
         draft.fill(now);
         draft
     }
@@ -107,7 +117,51 @@ impl Draft {
             mistakes,
             now,
             revision: self.revision,
+            inputs: &self.inputs,
         }
+    }
+
+    /// Puts another return at hand, which must be of the same organisation: a sibling or the revision
+    /// before of the same collection, or a return of another collection. Gives the ids of the inputs
+    /// that it is.
+    pub fn give(&mut self, other: &super::Verified) -> Vec<String> {
+        let content = other.content();
+        if content.organisation.code != self.organisation.code {
+            return Vec::new();
+        }
+        let same_round = content.collection.sha256 == self.form.collection.sha256();
+        let mut given = Vec::new();
+        for input in &self.form.template.source().inputs {
+            let fits = match input.from {
+                Origin::LastRound => !same_round,
+                Origin::Previous => self.supersedes.as_deref() == Some(other.id()),
+                Origin::Sibling => same_round,
+            };
+            let own = &self.form.template.source().id;
+            let template = if input.template.is_empty() { own } else { &input.template };
+            let at_stage = input.stage.is_none() || input.stage.as_deref() == content.stage();
+            if fits && at_stage && content.template.id == *template {
+                let said = Some(content.to_json());
+                let found = InputReturn { id: other.id().to_owned(), said };
+                self.inputs.insert(input.id.clone(), found);
+                given.push(input.id.clone());
+            }
+        }
+        given
+    }
+
+    /// Whether a rule reads a return that is named but not at hand, so that it cannot be run again.
+    pub(super) fn waits(&self, rule: &str) -> bool {
+        let template = &self.form.template;
+        let number = template.source().rules.iter().position(|item| item.id == rule);
+        let plan = number.and_then(|number| template.plan().rules.get(number));
+        plan.is_some_and(|plan| {
+            plan.inputs.iter().any(|&input| {
+                let input = template.source().inputs.get(input);
+                let named = input.and_then(|input| self.inputs.get(&input.id));
+                named.is_some_and(|named| named.said.is_none())
+            })
+        })
     }
 
     /// What the draft says, in the form of a file. Hidden answers are left out, and so are
@@ -115,9 +169,10 @@ impl Draft {
     pub(super) fn content(&self, checked: &Checked) -> Content {
         let form = &self.form;
         let collection = &form.collection;
-        let (answers, declared) = self.answers.write(form, &|s, f| checked.is_shown(s, f));
+        let (answers, declared) = self.answers.write(form, checked.asked());
         let asked = |item: &&Explanation| {
             checked.findings().iter().any(|f| f.rule == item.rule && f.row == item.row)
+                || self.waits(&item.rule)
         };
         Content {
             format: DRAFT_FORMAT.to_owned(),
@@ -135,7 +190,11 @@ impl Draft {
             prepared_at: None,
             preparer_kid: None,
             declared,
-            inputs: SortedMap::new(),
+            inputs: self
+                .inputs
+                .iter()
+                .map(|(name, given)| (name.clone(), given.id.clone()))
+                .collect(),
             answers,
             explanations: self
                 .explanations
@@ -170,7 +229,8 @@ impl Draft {
         if let Some(fault) = content.sealed_only().or_else(|| content.revision_fault()) {
             return Err(DraftError::Shape(fault));
         }
-        let form = set.form_by_hash(&content.collection.sha256, &content.template.sha256);
+        let form =
+            set.form_by_hash(&content.collection.sha256, &content.template.sha256, content.stage());
         let form = form.ok_or_else(|| DraftError::Unknown {
             collection: content.collection.id.clone(),
             template: content.template.id.clone(),
@@ -196,9 +256,39 @@ impl Draft {
         Ok(Self::from_content(form.clone(), content.clone())?)
     }
 
+    /// The next version of a verified return: the same answers, one revision higher, naming what it
+    /// replaces. What is asked for only with a new version, its reason, is left to be answered.
+    ///
+    /// # Errors
+    /// As [`Draft::of`].
+    pub fn revise(verified: &super::Verified) -> Result<Self, DraftError> {
+        let mut draft = Self::of(verified)?;
+        draft.revision += 1;
+        draft.supersedes = Some(verified.id().to_owned());
+        draft.inputs = Inputs::new();
+        draft.give(verified);
+        let cleared = ["about.revision_reason", "about.late_reason"]
+            .into_iter()
+            .chain(["declared.signoff_how", "declared.signoff_at"]);
+        for id in cleared {
+            if let Some(place) = Place::parse(id, &draft.form, &draft.answers) {
+                draft.answers.set(place, Answer::Unanswered);
+            }
+        }
+        Ok(draft)
+    }
+
     pub(super) fn from_content(form: Rc<Form>, content: Content) -> Result<Self, AnswersError> {
         let answers = Answers::read(&form, &content.answers, &content.declared)?;
         let organisation = organisation(&form, &content.organisation);
+        // An input that the template does not have is dropped, which a re-check notices.
+        let known = |id: &str| form.template.source().inputs.iter().any(|input| input.id == id);
+        let inputs = content
+            .inputs
+            .iter()
+            .filter(|(name, _)| known(name))
+            .map(|(name, id)| (name.clone(), InputReturn { id: id.clone(), said: None }))
+            .collect();
         Ok(Self {
             form,
             organisation,
@@ -206,6 +296,7 @@ impl Draft {
             supersedes: content.supersedes,
             answers,
             explanations: content.explanations.into_iter().map(Explanation::from).collect(),
+            inputs,
         })
     }
 
@@ -248,9 +339,7 @@ fn organisation(form: &Form, found: &OrganisationRef) -> Organisation {
             code: found.code.clone(),
             name: found.name.clone(),
             kind: "trust".to_owned(),
-            services: Vec::new(),
-            icb_code: String::new(),
-            region_code: String::new(),
+            ..Organisation::default()
         },
     }
 }

@@ -5,17 +5,23 @@
 //! DESIGN.md 4: `{"return": {…}, "signatures": [{"protected": …, "signature": …}]}`, where the
 //! signed bytes are the canonical form (RFC 8785) of `return`.
 
+mod approve;
 mod content;
+mod counts;
 mod draft;
+mod receipt;
 mod recheck;
 mod seal;
 mod verify;
 
+pub use approve::{ApproveError, approve, merge};
 pub use content::{Content, DRAFT_FORMAT, Engine, ExplanationEntry, RETURN_FORMAT};
+pub use counts::{Candidate, Oddity, Place, counts};
 pub use draft::{Draft, DraftError};
+pub use receipt::Receipt;
 pub use recheck::Difference;
 pub use seal::{SealError, Sealed, Sealing, seal};
-pub use verify::{ContentVerdict, SignatureVerdict, Verified, VerifyError, verify};
+pub use verify::{ContentVerdict, SignatureVerdict, Verified, verify};
 
 /// The version of this program, as `engine.version` says it.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -5,9 +5,9 @@ use super::content::{Content, Engine, RETURN_FORMAT, object};
 use super::draft::{Draft, file_name};
 use crate::answers::{Answer, Scalar};
 use crate::check::{self, Finding, Mistakes};
+use crate::hash::sha256_hex;
 use crate::json;
 use crate::sign::{self, Header, Kind, Role, SecretKey, Thumbprint};
-use crate::template::sha256_hex;
 use crate::time::Instant;
 use thiserror::Error;
 
@@ -72,6 +72,8 @@ pub enum SealError {
 /// [`SealError::Findings`] while a rule stops it or a query is not explained.
 pub fn seal(draft: &Draft, sealing: &Sealing<'_>) -> Result<Sealed, SealError> {
     let mut draft = draft.clone();
+    // A return that is named but not at hand was not read: the file does not say that it was.
+    draft.inputs = draft.inputs.into_iter().filter(|(_, given)| given.said.is_some()).collect();
     draft.fill(sealing.now);
     let mistakes = Mistakes::new();
     let checked = check::check(&draft.subject(sealing.now, &mistakes));

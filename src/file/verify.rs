@@ -1,61 +1,14 @@
 //! Verifying: from bytes to a [`Verified`] return, or the reason why not.
 
-use super::content::{Content, RETURN_FORMAT};
+use super::content::Content;
 use super::recheck::{Difference, recheck};
 use crate::check::Checked;
 use crate::collection::{Approval, Form, Set};
-use crate::json::{self, Members, ReadError, ShapeError, Value};
-use crate::sign::{self, Header, Kind, Role, Signature, SignatureError, Thumbprint};
-use crate::template::sha256_hex;
+use crate::json::Value;
+use crate::register::{Received, Register, Standing};
+use crate::sign::{Document, DocumentError, Header, Kind, Role, Thumbprint, document};
 use crate::time::Instant;
 use std::rc::Rc;
-use thiserror::Error;
-
-/// Why a file is refused.
-#[derive(Clone, Debug, Error)]
-pub enum VerifyError {
-    /// A signature does not fit: the file was changed after it was sealed, or is not whole.
-    #[error("the file was changed after it was sealed: {reason} (signature {number})")]
-    Changed {
-        /// Which signature, from 1.
-        number: usize,
-        /// What does not fit.
-        reason: SignatureError,
-    },
-    /// It has the form of something else.
-    #[error("this is not a sealed return: {reason}")]
-    NotAReturn {
-        /// What does not fit.
-        reason: String,
-    },
-    /// It is not readable.
-    #[error("{0}")]
-    Read(#[from] ReadError),
-}
-
-impl VerifyError {
-    /// What to do about it.
-    pub fn remedy(&self) -> &'static str {
-        match self {
-            Self::Changed { .. } => {
-                "Ask the sender for the file as it was saved, and do not open it in other programs first."
-            }
-            Self::NotAReturn { .. } => {
-                "Ask the sender for the file that the page saved when they sealed it."
-            }
-            Self::Read(error) => error.remedy(),
-        }
-    }
-
-    /// One word for programs.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Changed { .. } => "changed",
-            Self::NotAReturn { .. } => "not_a_return",
-            Self::Read(_) => "not_readable",
-        }
-    }
-}
 
 /// What can be said of the content of a file whose signatures fit.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -120,10 +73,6 @@ impl ContentVerdict {
     }
 }
 
-/// The most signatures that are read: the preparer’s, and those who approve. Each costs a pass over the
-/// whole return.
-const MOST_SIGNATURES: usize = 8;
-
 /// What can be said of one signature that fits. Registers come later: until then no sender is
 /// known, and that never stops a return.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -165,6 +114,18 @@ impl Verified {
     /// One verdict for each signature, in the file's order.
     pub fn signatures(&self) -> &[SignatureVerdict] {
         &self.signatures
+    }
+
+    /// What a register says of each signature, in the file's order, judged at the time of receipt.
+    pub fn standings(
+        &self,
+        register: &Register,
+        received: Received,
+        now: Instant,
+    ) -> Vec<Standing> {
+        let code = &self.content.organisation.code;
+        let signatures = self.signatures.iter();
+        signatures.map(|found| register.standing(&found.thumbprint, code, received, now)).collect()
     }
 
     /// What a re-check with the operator's own set says.
@@ -223,23 +184,16 @@ impl Verified {
 /// Verifies a file: shape, every signature, then a re-check with the operator's own set.
 ///
 /// # Errors
-/// [`VerifyError::Read`] where it is not strict JSON, [`VerifyError::NotAReturn`] where it has
-/// another form, [`VerifyError::Changed`] where any signature does not fit.
-pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, VerifyError> {
-    let file = read(bytes)?;
-    let content = content(&file)?;
-    let canonical = json::canonical(&file.payload);
-    let mut signatures: Vec<SignatureVerdict> = Vec::new();
-    for (index, entry) in file.signatures.iter().enumerate() {
-        let number = index + 1;
-        let verified = sign::verify(entry, Kind::Return, canonical.as_bytes())
-            .map_err(|reason| VerifyError::Changed { number, reason })?;
-        if signatures.iter().any(|other| other.thumbprint == verified.thumbprint) {
-            return Err(not_a_return(format!("one key signed twice (signature {number})")));
-        }
-        signatures
-            .push(SignatureVerdict { header: verified.header, thumbprint: verified.thumbprint });
-    }
+/// [`DocumentError::Read`] where it is not strict JSON, [`DocumentError::Other`] where it has
+/// another form, [`DocumentError::Changed`] where any signature does not fit.
+pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, DocumentError> {
+    let parts = document::read(bytes, Kind::Return)?;
+    let content = content(&parts.payload)?;
+    let Document { canonical, id, signatures, .. } = parts.verify()?;
+    let signatures: Vec<SignatureVerdict> = signatures
+        .into_iter()
+        .map(|found| SignatureVerdict { header: found.header, thumbprint: found.thumbprint })
+        .collect();
     let preparer = signatures.iter().find(|s| {
         s.header.role == Role::Preparer && Some(s.thumbprint.to_string()) == content.preparer_kid
     });
@@ -251,7 +205,9 @@ pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, VerifyError> {
     let Some(prepared_at) = prepared_at.filter(same) else {
         return Err(not_a_return("it does not say when it was prepared, in London time"));
     };
-    let form = set.form_by_hash(&content.collection.sha256, &content.template.sha256).cloned();
+    let form = set
+        .form_by_hash(&content.collection.sha256, &content.template.sha256, content.stage())
+        .cloned();
     let (checked, verdict) = if let Some(form) = &form {
         match recheck(form, &content, prepared_at) {
             (checked, list) if list.is_empty() => (checked, ContentVerdict::Unchanged),
@@ -263,52 +219,12 @@ pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, VerifyError> {
             if held { ContentVerdict::UnknownTemplate } else { ContentVerdict::UnknownCollection };
         (None, unknown)
     };
-    Ok(Verified {
-        id: sha256_hex(canonical.as_bytes()),
-        canonical,
-        content,
-        signatures,
-        verdict,
-        form,
-        checked,
-    })
-}
-
-/// The outer form: `return` and `signatures`, nothing else.
-struct File {
-    payload: Value,
-    signatures: Vec<Signature>,
-}
-
-fn read(bytes: &[u8]) -> Result<File, VerifyError> {
-    let mut value = json::read(bytes)?;
-    let mut m = Members::of(&value);
-    let _ = m.need("return");
-    let signatures = m.list("signatures", signature);
-    m.done(()).map_err(|error| not_a_return(error.to_string()))?;
-    if signatures.is_empty() || signatures.len() > MOST_SIGNATURES {
-        let count = signatures.len();
-        return Err(not_a_return(format!(
-            "it has {count} signatures, from 1 to {MOST_SIGNATURES} are read"
-        )));
-    }
-    // Moved, not copied: a hostile file is held once.
-    let payload = value.get_mut("return").map(std::mem::take).unwrap_or_default();
-    Ok(File { payload, signatures })
-}
-
-fn signature(value: &Value) -> Result<Signature, ShapeError> {
-    let mut m = Members::of(value);
-    let signature = Signature { protected: m.text("protected"), signature: m.text("signature") };
-    m.done(signature)
+    Ok(Verified { content, canonical, id, signatures, verdict, form, checked })
 }
 
 /// Reads what the return says, and sees that nothing a sealed return has is left out.
-fn content(file: &File) -> Result<Content, VerifyError> {
-    let content = Content::read(&file.payload).map_err(|error| not_a_return(error.to_string()))?;
-    if content.format != RETURN_FORMAT {
-        return Err(not_a_return(format!("its format is “{}”", content.format)));
-    }
+fn content(payload: &Value) -> Result<Content, DocumentError> {
+    let content = Content::read(payload).map_err(|error| not_a_return(error.to_string()))?;
     let named = [
         ("preparer_kid", content.preparer_kid.is_some()),
         ("derived", content.derived.is_some()),
@@ -327,6 +243,6 @@ fn content(file: &File) -> Result<Content, VerifyError> {
     Ok(content)
 }
 
-fn not_a_return(reason: impl Into<String>) -> VerifyError {
-    VerifyError::NotAReturn { reason: reason.into() }
+fn not_a_return(reason: impl Into<String>) -> DocumentError {
+    DocumentError::other(Kind::Return, reason)
 }

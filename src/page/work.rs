@@ -34,7 +34,7 @@ pub(super) struct Work {
 impl Work {
     /// Begins a return.
     pub(super) fn new(form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
-        let draft = Draft::new(form, organisation, now);
+        let draft = Draft::new(form, organisation, None, now);
         let mistakes = Mistakes::new();
         let checked = check::check(&draft.subject(now, &mistakes));
         let layout = Rc::new(Layout::new(&draft.form, &draft.answers));
@@ -177,7 +177,8 @@ impl Work {
             FieldKind::Date | FieldKind::Moment => self.read_parts(slot, field),
             _ => {
                 let text = self.text(&slot.id);
-                entry::read(field, text).map_err(|kind| Mistake { kind, typed: text.to_owned() })
+                entry::read(&form, field, text)
+                    .map_err(|kind| Mistake { kind, typed: text.to_owned() })
             }
         };
         let answer = match read {
@@ -199,7 +200,7 @@ impl Work {
         let mistake = |kind| Mistake { kind, typed: parts.typed() };
         match moment::join(&parts) {
             Joined::Blank => Ok(Answer::Unanswered),
-            Joined::Written(text) => entry::read(field, &text).map_err(mistake),
+            Joined::Written(text) => entry::read(&self.draft.form, field, &text).map_err(mistake),
             Joined::Unread(_) if field.kind == FieldKind::Moment => {
                 Err(mistake(FaultKind::NotAMoment))
             }

@@ -83,7 +83,7 @@ fn letters(name: &str) -> Vec<char> {
 }
 
 /// The most names listed when none is near.
-const SHOWN: usize = 12;
+const SHOWN: usize = 14;
 
 /// The most characters of a name that are compared.
 const LONGEST: usize = 64;

@@ -64,6 +64,8 @@ pub(super) enum Number {
     Between(i64, Box<[Node; 2]>),
     Count(Each),
     CountUnknown(Each),
+    /// The day of a moment in London.
+    DayOf(Box<Node>),
     Extreme(End, Box<[Node]>),
     ExtremeOf(End, Each),
     Minus(Box<Node>),
@@ -76,6 +78,7 @@ pub(super) enum Number {
 /// Text.
 #[derive(Debug)]
 pub(super) enum Words {
+    Join(Box<Node>),
     Lower(Box<Node>),
     State(Box<Node>),
 }
@@ -86,8 +89,12 @@ pub(super) enum Pick {
     Choose(Box<[Node; 3]>),
     Constant(Value),
     Field(Box<Node>, usize),
+    Filter(Each),
     First(Each),
+    /// The lines of a text that are not empty.
+    Lines(Box<Node>),
     List(Box<[Node]>),
+    Map(Each),
     Read(Place),
 }
 

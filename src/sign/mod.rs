@@ -6,12 +6,14 @@
 //! that the caller drew at random: nothing here makes random numbers, or knows what a return is.
 
 mod base64url;
+pub mod document;
 mod jws;
 mod key;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod key_file;
 mod thumbprint;
 
+pub use document::{Document, DocumentError};
 pub use jws::{Header, Kind, Role, Signature, SignatureError, Verified, sign, verify};
 pub use key::{PublicKey, PublicKeyError, SecretKey};
 pub use thumbprint::{Thumbprint, ThumbprintError};

@@ -7,7 +7,8 @@ use std::fmt;
 use toml::de::{DeTable, DeValue};
 
 /// The members of a template that an included part may add to.
-const MERGED: [&str; 7] = ["list", "parameter", "section", "group", "calculated", "rule", "fault"];
+const MERGED: [&str; 8] =
+    ["list", "parameter", "input", "section", "group", "calculated", "rule", "fault"];
 
 /// One authored file: its path as people know it, and its text.
 #[derive(Clone, Debug)]
@@ -120,13 +121,17 @@ fn included(main: &toml::Table) -> Vec<String> {
 
 type Origin<'a> = (&'a File, toml::Table);
 
+/// Puts the members of every part together. Sections with one id become one: the first says what it
+/// is, and each later one adds its fields.
 fn merge(origins: &[Origin<'_>], mut main: toml::Table) -> toml::Table {
     main.remove("include");
     for name in MERGED {
-        let mut all = Vec::new();
-        for (_, part) in origins {
-            if let Some(toml::Value::Array(items)) = part.get(name) {
-                all.extend(items.iter().cloned());
+        let mut all: Vec<toml::Value> = Vec::new();
+        for item in origins.iter().flat_map(|(_, part)| items(part, name)) {
+            let same = |other: &&mut toml::Value| name == "section" && id(other) == id(item);
+            match all.iter_mut().find(same) {
+                Some(first) => add_fields(first, item),
+                None => all.push(item.clone()),
             }
         }
         if !all.is_empty() {
@@ -136,24 +141,48 @@ fn merge(origins: &[Origin<'_>], mut main: toml::Table) -> toml::Table {
     main
 }
 
+fn items<'t>(part: &'t toml::Table, name: &str) -> &'t [toml::Value] {
+    part.get(name).and_then(toml::Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn id(item: &toml::Value) -> Option<&str> {
+    item.get("id").and_then(toml::Value::as_str)
+}
+
+fn fields(section: &toml::Value) -> &[toml::Value] {
+    section.as_table().map_or(&[], |table| items(table, "field"))
+}
+
+fn add_fields(section: &mut toml::Value, more: &toml::Value) {
+    let Some(table) = section.as_table_mut() else { return };
+    let held = table.entry("field").or_insert_with(|| toml::Value::Array(Vec::new()));
+    if let Some(held) = held.as_array_mut() {
+        held.extend(fields(more).iter().cloned());
+    }
+}
+
 /// Finds the file, line and column of a fault in the merged template.
 fn place(fault: &Fault, origins: &[Origin<'_>]) -> AuthorFault {
     let mut path = fault.path.clone();
-    let last = origins.last();
-    if let [Step::Name(name), Step::Index(index), ..] = path.as_slice() {
-        let (name, mut index) = (name.clone(), *index);
-        for (file, part) in origins {
-            let count = part.get(&name).and_then(toml::Value::as_array).map_or(0, Vec::len);
-            if index < count {
-                if let Some(step) = path.get_mut(1) {
-                    *step = Step::Index(index);
-                }
-                return locate(file, &path, fault);
-            }
-            index -= count;
+    let from = match path.as_slice() {
+        [Step::Name(name), Step::Index(index), ..] if name == "section" => {
+            section_at(origins, *index, field_in(&path))
+        }
+        [Step::Name(name), Step::Index(index), ..] => {
+            nth(origins, *index, |part| items(part, name).len()).map(|(o, i)| (o, i, None))
+        }
+        _ => None,
+    };
+    if let Some((_, index, field)) = from {
+        if let Some(step) = path.get_mut(1) {
+            *step = Step::Index(index);
+        }
+        if let (Some(field), Some(step)) = (field, path.get_mut(3)) {
+            *step = Step::Index(field);
         }
     }
-    match last {
+    let origin = from.map_or(origins.len().saturating_sub(1), |(origin, ..)| origin);
+    match origins.get(origin) {
         Some((file, _)) => locate(file, &path, fault),
         None => AuthorFault {
             file: String::new(),
@@ -163,6 +192,55 @@ fn place(fault: &Fault, origins: &[Origin<'_>]) -> AuthorFault {
             help: fault.help.clone(),
         },
     }
+}
+
+/// Which origin the item with this number comes from, and its number there.
+fn nth<'o, 'f>(
+    origins: &'o [Origin<'f>],
+    mut index: usize,
+    count: impl Fn(&'o toml::Table) -> usize,
+) -> Option<(usize, usize)> {
+    for (number, (_, part)) in origins.iter().enumerate() {
+        let here = count(part);
+        if index < here {
+            return Some((number, index));
+        }
+        index -= here;
+    }
+    None
+}
+
+fn field_in(path: &[Step]) -> Option<usize> {
+    match path {
+        [_, _, Step::Name(name), Step::Index(index), ..] if name == "field" => Some(*index),
+        _ => None,
+    }
+}
+
+/// Where a merged section, or a field of it, was written: origin, section and field there.
+fn section_at(
+    origins: &[Origin<'_>],
+    index: usize,
+    field: Option<usize>,
+) -> Option<(usize, usize, Option<usize>)> {
+    let mut ids: Vec<Option<&str>> = Vec::new();
+    for section in origins.iter().flat_map(|(_, part)| items(part, "section")) {
+        if !ids.contains(&id(section)) {
+            ids.push(id(section));
+        }
+    }
+    let wanted = *ids.get(index)?;
+    let at = |part: &toml::Table| items(part, "section").iter().position(|s| id(s) == wanted);
+    let mut left = field.unwrap_or(0);
+    for (number, (_, part)) in origins.iter().enumerate() {
+        let Some(section) = at(part) else { continue };
+        let here = items(part, "section").get(section).map_or(0, |s| fields(s).len());
+        if field.is_none() || left < here {
+            return Some((number, section, field.map(|_| left)));
+        }
+        left -= here;
+    }
+    None
 }
 
 /// Finds the line and column of a member of one file.

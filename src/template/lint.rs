@@ -142,11 +142,11 @@ fn form(field: &Field, way: &[Step], faults: &mut Vec<Fault>) {
 }
 
 fn table(field: &Field, way: &[Step], faults: &mut Vec<Fault>) {
-    if field.keys.is_empty() || field.max_rows.is_none() {
+    if field.keys.is_empty() == field.key_columns.is_empty() || field.max_rows.is_none() {
         faults.push(Fault::new(
             way,
-            "a table needs keys and max_rows",
-            "Add keys = [{ id = …, label = …, list = … }] and max_rows.",
+            "a table needs max_rows, and either keys or key_columns",
+            "Add keys = [{ id = …, label = …, list = … }], or key_columns where people add rows.",
         ));
     }
     let mut ids = BTreeSet::new();

@@ -14,19 +14,21 @@ pub mod names;
 mod plan;
 mod read;
 pub mod source;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod wording;
 
 pub(crate) use fault::way;
 pub use fault::{Fault, Step};
 pub use plan::{
-    CalculatedPlan, FieldPlan, GroupPlan, Message, Part, Plan, RulePlan, RuleScope, SectionPlan,
-    Spot, TablePlan,
+    CalculatedPlan, FieldPlan, GradePlan, GroupPlan, HowPlan, IndexPlan, Message, Named,
+    OptionsFrom, Part, Plan, RowStep, RulePlan, RuleScope, SectionPlan, Spot, TablePlan,
 };
 pub use source::{FieldKind, Severity, Source};
 
+use crate::hash::sha256_hex;
 use crate::json;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::json::Value;
-use sha2::{Digest, Sha256};
 
 /// A compiled template.
 #[derive(Debug)]
@@ -91,16 +93,4 @@ impl Template {
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
-}
-
-/// SHA-256 (FIPS 180-4) in lower-case hexadecimal.
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let mut text = String::with_capacity(64);
-    for byte in digest {
-        for nibble in [byte >> 4, byte & 15] {
-            text.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
-        }
-    }
-    text
 }

@@ -1,13 +1,16 @@
 //! The names that expressions may use, by scope, and their types. `docs/rule-language.md` lists
 //! them for authors; [`crate::check`] builds the values in the same order.
 
-use super::source::{Field, FieldKind, List, Plain, Source};
+use super::source::{Field, FieldKind, Input, List, Plain, Source};
 use crate::rule::{Shape, Type};
 use std::rc::Rc;
 
-/// How many names stand before the sections in every scope: `params`, `organisation`,
-/// `collection`, `window`, `now`, `revision`.
+/// How many names stand before the inputs in every scope: `params`, `organisation`,
+/// `collection`, `window`, `now`, `revision`. The inputs follow, then the sections.
 pub const FIXED: usize = 6;
+
+/// The name that only defaults see: what the expected list says of the organisation.
+pub const EXPECTED: &str = "expected";
 
 /// The type of a parameter or an attribute.
 pub fn plain(kind: Plain) -> Type {
@@ -27,7 +30,8 @@ pub fn answer(kind: FieldKind) -> Option<Type> {
         FieldKind::Choice | FieldKind::Email | FieldKind::Line | FieldKind::Text => {
             Some(Type::Text)
         }
-        FieldKind::Count => Some(Type::Int),
+        FieldKind::Choices => Some(texts()),
+        FieldKind::Count | FieldKind::Duration => Some(Type::Int),
         FieldKind::Date => Some(Type::Date),
         FieldKind::Moment => Some(Type::Moment),
         FieldKind::Table => None,
@@ -57,6 +61,7 @@ pub fn fixed(source: &Source) -> Vec<(String, Type)> {
         ("id", Type::Text),
         ("title", Type::Text),
         ("unions", texts()),
+        ("union_codes", Type::Text),
         ("starts", Type::Moment),
         ("ends", Type::Moment),
     ]);
@@ -82,11 +87,8 @@ pub fn fixed(source: &Source) -> Vec<(String, Type)> {
                 ("classification", Type::Text),
                 ("reference", Type::Text),
                 ("practice", Type::Bool),
+                ("stage", Type::Text),
                 ("actions", Type::List(Box::new(action))),
-                ("action_ids", Type::Text),
-                ("union_codes", Type::Text),
-                ("starts", Type::Moment),
-                ("ends", Type::Moment),
             ]),
         ),
         (
@@ -101,7 +103,24 @@ pub fn fixed(source: &Source) -> Vec<(String, Type)> {
         ("now", Type::Moment),
         ("revision", Type::Int),
     ];
-    members.into_iter().map(|(name, kind)| (name.to_owned(), kind)).collect()
+    let fixed = members.into_iter().map(|(name, kind)| (name.to_owned(), kind));
+    fixed.chain(source.inputs.iter().map(|item| (item.id.clone(), input(item)))).collect()
+}
+
+/// The record of another return: its values, then its lists.
+fn input(input: &Input) -> Type {
+    let values = input.values.iter().map(|value| (value.id.clone(), plain(value.kind)));
+    let rows = input.rows.iter().map(|rows| {
+        let columns = rows.columns.iter().map(|(name, kind)| (name.clone(), plain(*kind)));
+        let row = Type::Record(Rc::new(Shape::new(columns)));
+        (rows.id.clone(), Type::List(Box::new(row)))
+    });
+    Type::Record(Rc::new(Shape::new(values.chain(rows))))
+}
+
+/// What the expected list says of the organisation: whether it names it, and its actions by id.
+pub fn expected() -> (String, Type) {
+    (EXPECTED.to_owned(), record([("listed", Type::Bool), ("actions", texts())]))
 }
 
 /// The plain fields of a section, without its tables.

@@ -1,10 +1,11 @@
 //! Reading the source form, member by member.
 
 use super::source::{
-    Calculated, Choice, FaultKind, FaultText, Field, FieldKind, Group, Key, List, Parameter, Plain,
-    Privacy, Rule, Scope, Section, SectionKind, Severity, Source,
+    Band, Calculated, Choice, FaultKind, FaultText, Field, FieldKind, Grade, Group, How, Index,
+    Input, InputRows, InputValue, Key, List, Origin, Parameter, Plain, Privacy, Rule, Scope,
+    Section, SectionKind, Severity, Source,
 };
-use crate::json::{Members, ShapeError, Value};
+use crate::json::{Members, ShapeError, Value, found};
 
 const PLAINS: &[(&str, Plain)] = &[
     ("bool", Plain::Bool),
@@ -18,8 +19,10 @@ const SECTION_KINDS: &[(&str, SectionKind)] =
     &[("answers", SectionKind::Answers), ("declared", SectionKind::Declared)];
 const FIELD_KINDS: &[(&str, FieldKind)] = &[
     ("choice", FieldKind::Choice),
+    ("choices", FieldKind::Choices),
     ("count", FieldKind::Count),
     ("date", FieldKind::Date),
+    ("duration", FieldKind::Duration),
     ("email", FieldKind::Email),
     ("line", FieldKind::Line),
     ("moment", FieldKind::Moment),
@@ -27,7 +30,16 @@ const FIELD_KINDS: &[(&str, FieldKind)] = &[
     ("text", FieldKind::Text),
     ("yes_no", FieldKind::YesNo),
 ];
-const PRIVACIES: &[(&str, Privacy)] = &[("contact", Privacy::Contact), ("strict", Privacy::Strict)];
+const PRIVACIES: &[(&str, Privacy)] = &[
+    ("contact", Privacy::Contact),
+    ("reference", Privacy::Reference),
+    ("strict", Privacy::Strict),
+];
+const ORIGINS: &[(&str, Origin)] = &[
+    ("last_round", Origin::LastRound),
+    ("previous", Origin::Previous),
+    ("sibling", Origin::Sibling),
+];
 const SCOPES: &[(&str, Scope)] = &[
     ("group", Scope::Group),
     ("pair", Scope::Pair),
@@ -47,10 +59,13 @@ const FAULT_KINDS: &[(&str, FaultKind)] = &[
     ("missing_choice", FaultKind::MissingChoice),
     ("negative", FaultKind::Negative),
     ("nhs_number", FaultKind::NhsNumber),
+    ("nhs_number_reference", FaultKind::NhsNumberReference),
     ("not_a_date", FaultKind::NotADate),
+    ("not_a_duration", FaultKind::NotADuration),
     ("not_a_moment", FaultKind::NotAMoment),
     ("not_a_number", FaultKind::NotANumber),
     ("not_in_list", FaultKind::NotInList),
+    ("placeholder_number", FaultKind::PlaceholderNumber),
     ("prefilled", FaultKind::Prefilled),
     ("state", FaultKind::State),
     ("too_large", FaultKind::TooLarge),
@@ -76,6 +91,7 @@ impl Source {
             purpose: m.maybe_text("purpose").unwrap_or_default(),
             lists: m.list("list", List::read),
             parameters: m.list("parameter", Parameter::read),
+            inputs: m.list("input", Input::read),
             sections: m.list("section", Section::read),
             groups: m.list("group", Group::read),
             calculated: m.list("calculated", Calculated::read),
@@ -86,18 +102,62 @@ impl Source {
     }
 }
 
+fn plain(value: &Value) -> Read<Plain> {
+    let word = value.as_str().unwrap_or_default();
+    let named = PLAINS.iter().find(|(known, _)| *known == word);
+    named
+        .map(|(_, plain)| *plain)
+        .ok_or_else(|| found(value, "bool, date, int, moment, text or texts"))
+}
+
+fn whole(value: &Value) -> Read<i64> {
+    value.as_i64().ok_or_else(|| found(value, "a whole number"))
+}
+
 impl List {
     fn read(value: &Value) -> Read<Self> {
         let mut m = Members::of(value);
-        let attributes = m.named("attributes", |kind| {
-            let word = kind.as_str().unwrap_or_default();
-            let found = PLAINS.iter().find(|(known, _)| *known == word);
-            found
-                .map(|(_, plain)| *plain)
-                .ok_or_else(|| crate::json::found(kind, "bool, date, int, moment, text or texts"))
-        });
-        let list = Self { id: m.text("id"), attributes };
+        let entry = |value: &Value| {
+            value.as_object().cloned().ok_or_else(|| found(value, "an entry with id and label"))
+        };
+        let list = Self {
+            id: m.text("id"),
+            attributes: m.named("attributes", plain),
+            entries: m.list("entries", entry),
+        };
         m.done(list)
+    }
+}
+
+impl Input {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let input = Self {
+            id: m.text("id"),
+            from: m.word("from", ORIGINS),
+            template: m.maybe_text("template").unwrap_or_default(),
+            stage: m.maybe_text("stage"),
+            label: m.text("label"),
+            values: m.list("values", InputValue::read),
+            rows: m.list("rows", InputRows::read),
+        };
+        m.done(input)
+    }
+}
+
+impl InputValue {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let value = Self { id: m.text("id"), at: m.text("at"), kind: m.word("type", PLAINS) };
+        m.done(value)
+    }
+}
+
+impl InputRows {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let rows = Self { id: m.text("id"), at: m.text("at"), columns: m.named("columns", plain) };
+        m.done(rows)
     }
 }
 
@@ -160,13 +220,19 @@ impl Field {
             required_when: m.maybe_text("required_when"),
             show_when: m.maybe_text("show_when"),
             prefill: m.maybe_text("prefill"),
+            default: m.maybe_text("default"),
+            autocomplete: m.maybe_text("autocomplete").unwrap_or_default(),
             privacy: m.maybe_word("privacy", PRIVACIES).unwrap_or_default(),
             min: m.maybe_whole("min"),
             max: m.maybe_whole("max"),
             options: m.list("options", Choice::read),
+            options_from: m.maybe_text("options_from"),
             not_applicable: m.maybe_text("not_applicable"),
             not_known: m.flag("not_known"),
             keys: m.list("keys", Key::read),
+            key_columns: m.texts("key_columns"),
+            row_label: m.maybe_text("row_label").unwrap_or_default(),
+            row_when: m.maybe_text("row_when"),
             columns: m.list("column", Field::read),
             max_rows: m.maybe_whole("max_rows"),
             outside: m.maybe_text("outside").unwrap_or_default(),
@@ -193,6 +259,7 @@ impl Group {
 impl Calculated {
     fn read(value: &Value) -> Read<Self> {
         let mut m = Members::of(value);
+        let how = How::read(&mut m);
         let calculated = Self {
             id: m.text("id"),
             scope: m.word("scope", SCOPES),
@@ -204,10 +271,66 @@ impl Calculated {
             unit: m.maybe_text("unit").unwrap_or_default(),
             decimals: u8::try_from(m.maybe_whole("decimals").unwrap_or(0)).unwrap_or(0),
             guidance: m.texts("guidance"),
-            value: m.text("value"),
-            unknown: m.maybe_text("unknown"),
+            how,
+            bands: m.list("bands", Band::read),
         };
-        m.done(calculated)
+        let calculated = m.done(calculated)?;
+        match &calculated.how {
+            How::Grade(grades) if grades.is_empty() => {
+                Err(found(value, "a value with one of value, grade and index"))
+            }
+            _ => Ok(calculated),
+        }
+    }
+}
+
+impl How {
+    /// Exactly one of `value`, `grade` and `index`; with none, a grade that nothing reaches.
+    fn read(m: &mut Members<'_>) -> Self {
+        if m.get("index").is_some() {
+            return Self::Index(m.part("index", Index::read));
+        }
+        match m.maybe_text("value") {
+            Some(value) => Self::Value { value, unknown: m.maybe_text("unknown") },
+            None => Self::Grade(m.list("grade", Grade::read)),
+        }
+    }
+}
+
+impl Band {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let band = Self {
+            id: m.text("id"),
+            label: m.text("label"),
+            tone: m.maybe_text("tone").unwrap_or_default(),
+        };
+        m.done(band)
+    }
+}
+
+impl Grade {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let grade =
+            Self { band: m.text("band"), when: m.maybe_text("when"), because: m.text("because") };
+        m.done(grade)
+    }
+}
+
+impl Index {
+    fn read(value: &Value) -> Read<Self> {
+        let mut m = Members::of(value);
+        let index = Self {
+            table: m.text("table"),
+            when: m.maybe_text("when"),
+            weight: m.text("weight"),
+            weights: m.named("weights", whole),
+            points: m.text("points"),
+            scores: m.named("scores", whole),
+            scale: m.whole("scale"),
+        };
+        m.done(index)
     }
 }
 

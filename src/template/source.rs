@@ -3,6 +3,8 @@
 //! Nothing here is checked beyond its shape; [`Template::compile`](super::Template::compile) does
 //! that. `docs/template-authors.md` explains every member to the people who write them.
 
+use crate::json::Map;
+
 /// The `format` every template carries.
 pub const FORMAT: &str = "ia-template/1";
 
@@ -23,6 +25,8 @@ pub struct Source {
     pub lists: Vec<List>,
     /// Thresholds that the collection supplies.
     pub parameters: Vec<Parameter>,
+    /// Other returns that rules may read.
+    pub inputs: Vec<Input>,
     /// The questions, in page order.
     pub sections: Vec<Section>,
     /// Rows taken together by the keys they share.
@@ -53,13 +57,70 @@ pub enum Plain {
     Texts,
 }
 
-/// A list the collection supplies; every entry has `id` and `label` beside these attributes.
+/// A list of things a table has rows for or a choice offers; every entry has `id` and `label`
+/// beside these attributes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct List {
     /// The list's id, for example `days`.
     pub id: String,
     /// Attributes of each entry, and their types, in the order of their names.
     pub attributes: Vec<(String, Plain)>,
+    /// The entries, where they belong to the template; else the collection supplies them.
+    pub entries: Vec<Map>,
+}
+
+/// Another return that rules may read; without it at hand they are silent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    /// The name rules read it by.
+    pub id: String,
+    /// Which return it is.
+    pub from: Origin,
+    /// The template it was made with, by id; empty: the same as this one's.
+    pub template: String,
+    /// The stage it was made at, where that matters.
+    pub stage: Option<String>,
+    /// What people call it, for example “the rescheduled activity return”.
+    pub label: String,
+    /// Single values that are read.
+    pub values: Vec<InputValue>,
+    /// Lists that are read.
+    pub rows: Vec<InputRows>,
+}
+
+/// Which return an input is.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Origin {
+    /// Of an earlier collection, by the same organisation.
+    LastRound,
+    /// The revision that this return replaces.
+    Previous,
+    /// Of the same collection, by the same organisation.
+    #[default]
+    Sibling,
+}
+
+/// A value of another return.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputValue {
+    /// The name it is read by.
+    pub id: String,
+    /// Where it stands: `section.field` of the answers, `totals.id` of what is calculated, or
+    /// `revision`.
+    pub at: String,
+    /// Its type.
+    pub kind: Plain,
+}
+
+/// A list of another return.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputRows {
+    /// The name it is read by.
+    pub id: String,
+    /// Where it stands: `section.table` of the answers, or `groups.id` of what is calculated.
+    pub at: String,
+    /// What is read of each row, and its type, in the order of their names.
+    pub columns: Vec<(String, Plain)>,
 }
 
 /// A threshold the collection supplies.
@@ -105,11 +166,15 @@ pub enum SectionKind {
 pub enum FieldKind {
     /// One of the field's options, by id.
     Choice,
+    /// Several of the field's options, by their ids.
+    Choices,
     /// A whole number, 0 to 99,999 unless the field says otherwise.
     #[default]
     Count,
     /// A civil date.
     Date,
+    /// Minutes and seconds, stored as whole seconds.
+    Duration,
     /// A work e-mail address.
     Email,
     /// One line of text.
@@ -129,6 +194,8 @@ pub enum FieldKind {
 pub enum Privacy {
     /// Not scanned: the submitter's own work contact details.
     Contact,
+    /// A reference number: what looks like an NHS number raises a query.
+    Reference,
     /// Scanned: an NHS number stops the return, contact details raise a query.
     #[default]
     Strict,
@@ -181,6 +248,10 @@ pub struct Field {
     pub show_when: Option<String>,
     /// Filled from the collection or the organisation, never typed.
     pub prefill: Option<String>,
+    /// Fills the answer when the return is started; it can be changed.
+    pub default: Option<String>,
+    /// The purpose of the input, as HTML names it (WCAG 2.2, 1.3.5).
+    pub autocomplete: String,
     /// How text is scanned.
     pub privacy: Privacy,
     /// Least number, or fewest characters.
@@ -189,12 +260,20 @@ pub struct Field {
     pub max: Option<i64>,
     /// What a choice may be.
     pub options: Vec<Choice>,
+    /// The list whose entries are the options: one of the template's, or `actions`.
+    pub options_from: Option<String>,
     /// In a column: the words with which a row is marked as not applicable.
     pub not_applicable: Option<String>,
     /// Whether “not known”, with a reason, is an answer.
     pub not_known: bool,
-    /// In a table: the keys.
+    /// In a table with a fixed set of rows: the keys.
     pub keys: Vec<Key>,
+    /// In a table whose rows people add: the columns that together name a row.
+    pub key_columns: Vec<String>,
+    /// In a table whose rows people add: what one row is, for example “request”.
+    pub row_label: String,
+    /// In a table: which of its rows are asked.
+    pub row_when: Option<String>,
     /// In a table: the columns.
     pub columns: Vec<Field>,
     /// In a table: the most rows it may have.
@@ -257,10 +336,67 @@ pub struct Calculated {
     pub decimals: u8,
     /// Guidance.
     pub guidance: Vec<String>,
-    /// The expression.
-    pub value: String,
-    /// How many parts were not known.
-    pub unknown: Option<String>,
+    /// How it is worked out.
+    pub how: How,
+    /// The words for its results where it gives text, from the worst to the best.
+    pub bands: Vec<Band>,
+}
+
+/// How a value is worked out (DESIGN.md 3).
+#[derive(Clone, Debug, PartialEq)]
+pub enum How {
+    /// By an expression.
+    Value {
+        /// The expression.
+        value: String,
+        /// How many parts were not known.
+        unknown: Option<String>,
+    },
+    /// The first that holds gives the band.
+    Grade(Vec<Grade>),
+    /// A weighted lookup over rows.
+    Index(Index),
+}
+
+/// A result that has words of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// The stored value.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// The colour of its tag in the NHS design system; never the only sign of it.
+    pub tone: String,
+}
+
+/// One way to come to a band.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grade {
+    /// The band, by id.
+    pub band: String,
+    /// When it is reached; absent: when nothing before it was.
+    pub when: Option<String>,
+    /// The fact that caused it, as a sentence; `{…}` holds an expression.
+    pub because: String,
+}
+
+/// `scale × Σ(weight × score) ÷ (greatest score × Σ weight)`, rounded half up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Index {
+    /// The table, as `section.field`.
+    pub table: String,
+    /// Which rows count.
+    pub when: Option<String>,
+    /// The text that the weight is looked up by, in row scope.
+    pub weight: String,
+    /// Weights, at least 0.
+    pub weights: Vec<(String, i64)>,
+    /// The text that the score is looked up by, in row scope.
+    pub points: String,
+    /// Scores, at least 0.
+    pub scores: Vec<(String, i64)>,
+    /// What the greatest possible result is.
+    pub scale: i64,
 }
 
 /// How much a finding weighs.
@@ -343,14 +479,20 @@ pub enum FaultKind {
     Negative,
     /// Free text holds an NHS number.
     NhsNumber,
+    /// A reference number may be an NHS number.
+    NhsNumberReference,
     /// A date does not exist or cannot be read.
     NotADate,
+    /// Minutes and seconds cannot be read.
+    NotADuration,
     /// A date and time cannot be read.
     NotAMoment,
     /// Not a number at all.
     NotANumber,
     /// A choice that is not among the options.
     NotInList,
+    /// Ten equal digits, which stand for a number that is not there.
+    PlaceholderNumber,
     /// A filled value that was changed.
     Prefilled,
     /// Not applicable or not known, where that is no answer.

@@ -4,18 +4,29 @@ use chrono::{Datelike, Month};
 
 use super::{Date, Instant, LocalTime, Window};
 
-const WEEKDAYS: [&str; 7] =
+/// The days of the week, from Monday.
+pub const WEEKDAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 impl Date {
     /// `Friday 28 July 2023`.
     pub fn words(self) -> String {
+        format!("{} {}", self.weekday(), self.words_without_weekday())
+    }
+
+    /// `28 July 2023`.
+    pub fn words_without_weekday(self) -> String {
         let date = self.naive();
-        let weekday = usize::try_from(date.weekday().num_days_from_monday()).unwrap_or_default();
-        let weekday = WEEKDAYS.get(weekday).copied().unwrap_or_default();
         let month = u8::try_from(date.month()).ok().and_then(|month| Month::try_from(month).ok());
         let month = month.map_or("", |month| month.name());
-        format!("{weekday} {} {month} {}", date.day(), date.year())
+        format!("{} {month} {}", date.day(), date.year())
+    }
+
+    /// `Friday`.
+    pub fn weekday(self) -> &'static str {
+        let weekday = self.naive().weekday().num_days_from_monday();
+        let weekday = usize::try_from(weekday).unwrap_or_default();
+        WEEKDAYS.get(weekday).copied().unwrap_or_default()
     }
 }
 

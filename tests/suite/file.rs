@@ -1,8 +1,9 @@
 //! Sealed files: written, verified, checked again, changed.
 
 use crate::support::{IN_TIME, filled, resealed, sealed, set};
-use ia_returns::file::{ContentVerdict, Draft, Sealing, VerifyError, seal, verify};
+use ia_returns::file::{ContentVerdict, Draft, Sealing, seal, verify};
 use ia_returns::json::{self, Value};
+use ia_returns::sign::DocumentError;
 use ia_returns::sign::SecretKey;
 
 #[test]
@@ -38,7 +39,7 @@ fn a_figure_changed_by_hand_is_named_as_a_change() {
     let set = set();
     let text = sealed(&set).text.replace("\"due_to_work\": 88", "\"due_to_work\": 89");
     let refused = verify(text.as_bytes(), &set).unwrap_err();
-    assert!(matches!(refused, VerifyError::Changed { number: 1, .. }), "{refused}");
+    assert!(matches!(refused, DocumentError::Changed { number: 1, .. }), "{refused}");
 }
 
 #[test]
@@ -51,11 +52,11 @@ fn a_truncated_file_a_repeated_name_and_a_huge_file_are_refused_with_their_place
     for (bytes, said) in [(half, "line"), (twice.as_str(), "revision"), (huge.as_str(), "4000000")]
     {
         let refused = verify(bytes.as_bytes(), &set).unwrap_err();
-        assert!(matches!(refused, VerifyError::Read(_)), "{refused}");
+        assert!(matches!(refused, DocumentError::Read(_)), "{refused}");
         assert!(refused.to_string().contains(said), "{refused}");
     }
-    assert!(matches!(verify(b"{\"draft\":{}}", &set), Err(VerifyError::NotAReturn { .. })));
-    assert!(matches!(verify(b"[]", &set), Err(VerifyError::NotAReturn { .. })));
+    assert!(matches!(verify(b"{\"draft\":{}}", &set), Err(DocumentError::Other { .. })));
+    assert!(matches!(verify(b"[]", &set), Err(DocumentError::Other { .. })));
 }
 
 /// A change of a return by somebody who holds a key.
@@ -94,7 +95,7 @@ fn what_a_return_says_of_itself_is_found_again_or_named() {
     ];
     for (number, change) in refused.into_iter().enumerate() {
         let found = verify(&resealed(&set, change), &set);
-        assert!(matches!(found, Err(VerifyError::NotAReturn { .. })), "{number}: {found:?}");
+        assert!(matches!(found, Err(DocumentError::Other { .. })), "{number}: {found:?}");
     }
     let replaces = |id: &'static str| {
         move |r: &mut Value| {
@@ -154,7 +155,7 @@ fn a_practice_return_and_one_that_is_not_approved_never_count() {
     let set = set();
     let form = set.form("practice", "workforce_sitrep").unwrap().clone();
     let organisation = form.organisations.by_code("RX1").unwrap().clone();
-    let mut draft = Draft::new(form, organisation, crate::support::at(IN_TIME));
+    let mut draft = Draft::new(form, organisation, None, crate::support::at(IN_TIME));
     for (id, text) in [
         ("about.nil_return", "yes"),
         ("about.nil_reason", "no_staff_in_scope"),
@@ -182,7 +183,7 @@ fn more_signatures_than_are_read_are_refused_before_any_work() {
     let mut file = json::read(sealed(&set).text.as_bytes()).unwrap();
     file["signatures"] = vec![file["signatures"][0].clone(); 9].into();
     let found = verify(json::canonical(&file).as_bytes(), &set);
-    assert!(matches!(found, Err(VerifyError::NotAReturn { .. })), "{found:?}");
+    assert!(matches!(found, Err(DocumentError::Other { .. })), "{found:?}");
 }
 
 /// Every one-byte change of a signed file is refused, or leaves the canonical return and every

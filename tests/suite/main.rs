@@ -12,11 +12,19 @@ macro_rules! json {
     ($($json:tt)+) => { crate::support::value(&serde_json::json!($($json)+)) };
 }
 
+mod cases;
 mod cmd;
+mod collection;
+mod counts;
+mod engine;
 mod file;
 mod json;
+mod lint;
+mod lists;
 mod page;
+mod rounds;
 mod rule;
+mod senders;
 mod shipped;
 mod sign;
 mod source;

@@ -49,7 +49,7 @@ pub(crate) fn at(text: &str) -> Instant {
 pub(crate) fn empty(set: &Set, now: &str) -> Draft {
     let form = set.form("sor-2023-07", "workforce_sitrep").expect("the form").clone();
     let organisation = form.organisations.by_code("RX1").expect("RX1").clone();
-    Draft::new(form, organisation, at(now))
+    Draft::new(form, organisation, None, at(now))
 }
 
 /// Types an answer; panics where the id is none or the text is not read.
@@ -57,8 +57,8 @@ pub(crate) fn answer(draft: &mut Draft, id: &str, typed: &str) {
     let place =
         Place::parse(id, &draft.form, &draft.answers).unwrap_or_else(|| panic!("no place {id}"));
     let field = place.field(&draft.form).expect("a field");
-    let read =
-        entry::read(field, typed).unwrap_or_else(|kind| panic!("{id}: {typed:?} is {kind:?}"));
+    let read = entry::read(&draft.form, field, typed)
+        .unwrap_or_else(|kind| panic!("{id}: {typed:?} is {kind:?}"));
     draft.answers.set(place, read);
 }
 

@@ -103,6 +103,86 @@ fn a_time_that_clocks_show_twice_is_named_with_both_instants() {
 }
 
 #[test]
+fn an_hour_of_the_last_sunday_of_march_is_skipped_and_one_of_october_comes_twice() {
+    let nights = [
+        ("2022-03-27", "2022-10-30"),
+        ("2023-03-26", "2023-10-29"),
+        ("2024-03-31", "2024-10-27"),
+        ("2025-03-30", "2025-10-26"),
+        ("2026-03-29", "2026-10-25"),
+        ("2027-03-28", "2027-10-31"),
+    ];
+    let times = ["00:00", "00:59", "01:00", "01:01", "01:30", "01:59", "02:00", "02:01"];
+    for (march, october) in nights {
+        for time in times {
+            let named = time.starts_with("01:");
+            let skipped = LocalTime::parse(&format!("{march}T{time}")).unwrap().instant();
+            assert_eq!(matches!(skipped, Err(TimeError::Gap { .. })), named, "{march} {time}");
+            let twice = LocalTime::parse(&format!("{october}T{time}")).unwrap().instant();
+            assert_eq!(matches!(twice, Err(TimeError::Overlap { .. })), named, "{october} {time}");
+        }
+        for (day, before, after) in [(march, "GMT", "BST"), (october, "BST", "GMT")] {
+            assert_eq!(london(&format!("{day}T00:59")).zone_words(), before, "{day}");
+            assert_eq!(london(&format!("{day}T02:00")).zone_words(), after, "{day}");
+        }
+    }
+}
+
+#[test]
+fn neither_a_window_nor_an_action_may_begin_or_end_in_such_an_hour() {
+    for text in ["2023-03-26T01:00", "2023-10-29T01:00"] {
+        let error = LocalTime::parse(text).unwrap().instant().unwrap_err();
+        assert_eq!(error.remedy(), "Give a time at least an hour earlier or later on that day");
+    }
+    // The hours around it: 01:00 GMT to 03:00 BST is one hour, 00:30 BST to 02:30 GMT three.
+    let hours = |from: &str, to: &str| (london(to).seconds() - london(from).seconds()) / 3600;
+    assert_eq!(hours("2023-03-26T00:00", "2023-03-26T02:00"), 1);
+    assert_eq!(hours("2023-10-29T00:30", "2023-10-29T02:30"), 3);
+}
+
+#[test]
+fn windows_stand_on_bank_holidays_and_at_new_year_as_on_any_day() {
+    for (opens, closes, words) in [
+        // Summer bank holiday, 28 August 2023
+        ("2023-08-28T09:00", "2023-08-28T13:00", "9:00am to 1:00pm BST on Monday 28 August 2023"),
+        // Boxing Day to New Year’s Day
+        (
+            "2023-12-26T09:00",
+            "2024-01-01T00:00",
+            "9:00am GMT on Tuesday 26 December 2023 to midnight GMT on Monday 1 January 2024",
+        ),
+        // Leap day
+        (
+            "2024-02-29T09:00",
+            "2024-02-29T12:00",
+            "9:00am to midday GMT on Thursday 29 February 2024",
+        ),
+    ] {
+        let window = Window::new(london(opens), london(closes)).unwrap();
+        assert_eq!(window.words(), words);
+        let second = |seconds: i64| Instant::from_seconds(seconds).unwrap();
+        let (from, to) = (window.opens().seconds(), window.closes().seconds());
+        let states = [from - 1, from, to - 1, to].map(|at| window.state(second(at)).name());
+        assert_eq!(states, ["before", "open", "open", "late"], "{words}");
+    }
+}
+
+#[test]
+fn a_date_has_its_weekday() {
+    for (date, weekday) in [
+        ("2023-07-25", "Tuesday"),
+        ("2023-07-28", "Friday"),
+        ("2024-02-29", "Thursday"),
+        ("2026-12-28", "Monday"),
+        ("2000-01-01", "Saturday"),
+    ] {
+        let date = Date::parse(date).unwrap();
+        assert_eq!(date.weekday(), weekday);
+        assert_eq!(date.words(), format!("{weekday} {}", date.words_without_weekday()));
+    }
+}
+
+#[test]
 fn an_instant_has_one_text() {
     let cases = [
         ("2023-07-28T10:40:00+01:00", "2023-07-28T10:40:00+01:00"),

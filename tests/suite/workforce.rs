@@ -144,5 +144,5 @@ fn a_text_that_no_file_can_carry_is_asked_about_before_it_is_sealed() {
     let place =
         ia_returns::answers::Place::parse("about.comment", &draft.form, &draft.answers).unwrap();
     let field = place.field(&draft.form).unwrap();
-    assert!(ia_returns::answers::entry::read(field, "a\u{fffe}b").is_err());
+    assert!(ia_returns::answers::entry::read(&draft.form, field, "a\u{fffe}b").is_err());
 }

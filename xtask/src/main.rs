@@ -1,14 +1,15 @@
-//! `cargo xtask`: builds the pages, serves them, tests everything.
+//! `cargo xtask`: builds the pages, serves them, tests and measures everything.
 //!
 //! One file per thing known: `engine` the wasm, `style` and `script` what the browser runs besides it, `blocks`
-//! the data, `page` how they make a page, `budget` how big they may be, `serve` a small host, `check` the test
-//! steps, `browser` which browser runs the journeys. `workspace`, `tool` and `stale` serve the others.
+//! the data, `page` how they make a page, `budget` how big they may be, `bench` how fast a check must be, `serve` a
+//! small host, `check` the test steps, `browser` which browser runs the journeys. `workspace`, `tool` and `stale` serve the others.
 #![allow(clippy::print_stdout, reason = "a command for people at a terminal")]
 #![allow(
     clippy::disallowed_methods,
     reason = "a build tool may read the clock, to say how long a step took"
 )]
 
+mod bench;
 mod blocks;
 mod browser;
 mod budget;
@@ -42,6 +43,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Measures a check against serde_json parsing the same return, and fails if it takes too long
+    Bench,
     /// Builds what is stale: pkg/return.html and the folder pkg/site
     Build {
         /// Adds a collection, and writes the pages to pkg/test instead
@@ -65,6 +68,7 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = Workspace::find().and_then(|workspace| match arguments.command {
+        Command::Bench => bench::bench(&workspace),
         Command::Build { collection } => build::build(&workspace, &collection).map(|_| ()),
         Command::Serve { port } => serve::serve(&workspace, port),
         Command::Test { quick } => check::test(&workspace, quick),

@@ -157,6 +157,7 @@ fn change_link(first: &Slot, row: &RowSlot) -> Markup {
 fn figure(answer: &Answer) -> Markup {
     match answer {
         Answer::Value(Scalar::Int(amount)) => html! { (number(*amount, 0)) },
+        Answer::Value(Scalar::List(ids)) => outside(&ids.join(", ")),
         Answer::Value(Scalar::Text(text)) => outside(text),
         Answer::Value(Scalar::Bool(yes)) => html! { (if *yes { "Yes" } else { "No" }) },
         Answer::NotApplicable => totals::missing("not applicable"),

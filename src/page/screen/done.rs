@@ -41,6 +41,7 @@ pub(super) fn live(state: &State, live: &mut Live) {
 
 pub(super) fn draw(state: &State, live: &Live) -> Markup {
     let (Some(kept), Some(work)) = (&state.sealed, &state.work) else { return html! {} };
+    let form = &work.draft.form;
     let action =
         |action, text| button(&Button { action, text, weight: Weight::Secondary, value: None });
     html! {
@@ -50,7 +51,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
         p class="ia-check-code" id="check-code" { (check_code(kept)) }
         p { "Read this code out if someone asks whether they have the file that you sealed. It is shown when the file is opened." }
         h2 class="nhsuk-heading-m" { "Send the file" }
-        p { (work.draft.form.collection.source().submit_to) }
+        p { (form.collection.submit_to(&form.template.source().id, form.stage)) }
         div class="nhsuk-button-group ia-actions" {
             (action("save", "Save the file again"))
             (action("copy", "Copy the file’s text"))

@@ -75,7 +75,7 @@ pub(super) fn draw(
             date_input(&question, standing, &parts(work, slot, field))
         }
         FieldKind::Email => simple(Keyboard::Email, Some("email")),
-        FieldKind::Line => simple(Keyboard::Text, None),
+        FieldKind::Choices | FieldKind::Duration | FieldKind::Line => simple(Keyboard::Text, None),
         FieldKind::Table => html! {},
         FieldKind::Text => {
             textarea(&question, standing, &Textarea { rows: ROWS, value: text, read_only: false })
@@ -126,8 +126,10 @@ fn control(field: &Field) -> Control {
         FieldKind::Choice | FieldKind::Date | FieldKind::Moment | FieldKind::YesNo => {
             Control::Fieldset
         }
-        FieldKind::Count => Control::Input(Width::Characters5.class()),
-        FieldKind::Email | FieldKind::Line => Control::Input(Width::TwoThirds.class()),
+        FieldKind::Count | FieldKind::Duration => Control::Input(Width::Characters5.class()),
+        FieldKind::Choices | FieldKind::Email | FieldKind::Line => {
+            Control::Input(Width::TwoThirds.class())
+        }
         FieldKind::Text => Control::Textarea,
         FieldKind::Table => Control::Cell,
     }

@@ -53,8 +53,11 @@ fn choices(state: &State) -> Vec<Choice> {
     let collection = &form.collection.source().id;
     let template = &form.template.source().id;
     let expected = state.set.expected(collection);
-    let owed_by =
-        form.collection.due(template).map(|(due, _)| due.owed_by.clone()).unwrap_or_default();
+    let owed_by = form
+        .collection
+        .due(template, form.stage)
+        .map(|(due, _)| due.owed_by.clone())
+        .unwrap_or_default();
     let organisations = form.organisations.all().iter();
     organisations
         .map(|organisation| {

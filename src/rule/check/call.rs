@@ -5,7 +5,7 @@ use super::{Checker, Typed, list, wrong_type};
 use crate::rule::calendar;
 use crate::rule::fault::{Fault, suggest};
 use crate::rule::kind::Type;
-use crate::rule::node::{End, Find, Node, Number, Test, Words};
+use crate::rule::node::{End, Find, Node, Number, Pick, Test, Words};
 use crate::rule::tree::{Expr, Form};
 use crate::rule::value::Value;
 
@@ -36,7 +36,20 @@ impl<'s> Checker<'s> {
                 let days = literal(at, name, arguments, "like date('2023-07-25')", calendar::date)?;
                 Ok(Typed::constant(Type::Date, Value::Date(days)))
             }
+            "day" => {
+                let of = self.only(at, "day", arguments, &Type::Moment)?;
+                Ok(ordered(at, Type::Date, Number::DayOf(of)))
+            }
             "days" => self.between(at, "days", arguments, &Type::Date, 1),
+            "join" => {
+                let of = self.only(at, "join", arguments, &Type::List(Box::new(Type::Text)))?;
+                Ok(Typed::new(Type::Text, Node::Words { at, words: Words::Join(of) }))
+            }
+            "lines" => {
+                let of = self.only(at, "lines", arguments, &Type::Text)?;
+                let kind = Type::List(Box::new(Type::Text));
+                Ok(Typed::new(kind, Node::Pick(Pick::Lines(of))))
+            }
             "lower" => {
                 let of = self.only(at, "lower", arguments, &Type::Text)?;
                 Ok(Typed::new(Type::Text, Node::Words { at, words: Words::Lower(of) }))
@@ -201,8 +214,9 @@ pub(super) fn no_method(at: usize, name: &str, kind: &Type) -> Fault {
     Fault::new(at, &["there is no `.", name, "(…)` on ", kind.words()], &[&help])
 }
 
-const FUNCTIONS: [&str; 11] = [
-    "abs", "answered", "date", "days", "lower", "max", "min", "minutes", "moment", "size", "state",
+const FUNCTIONS: [&str; 14] = [
+    "abs", "answered", "date", "day", "days", "join", "lines", "lower", "max", "min", "minutes",
+    "moment", "size", "state",
 ];
 
 const TEXT_FUNCTIONS: [&str; 3] = ["contains", "endsWith", "startsWith"];

@@ -9,8 +9,19 @@ use crate::rule::node::{Each, End, Node, Number, Pick, Test};
 use crate::rule::tree::{Expr, Form};
 
 /// The functions of lists.
-pub(super) const FUNCTIONS: [&str; 9] =
-    ["all", "count", "count_unknown", "exists", "first", "max", "min", "sum", "sum_known"];
+pub(super) const FUNCTIONS: [&str; 11] = [
+    "all",
+    "count",
+    "count_unknown",
+    "exists",
+    "filter",
+    "first",
+    "map",
+    "max",
+    "min",
+    "sum",
+    "sum_known",
+];
 
 impl<'s> Checker<'s> {
     pub(super) fn list_method(
@@ -24,7 +35,7 @@ impl<'s> Checker<'s> {
             return Err(no_method(at, name, &list.kind));
         }
         let Type::List(item) = &list.kind else { return Err(no_method(at, name, &list.kind)) };
-        let item = (**item).clone();
+        let (whole, item) = (list.kind.clone(), (**item).clone());
         let path = list.path.clone();
         let [row, body] = exactly(at, name, arguments)?;
         let (each, kind) = self.each(at, list, name, row, body)?;
@@ -33,7 +44,9 @@ impl<'s> Checker<'s> {
             "count" => number(at, Number::Count(each)),
             "count_unknown" => number(at, Number::CountUnknown(each)),
             "exists" => Typed::test(at, Test::Exists(each)),
+            "filter" => Typed { node: Node::Pick(Pick::Filter(each)), kind: whole, path },
             "first" => Typed { node: Node::Pick(Pick::First(each)), kind: item, path },
+            "map" => Typed::new(Type::List(Box::new(kind)), Node::Pick(Pick::Map(each))),
             "max" => ordered(at, kind, Number::ExtremeOf(End::Greatest, each)),
             "min" => ordered(at, kind, Number::ExtremeOf(End::Least, each)),
             "sum" => number(at, Number::Sum(each)),
@@ -83,11 +96,13 @@ impl<'s> Checker<'s> {
     fn body(&mut self, name: &str, body: &Expr<'s>) -> Result<(Node, Type), Fault> {
         let user = ["`", name, "`"].concat();
         match name {
-            "all" | "count" | "exists" | "first" => Ok((self.condition(body, &user)?, Type::Bool)),
+            "all" | "count" | "exists" | "filter" | "first" => {
+                Ok((self.condition(body, &user)?, Type::Bool))
+            }
             "sum" | "sum_known" => Ok((self.expect(body, &user, &Type::Int)?, Type::Int)),
             _ => {
                 let typed = self.value(body)?;
-                if name != "count_unknown" && !typed.kind.is_ordered() {
+                if matches!(name, "max" | "min") && !typed.kind.is_ordered() {
                     return Err(wrong_type(body.at, &user, ORDERED, &typed.kind));
                 }
                 Ok((typed.node, typed.kind))

@@ -140,6 +140,16 @@ impl<'r> Evaluator<'r> {
                 Value::Record(values) => known(values.get(*slot).ok_or_else(mismatch)?),
                 _ => Err(mismatch()),
             },
+            Pick::Filter(each) => {
+                let mut kept = Vec::new();
+                for item in self.list(&each.list)?.iter() {
+                    self.visit(each, item)?;
+                    if self.test(&each.body)? {
+                        kept.push(item.clone());
+                    }
+                }
+                Ok(Value::List(kept.into()))
+            }
             Pick::First(each) => {
                 for item in self.list(&each.list)?.iter() {
                     self.visit(each, item)?;
@@ -149,9 +159,23 @@ impl<'r> Evaluator<'r> {
                 }
                 Err(Stop::Unknown(State::NotApplicable))
             }
+            Pick::Lines(of) => {
+                let text = self.text(of)?;
+                self.spend_on(0, &text)?;
+                let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
+                Ok(Value::list(lines.map(Value::text)))
+            }
             Pick::List(items) => {
                 let items: Result<_, _> = items.iter().map(|item| self.result(item)).collect();
                 Ok(Value::List(items.map_err(Stop::Blocked)?))
+            }
+            Pick::Map(each) => {
+                let mut mapped = Vec::new();
+                for item in self.list(&each.list)?.iter() {
+                    self.visit(each, item)?;
+                    mapped.push(self.result(&each.body).map_err(Stop::Blocked)?);
+                }
+                Ok(Value::List(mapped.into()))
             }
             Pick::Read(place) => self.read(place).cloned(),
         }
@@ -205,6 +229,24 @@ impl<'r> Evaluator<'r> {
     fn words_of(&mut self, at: usize, words: &Words) -> Run<Rc<str>> {
         self.spend(at, 1)?;
         match words {
+            Words::Join(of) => {
+                let mut joined = String::new();
+                let list = self.list(of)?;
+                for (number, item) in list.iter().enumerate() {
+                    self.spend(at, 1)?;
+                    let Value::Text(text) = known(item)? else { return Err(mismatch()) };
+                    // Each once: two actions of one union name it once.
+                    if list.iter().take(number).any(|before| before == item) {
+                        continue;
+                    }
+                    if !joined.is_empty() {
+                        joined.push_str(", ");
+                    }
+                    joined.push_str(&text);
+                    self.spend_on(at, &text)?;
+                }
+                Ok(joined.into())
+            }
             Words::Lower(of) => {
                 let text = self.text(of)?;
                 self.spend_on(at, &text)?;

@@ -5,6 +5,7 @@ use crate::rule::blocked::{Blocked, Reason};
 use crate::rule::node::{Each, End, Number, Step};
 use crate::rule::tree::Operator;
 use crate::rule::value::State;
+use crate::time::Instant;
 
 impl Evaluator<'_> {
     pub(super) fn number_of(&mut self, at: usize, number: &Number) -> Run<i64> {
@@ -24,6 +25,10 @@ impl Evaluator<'_> {
                 let [from, to] = &**pair;
                 let (from, to) = (self.number(from)?, self.number(to)?);
                 fits(to.checked_sub(from).and_then(|apart| apart.checked_div(*unit)))
+            }
+            Number::DayOf(of) => {
+                let at = Instant::from_seconds(self.number(of)?);
+                fits(at.ok().map(|at| i64::from(at.date().days())))
             }
             Number::Extreme(end, parts) => {
                 let mut best = None;

@@ -1,0 +1,165 @@
+//! The names that every scope has: parameters, organisation, collection, window, the time, the
+//! revision, and other returns at hand.
+
+use super::Subject;
+use crate::collection::{Form, Owes};
+use crate::json::Value as Json;
+use crate::rule::{State, Value};
+use crate::sorted::SortedMap;
+use crate::template::source::{Input, InputRows, Plain};
+use crate::time::{Date, Instant, LocalTime};
+
+/// Another return that rules read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputReturn {
+    /// Its id, as `inputs` of a file names it.
+    pub id: String,
+    /// Its member `return`; absent where it is named but not at hand.
+    pub said: Option<Json>,
+}
+
+/// Other returns, by the ids that the template reads them by.
+pub type Inputs = SortedMap<String, InputReturn>;
+
+/// `params`, `organisation`, `collection`, `window`, `now`, `revision`, then the inputs.
+pub(super) fn fixed(subject: &Subject<'_>) -> Vec<Value> {
+    let Subject { form, organisation, now, revision, .. } = *subject;
+    let moment = |at: Instant| Value::Moment(at.seconds());
+    let none = || Value::Unknown(State::NotApplicable);
+    let state = form.window_state(now).name();
+    let listed = form.organisations.by_code(&organisation.code).is_some();
+    let mut values = vec![
+        form.parameters().clone(),
+        record([
+            text(&organisation.code),
+            text(&organisation.name),
+            text(&organisation.kind),
+            texts(&organisation.services),
+            text(&organisation.icb_code),
+            text(&organisation.region_code),
+            Value::Bool(listed),
+        ]),
+        collection(form),
+        record([
+            text(state),
+            form.window.map_or_else(none, |w| moment(w.opens())),
+            form.window.map_or_else(none, |w| moment(w.closes())),
+            Value::Bool(form.window.is_none()),
+        ]),
+        moment(now),
+        Value::Int(revision),
+    ];
+    let inputs = form.template.source().inputs.iter();
+    values.extend(inputs.map(|item| {
+        let given = subject.inputs.get(&item.id).and_then(|given| given.said.as_ref());
+        input(item, given)
+    }));
+    values
+}
+
+/// What the expected list says of the organisation, for answers that are filled at the start.
+pub(super) fn expected(owes: Option<&Owes>) -> Value {
+    let actions = owes.filter(|owes| !owes.actions.is_empty());
+    let none = Value::Unknown(State::Unanswered);
+    record([Value::Bool(owes.is_some()), actions.map_or(none, |owes| texts(&owes.actions))])
+}
+
+fn collection(form: &Form) -> Value {
+    let source = form.collection.source();
+    let times = form.collection.actions();
+    let actions = source.actions.iter().zip(times).map(|(action, (starts, ends))| {
+        record([
+            text(&action.id),
+            text(&action.title),
+            texts(&action.unions),
+            text(&action.unions.join(", ")),
+            Value::Moment(starts.seconds()),
+            Value::Moment(ends.seconds()),
+        ])
+    });
+    record([
+        text(&source.id),
+        text(&source.title),
+        text(form.classification()),
+        text(&source.reference),
+        Value::Bool(source.practice),
+        text(form.stage_word()),
+        Value::List(actions.collect()),
+    ])
+}
+
+/// The values and lists that are read of another return; all unknown where it is not at hand.
+fn input(input: &Input, said: Option<&Json>) -> Value {
+    let values = input.values.iter().map(|value| match said {
+        Some(said) => plain(value.kind, find(said, &value.at)),
+        None => Value::Unknown(State::NotKnown),
+    });
+    let lists = input.rows.iter().map(|list| match said {
+        Some(said) => rows(list, said),
+        None => Value::Unknown(State::NotKnown),
+    });
+    Value::Record(values.chain(lists).collect())
+}
+
+/// `section.field`, `declared.field`, `totals.id`, `groups.id` or `revision` of a return.
+fn find<'j>(said: &'j Json, at: &str) -> Option<&'j Json> {
+    let Some((first, second)) = at.split_once('.') else { return said.get(at) };
+    let home = match first {
+        "declared" => said.get("declared"),
+        "groups" | "totals" => said.get("derived")?.get("values")?.get(first),
+        section => said.get("answers")?.get(section),
+    };
+    home?.get(second)
+}
+
+fn rows(list: &InputRows, said: &Json) -> Value {
+    let Some(items) = find(said, &list.at).and_then(Json::as_array) else {
+        return Value::Unknown(State::Unanswered);
+    };
+    let row = |item: &Json| {
+        let columns = list.columns.iter();
+        Value::Record(columns.map(|(name, kind)| plain(*kind, item.get(name))).collect())
+    };
+    Value::List(items.iter().map(row).collect())
+}
+
+/// An answer or a calculated value of another return; one that does not fit its type is unanswered.
+fn plain(kind: Plain, value: Option<&Json>) -> Value {
+    let Some(value) = value else { return Value::Unknown(State::Unanswered) };
+    if value.get("na").is_some() {
+        return Value::Unknown(State::NotApplicable);
+    }
+    if value.get("not_known").is_some() {
+        return Value::Unknown(State::NotKnown);
+    }
+    let read = match kind {
+        Plain::Bool => value.as_bool().map(Value::Bool),
+        Plain::Date => {
+            value.as_str().and_then(|t| Date::parse(t).ok()).map(|date| Value::Date(date.days()))
+        }
+        Plain::Int => value.as_i64().map(Value::Int),
+        Plain::Moment => {
+            let at = value.as_str().and_then(|t| LocalTime::parse(t).ok()?.instant().ok());
+            at.map(|at| Value::Moment(at.seconds()))
+        }
+        Plain::Text => value.as_str().map(text),
+        Plain::Texts => value.as_array().and_then(|items| {
+            let items: Option<Vec<Value>> =
+                items.iter().map(|item| item.as_str().map(text)).collect();
+            Some(Value::List(items?.into()))
+        }),
+    };
+    read.unwrap_or(Value::Unknown(State::Unanswered))
+}
+
+fn record<const N: usize>(values: [Value; N]) -> Value {
+    Value::Record(values.into())
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.into())
+}
+
+fn texts(items: &[String]) -> Value {
+    Value::List(items.iter().map(|item| text(item)).collect())
+}

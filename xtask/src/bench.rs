@@ -1,0 +1,85 @@
+//! `cargo xtask bench`: what a check costs, in units of what `serde_json` needs to parse the same return. Times
+//! differ from machine to machine; their ratio, taken within one run, hardly does (DESIGN.md 8).
+
+use anyhow::{Context, Result, bail};
+
+use crate::tool::{cargo, output};
+use crate::workspace::Workspace;
+
+/// The unit: `benches/check.rs` names it so.
+const FLOOR: &str = "return/parse with serde_json";
+/// What is held, and the most it may take in hundredths of the unit.
+const HELD: (&str, u64) = ("return/check and score", 150);
+/// How often it is measured again before it is believed: other work on the machine makes single runs slow.
+const TRIES: usize = 3;
+
+/// Measures, prints, and fails where a check takes longer than it may.
+///
+/// # Errors
+///
+/// When the bench cannot be run, or the ratio is above its bound each time.
+pub(crate) fn bench(workspace: &Workspace) -> Result<()> {
+    let (name, most) = HELD;
+    for _ in 0..TRIES {
+        let times = measure(workspace)?;
+        let floor = time_of(&times, FLOOR)?;
+        println!("{:<34} {:>9} {:>7}", "", "ns", "ratio");
+        for (name, time) in &times {
+            println!("{name:<34} {time:>9} {:>7}", words(ratio(*time, floor)));
+        }
+        let found = ratio(time_of(&times, name)?, floor);
+        if found <= most {
+            return Ok(());
+        }
+        println!("“{name}” may take {} times the floor, and took {}\n", words(most), words(found));
+    }
+    bail!("“{name}” took more than {} times “{FLOOR}”, {TRIES} times in turn", words(most))
+}
+
+/// The median time of each measurement, in nanoseconds.
+fn measure(workspace: &Workspace) -> Result<Vec<(String, u64)>> {
+    let mut bench = cargo(workspace);
+    bench.args(["bench", "--quiet", "--package", "ia-returns", "--bench", "check"]);
+    bench.args(["--", "--output-format", "bencher"]);
+    let text = output(&mut bench)?;
+    Ok(text.lines().filter_map(line).collect())
+}
+
+/// Reads `test NAME ... bench:   1,234 ns/iter (+/- 56)`.
+fn line(line: &str) -> Option<(String, u64)> {
+    let (name, rest) = line.strip_prefix("test ")?.split_once(" ... bench:")?;
+    let number = rest.split_once("ns/iter")?.0.trim().replace(',', "");
+    Some((name.to_owned(), number.parse().ok()?))
+}
+
+fn time_of(times: &[(String, u64)], name: &str) -> Result<u64> {
+    let found = times.iter().find(|(known, _)| known == name);
+    found.map(|(_, time)| *time).with_context(|| format!("the bench did not measure “{name}”"))
+}
+
+/// In hundredths, rounded up.
+fn ratio(time: u64, floor: u64) -> u64 {
+    (time * 100).div_ceil(floor.max(1))
+}
+
+fn words(hundredths: u64) -> String {
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_the_bench_is_read() {
+        let text = "test return/check and score ... bench:      36,024 ns/iter (+/- 1,189)";
+        assert_eq!(line(text), Some(("return/check and score".to_owned(), 36_024)));
+        assert_eq!(line("Benchmarking return/check and score"), None);
+    }
+
+    #[test]
+    fn a_ratio_is_rounded_against_whoever_is_measured() {
+        assert_eq!(words(ratio(36_001, 24_000)), "1.51");
+        assert_eq!(words(ratio(36_000, 24_000)), "1.50");
+    }
+}
