@@ -388,9 +388,9 @@ fn what_changed_between_two_rounds_is_said_in_words() {
         said,
         [
             "Action “Society of Radiographers strike”, unions: “SoR” is now “SoR, Unite”",
-            "Self assessment, open to: “trust, icb” is now “icb”",
             "Workforce sitrep, window: “9:00am to 1:00pm BST on Friday 28 July 2023” is now “9:00am to 3:00pm BST on Friday 28 July 2023”",
             "Rescheduled activity, window: “9:00am to 1:00pm BST on Friday 28 July 2023” is now “9:00am to 3:00pm BST on Friday 28 July 2023”",
+            "Self assessment, open to: “trust, icb” is now “icb”",
             "Staff groups, “Sonographers”, label: “Sonographers” is now “Ultrasound staff”",
             "Staff groups, added: “Porters”",
             "Limit absent_other_query_pct: “15” is now “20”",
