@@ -89,7 +89,12 @@ pub(super) fn differences(
         }
     }
     let [old, new] = both.as_slice() else { return Ok(Status::Refused) };
-    let all = diff(old, new);
+    let titles: Vec<(&str, &str)> = base
+        .templates
+        .iter()
+        .map(|t| (t.source().id.as_str(), t.source().title.as_str()))
+        .collect();
+    let all = diff(old, new, &titles);
     if all.is_empty() {
         output.line("No difference.");
     }
