@@ -154,6 +154,36 @@ fn a_case_that_is_not_true_is_noticed() {
 }
 
 #[test]
+fn a_value_that_is_another_is_noticed() {
+    let row = "values.rows.\"workforce.staffing\" = [{ strike_date = \"2023-07-25\"";
+    for (text, wanted) in [
+        ("values.totals.peak_date = \"Tuesday 25 July 2023\"", None),
+        ("values.totals.peak_date = \"unknown!\"", Some("peak_date is \"Tuesday 25 July 2023\"")),
+        ("values.totals.person_days_absent = { not_known = 14, value = 98 }", None),
+        ("values.totals.person_days_absent = 98", Some("person_days_absent is {")),
+        ("values.totals.peak = 98", Some("peak is not known, not 98")),
+        ("values.totals.peak = \"unknown!\"", None),
+        (
+            "values.groups.by_day = [{ strike_date = \"2023-07-25\" }]",
+            Some("nothing is calculated"),
+        ),
+        (&format!("{row}, staff_group = \"sonographer\", participation_pct = 1114 }}]"), None),
+        (
+            &format!("{row}, staff_group = \"sonographer\", participation_pct = 1113 }}]"),
+            Some("participation_pct is 1114, not 1113"),
+        ),
+    ] {
+        let said = complaints_of(&format!("{text}\n{ROW}"));
+        match wanted {
+            None => assert!(said.is_empty(), "{text}: {said:?}"),
+            Some(wanted) => {
+                assert!(said.len() == 1 && said[0].contains(wanted), "{text}: {said:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_answer_that_no_file_can_hold_is_refused_by_the_reader() {
     let said = complaints_of("rule = \"BE04\"\nspeaks = []\nanswers.about.nil_return = 3");
     assert!(said.len() == 1 && said[0].contains("/answers/about/nil_return"), "{said:?}");

@@ -15,6 +15,7 @@ macro_rules! json {
 mod cases;
 mod cmd;
 mod collection;
+mod counts;
 mod engine;
 mod file;
 mod json;
@@ -23,6 +24,7 @@ mod lists;
 mod page;
 mod rounds;
 mod rule;
+mod senders;
 mod shipped;
 mod sign;
 mod source;
