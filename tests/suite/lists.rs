@@ -2,14 +2,16 @@
 
 use crate::support::set;
 use ia_returns::cli::sources;
-use ia_returns::collection::author::{self, Base, Calendar, ods};
+use ia_returns::collection::author::{self, Against, Base, Calendar, ods};
 use ia_returns::collection::{
     By, Collection, Document, DocumentKind, Expected, Organisations, diff,
 };
 use ia_returns::json;
 use ia_returns::template::author::File;
 use ia_returns::time::Date;
+use proptest::prelude::*;
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 fn file(path: &str, text: &str) -> File {
     File { path: path.to_owned(), text: text.to_owned() }
@@ -419,4 +421,67 @@ fn every_shipped_document_is_of_its_own_id() {
     ] {
         assert_eq!(ids.iter().filter(|own| **own == id).count(), 1, "{id}");
     }
+}
+
+#[test]
+fn the_newest_round_stands_first_and_practice_last() {
+    let files = sources::shipped();
+    let ids: Vec<&str> = files.collections.iter().map(File::stem).collect();
+    let rounds = ["sor-2023-10", "sor-2023-07", "doctors-2023-07", "2023-02", "ambulance-2023-01"];
+    assert_eq!(ids, [&rounds[..], &["practice"]].concat());
+}
+
+// What is no list at all.
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Any text is a list or has faults at a place; nothing stops the program.
+    #[test]
+    fn any_text_is_a_list_or_has_faults_that_are_in_it(
+        heading in prop::sample::select(vec![
+            "", "code,name,kind,services,icb_code,region_code\n", "organisation_code,action,returns,deadline\n",
+            "format = \"ia-calendar/1\"\n",
+        ]),
+        body in "[\\PC\\n\\r\",;]{0,80}",
+    ) {
+        let text = format!("{heading}{body}");
+        let own = file("any.csv", &text);
+        let on = Date::parse("2026-07-08").unwrap();
+        let july = july();
+        let against = Against { collection: &july.0, organisations: &july.1 };
+        let faults = [
+            author::organisations(&own).err(),
+            author::owes(&own, against).err(),
+            Calendar::read(&own).err(),
+            ods::import(&own, "trust", on, &july.1).err(),
+        ];
+        for fault in faults.into_iter().flatten().flatten() {
+            prop_assert!(fault.line >= 1 && fault.column >= 1, "{fault}");
+            prop_assert!(fault.line <= text.matches('\n').count() + 1, "{fault}");
+        }
+    }
+
+    /// The place of a fault is the cell it is about, however the cells before it are written.
+    #[test]
+    fn the_place_of_a_cell_is_found_behind_any_cells(name in "[a-zé\",;' \n]{1,12}", quoted in any::<bool>()) {
+        prop_assume!(!name.trim().is_empty());
+        let must = quoted || name.contains([',', '"', '\n']);
+        let cell = if must { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.clone() };
+        let text = format!("code,name,kind,services,icb_code,region_code\nR01,{cell},wrong,acute,,\n");
+        let faults = author::organisations(&file("any.csv", &text)).unwrap_err();
+        let line = text.lines().nth(faults[0].line - 1).unwrap();
+        let at: String = line.chars().skip(faults[0].column - 1).collect();
+        prop_assert!(at.starts_with("wrong,"), "{text:?} {}", faults[0]);
+    }
+}
+
+/// The July round and its organisations, compiled once.
+fn july() -> &'static (Collection, Organisations) {
+    static JULY: OnceLock<(Collection, Organisations)> = OnceLock::new();
+    JULY.get_or_init(|| {
+        let form = set().form("sor-2023-07", "workforce_sitrep").unwrap().clone();
+        let collection = Collection::read(form.collection.json().as_bytes()).unwrap();
+        (collection, Organisations::read(form.organisations.json().as_bytes()).unwrap())
+    })
 }
