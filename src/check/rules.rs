@@ -83,7 +83,7 @@ impl Work<'_, '_, '_> {
             if rules.is_empty() { 0 } else { self.scene.groups.get(group).map_or(0, Vec::len) };
         for number in 0..count {
             let found = self.scene.groups.get(group).and_then(|g| g.get(number));
-            let row = found.and_then(|g| g.rows.first()).copied().unwrap_or(0);
+            let row = found.map_or(0, |found| found.first);
             self.scene.enter_group(group, number);
             let at = At { group: Some((group, number)), ..At::row(plan.table, row) };
             for rule in rules {
@@ -96,21 +96,23 @@ impl Work<'_, '_, '_> {
     /// Each two rows that share what the rule names, the earlier first. The finding is at the later.
     fn pairs(&mut self, table: usize, rule: &Running<'_>) {
         let RuleScope::Pair(_, same) = &rule.plan.scope else { return };
-        let rows: Vec<(usize, Option<Vec<Value>>)> = self
-            .scene
-            .asked_rows(table)
-            .into_iter()
-            .map(|row| {
-                let values = self.scene.rows.get(table).and_then(|rows| rows.get(row));
-                let shared = same.iter().map(|&slot| values::identity(values?.get(slot)?));
-                (row, shared.collect())
-            })
-            .collect();
-        for (number, (later, shared)) in rows.iter().enumerate() {
-            for (earlier, other) in rows.iter().take(number) {
-                if shared.is_none() || shared != other {
-                    continue;
+        let rows = self.scene.rows.get(table).map_or(&[][..], Vec::as_slice);
+        let values = |row: usize| rows.get(row).map_or(&[][..], |values| values);
+        // Each row with the first of those that it shares this with: two numbers are compared for
+        // each pair, not what they share.
+        let (mut found, mut firsts): (Vec<(usize, usize)>, Vec<usize>) = Default::default();
+        for row in self.scene.asked_rows(table) {
+            if values::are_known(values(row), same) {
+                let like = |first: &&usize| values::share(values(**first), values(row), same);
+                let first = firsts.iter().find(like).copied().unwrap_or(row);
+                if first == row {
+                    firsts.push(row);
                 }
+                found.push((row, first));
+            }
+        }
+        for (number, (later, first)) in found.iter().enumerate() {
+            for (earlier, _) in found.iter().take(number).filter(|(_, other)| other == first) {
                 let pair = [self.scene.row(table, *earlier), self.scene.row(table, *later)];
                 self.scene.enter(pair);
                 self.run(rule, &At::row(table, *later));
@@ -160,8 +162,7 @@ impl Work<'_, '_, '_> {
         let plan = self.subject.form.template.plan().groups.get(group);
         let found = self.scene.groups.get(group).and_then(|g| g.get(number));
         let (Some(plan), Some(found)) = (plan, found) else { return RowKey::new() };
-        let entries: Vec<&Value> = found.keys.iter().collect();
-        values::heading(self.subject, table, &plan.by, &entries).0
+        values::heading(self.subject, table, &plan.by, found.keys()).0
     }
 }
 

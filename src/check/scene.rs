@@ -12,10 +12,12 @@ use std::rc::Rc;
 /// Everything evaluated so far.
 pub(super) struct Scene<'a> {
     pub(super) form: &'a Form,
-    /// Names that every scope has, followed by those of the row, pair or group that is entered.
+    /// Names that every scope has.
     base: Vec<Value>,
-    /// How many names every scope has.
-    common: usize,
+    /// Names of what is entered, one after another.
+    own: Vec<Value>,
+    /// Names of the row or group that is entered, where they are laid out already.
+    laid: Option<Rc<[Value]>>,
     /// For each section, its plain fields.
     plain: Vec<Vec<Value>>,
     /// What is asked.
@@ -32,12 +34,25 @@ pub(super) struct Scene<'a> {
 
 /// One group of rows.
 pub(super) struct GroupScene {
+    /// Its first row, by number.
+    pub(super) first: usize,
+    /// How many names its rows share.
+    keys: usize,
+    /// What its rows share, the list of its rows, then what is calculated.
+    names: Rc<[Value]>,
+}
+
+impl GroupScene {
     /// What its rows share.
-    pub(super) keys: Vec<Value>,
-    /// Its rows, by number.
-    pub(super) rows: Vec<usize>,
-    /// What is calculated in it so far.
-    pub(super) calculated: Vec<Value>,
+    pub(super) fn keys(&self) -> &[Value] {
+        self.names.get(..self.keys).unwrap_or_default()
+    }
+
+    /// The group as a record of return scope, which does not have its rows.
+    fn record(&self) -> Value {
+        let calculated = self.names.get(self.keys + 1..).unwrap_or_default();
+        Value::Record(self.keys().iter().chain(calculated).cloned().collect())
+    }
 }
 
 /// Where a program runs.
@@ -67,8 +82,9 @@ impl<'a> Scene<'a> {
         }
         let mut scene = Self {
             form,
-            common: base.len(),
             base,
+            own: Vec::new(),
+            laid: None,
             plain,
             asked: Asked::default(),
             rows: Vec::new(),
@@ -87,11 +103,13 @@ impl<'a> Scene<'a> {
 
     /// Runs a program.
     pub(super) fn run(&mut self, program: &Program, at: Where) -> Result<Value, Blocked> {
-        let names = match at {
-            Where::Here => &self.base,
-            Where::Whole => &self.whole,
-        };
-        program.run(names, &mut self.steps)
+        match at {
+            Where::Here => {
+                let own = self.laid.as_deref().unwrap_or(&self.own);
+                program.run_in(&self.base, own, &mut self.steps)
+            }
+            Where::Whole => program.run(&self.whole, &mut self.steps),
+        }
     }
 
     /// Runs a program in base scope with one name more.
@@ -142,44 +160,43 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Adds the names of a row, a pair or a group, until [`Scene::leave`].
+    /// Adds names of a row, a pair or a group, until [`Scene::leave`] or [`Scene::lay`].
     pub(super) fn enter(&mut self, values: impl IntoIterator<Item = Value>) {
-        self.base.extend(values);
+        self.own.extend(values);
     }
 
-    /// Adds the names of a row.
+    /// Enters a row.
     pub(super) fn enter_row(&mut self, table: usize, row: usize) {
-        if let Some(values) = self.rows.get(table).and_then(|rows| rows.get(row)) {
-            self.base.extend_from_slice(values);
-        }
+        self.laid = self.rows.get(table).and_then(|rows| rows.get(row)).cloned();
     }
 
-    /// Adds the names of a group: what its rows share, `rows`, then what is calculated so far.
+    /// Enters a group.
     pub(super) fn enter_group(&mut self, group: usize, number: usize) {
-        let table = self.form.template.plan().groups.get(group).map_or(0, |g| g.table);
-        if let Some(found) = self.groups.get(group).and_then(|g| g.get(number)) {
-            let rows: Vec<Value> = found.rows.iter().map(|&row| self.row(table, row)).collect();
-            self.base.extend_from_slice(&found.keys);
-            self.base.push(Value::List(rows.into()));
-            self.base.extend_from_slice(&found.calculated);
-        }
+        let found = self.groups.get(group).and_then(|groups| groups.get(number));
+        self.laid = found.map(|group| group.names.clone());
     }
 
     /// Sets a name of what is entered, counted from its first.
     pub(super) fn settle(&mut self, slot: usize, value: Value) {
-        if let Some(held) = self.base.get_mut(self.common + slot) {
+        if let Some(held) = self.own.get_mut(slot) {
             *held = value;
         }
     }
 
-    /// The names of what is entered.
-    pub(super) fn entered(&self) -> &[Value] {
-        self.base.get(self.common..).unwrap_or_default()
+    /// Takes away the names that were entered.
+    pub(super) fn leave(&mut self) {
+        self.laid = None;
+        self.own.clear();
     }
 
-    /// Takes the names that were entered away.
-    pub(super) fn leave(&mut self) {
-        self.base.truncate(self.common);
+    /// Leaves a row with its names laid out.
+    pub(super) fn lay(&mut self) -> Rc<[Value]> {
+        self.own.drain(..).collect()
+    }
+
+    /// Leaves a group, whose rows share the first `keys` names, with its names laid out.
+    pub(super) fn lay_group(&mut self, keys: usize, first: usize) -> GroupScene {
+        GroupScene { first, keys, names: self.lay() }
     }
 
     /// One row as a record.
@@ -208,11 +225,7 @@ impl<'a> Scene<'a> {
             self.whole.push(Value::Record(values.into()));
         }
         for groups in &self.groups {
-            let records = groups.iter().map(|group| {
-                let values: Vec<Value> =
-                    group.keys.iter().chain(&group.calculated).cloned().collect();
-                Value::Record(values.into())
-            });
+            let records = groups.iter().map(GroupScene::record);
             self.whole.push(Value::List(records.collect()));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, RowKey};
 use super::rules::blocked;
-use super::scene::{GroupScene, Scene, Where};
+use super::scene::{Scene, Where};
 use super::{Subject, value, words};
 use crate::answers::{Place, Row, RowAsked};
 use crate::rule::{Program, State, Value};
@@ -195,10 +195,13 @@ impl Work<'_, '_, '_> {
         if let (Some(field), Some(field_plan), true) =
             (field, field_plan, self.scene.asked.field(plan.section, plan.field))
         {
-            for row in self.subject.answers.rows(plan.section, plan.field) {
+            let given = self.subject.answers.rows(plan.section, plan.field);
+            all.reserve(given.len());
+            rows.reserve(given.len());
+            asked.reserve(given.len());
+            for row in given {
                 let (worked, found) = self.row(plan, field, field_plan, row);
-                rows.push(self.scene.entered().into());
-                self.scene.leave();
+                rows.push(self.scene.lay());
                 asked.push(found);
                 all.push(worked);
             }
@@ -234,7 +237,8 @@ impl Work<'_, '_, '_> {
         let waiting = plan.calculated.iter().map(|_| Value::Unknown(State::NotApplicable));
         self.scene.enter(waiting);
         let mut hidden = Vec::new();
-        let mut worked: Vec<Option<Worked>> = vec![None; plan.calculated.len()];
+        let open = |item: &CalculatedPlan| Worked::open(item.index, State::NotApplicable);
+        let mut worked: Vec<Worked> = plan.calculated.iter().map(open).collect();
         for step in &plan.order {
             match *step {
                 RowStep::Column(column) => {
@@ -250,35 +254,35 @@ impl Work<'_, '_, '_> {
                     let found = self.worked(item, Where::Here);
                     self.scene.settle(keys + columns + number, found.value.clone());
                     if let Some(slot) = worked.get_mut(number) {
-                        *slot = Some(found);
+                        *slot = found;
                     }
                 }
             }
         }
-        (worked.into_iter().flatten().collect(), RowAsked { row: true, hidden })
+        (worked, RowAsked { row: true, hidden })
     }
 
     fn groups(&mut self, number: usize) -> Vec<GroupValues> {
         let form = self.subject.form;
         let Some(plan) = form.template.plan().groups.get(number) else { return Vec::new() };
-        let (scenes, headings): (Vec<_>, Vec<_>) =
-            gather(self.subject, self.scene, plan.table, &plan.by).into_iter().unzip();
-        self.scene.groups.push(scenes);
-        let mut all = Vec::new();
-        for (group, (keys, labels)) in headings.into_iter().enumerate() {
-            let mut values = Vec::new();
+        let (mut all, mut scenes) = (Vec::new(), Vec::new());
+        for gathered in gather(self.subject, self.scene, plan.table, &plan.by) {
+            let Gathered { rows, shared, heading: (keys, labels), .. } = gathered;
+            let count = shared.len();
+            let first = rows.first().copied().unwrap_or(0);
+            let records = rows.iter().map(|&row| self.scene.row(plan.table, row)).collect();
+            self.scene.enter(shared);
+            self.scene.enter([Value::List(records)]);
+            let mut values = Vec::with_capacity(plan.calculated.len());
             for item in &plan.calculated {
-                self.scene.enter_group(number, group);
                 let worked = self.worked(item, Where::Here);
-                self.scene.leave();
-                let scene = self.scene.groups.get_mut(number).and_then(|g| g.get_mut(group));
-                if let Some(scene) = scene {
-                    scene.calculated.push(worked.value.clone());
-                }
+                self.scene.enter([worked.value.clone()]);
                 values.push(worked);
             }
+            scenes.push(self.scene.lay_group(count, first));
             all.push(GroupValues { keys, labels, values });
         }
+        self.scene.groups.push(scenes);
         all
     }
 }
@@ -317,37 +321,53 @@ fn scaled(source: &Index, sum: i64, weights: i64) -> Option<i64> {
 
 type Heading = (RowKey, Vec<String>);
 
+/// Rows that share something.
+struct Gathered {
+    /// By number, never none.
+    rows: Vec<usize>,
+    /// What they share.
+    shared: Vec<Value>,
+    heading: Heading,
+}
+
 /// Gathers a table's rows by what they share, in the order of the first row of each group. A row in
 /// which it is not known belongs to none.
-fn gather(
-    subject: &Subject<'_>,
-    scene: &Scene<'_>,
-    table: usize,
-    by: &[usize],
-) -> Vec<(GroupScene, Heading)> {
-    let mut found: Vec<(Vec<Value>, GroupScene, Heading)> = Vec::new();
+fn gather(subject: &Subject<'_>, scene: &Scene<'_>, table: usize, by: &[usize]) -> Vec<Gathered> {
+    let rows = scene.rows.get(table).map_or(&[][..], Vec::as_slice);
+    let mut found: Vec<Gathered> = Vec::new();
     for row in scene.asked_rows(table) {
-        let Some(values) = scene.rows.get(table).and_then(|rows| rows.get(row)) else { continue };
-        let entries: Vec<&Value> = by.iter().filter_map(|&slot| values.get(slot)).collect();
-        let shared: Option<Vec<Value>> = entries.iter().map(|value| identity(value)).collect();
-        let Some(shared) = shared else { continue };
-        if let Some((_, group, _)) = found.iter_mut().find(|(key, _, _)| *key == shared) {
-            group.rows.push(row);
+        let Some(values) = rows.get(row).filter(|values| are_known(values, by)) else { continue };
+        let same = |gathered: &&mut Gathered| {
+            let first = gathered.rows.first().and_then(|&first| rows.get(first));
+            first.is_some_and(|first| share(first, values, by))
+        };
+        if let Some(gathered) = found.iter_mut().find(same) {
+            gathered.rows.push(row);
             continue;
         }
-        let heading = heading(subject, table, by, &entries);
-        let keys = entries.into_iter().cloned().collect();
-        found.push((shared, GroupScene { keys, rows: vec![row], calculated: Vec::new() }, heading));
+        let shared: Vec<Value> = by.iter().filter_map(|&slot| values.get(slot)).cloned().collect();
+        let heading = heading(subject, table, by, &shared);
+        found.push(Gathered { rows: vec![row], shared, heading });
     }
-    found.into_iter().map(|(_, group, heading)| (group, heading)).collect()
+    found
+}
+
+/// Whether all of these names of a row are known.
+pub(super) fn are_known(row: &[Value], slots: &[usize]) -> bool {
+    slots.iter().all(|&slot| row.get(slot).is_some_and(|value| identity(value).is_some()))
+}
+
+/// Whether two rows have the same in all of these names.
+pub(super) fn share(row: &[Value], other: &[Value], slots: &[usize]) -> bool {
+    slots.iter().all(|&slot| row.get(slot).and_then(identity) == other.get(slot).and_then(identity))
 }
 
 /// What makes two entries the same: a record's id, or the value itself.
-pub(super) fn identity(value: &Value) -> Option<Value> {
+fn identity(value: &Value) -> Option<&Value> {
     match value {
-        Value::Record(members) => members.first().cloned(),
+        Value::Record(members) => members.first(),
         Value::Unknown(_) => None,
-        other => Some(other.clone()),
+        other => Some(other),
     }
 }
 
@@ -356,7 +376,7 @@ pub(super) fn heading(
     subject: &Subject<'_>,
     table: usize,
     by: &[usize],
-    entries: &[&Value],
+    entries: &[Value],
 ) -> Heading {
     let form = subject.form;
     let mut keys = RowKey::new();

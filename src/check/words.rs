@@ -35,7 +35,8 @@ pub(super) fn fault(
     match found {
         Some(fault) => {
             let severity = fault.severity.unwrap_or(match kind {
-                FaultKind::ContactDetails => Severity::Query,
+                FaultKind::ContactDetails | FaultKind::NhsNumberReference => Severity::Query,
+                FaultKind::PlaceholderNumber => Severity::Note,
                 _ => Severity::Error,
             });
             (fault.id.clone(), severity, fill(&fault.message, names))

@@ -41,7 +41,7 @@ pub use fault::Fault;
 pub use kind::{Shape, Type};
 pub use value::{State, Value};
 
-use evaluate::Evaluator;
+use evaluate::{Course, Evaluator};
 use node::Node;
 
 /// The longest expression, in bytes.
@@ -96,6 +96,23 @@ impl Program {
     /// [`Blocked`] where a result leaves 64 bits, a number is divided by zero, the steps are used
     /// up, or a value is not of the type that the shape states.
     pub fn run(&self, roots: &[Value], steps: &mut Steps) -> Result<Value, Blocked> {
-        Evaluator::new(roots, steps).result(&self.node)
+        self.run_in(roots, &[], steps)
+    }
+
+    /// Runs the program on values that lie in two places: those of `base`, then those of `own`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Program::run`].
+    pub fn run_in(
+        &self,
+        base: &[Value],
+        own: &[Value],
+        steps: &mut Steps,
+    ) -> Result<Value, Blocked> {
+        let mut course = Course::new(steps.clone());
+        let result = Evaluator::new(base, own, &mut course).result(&self.node);
+        *steps = course.steps;
+        result
     }
 }
