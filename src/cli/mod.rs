@@ -80,7 +80,7 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
             match &verb.verb {
                 CollectionVerb::Build(verb) => collection::build(verb, &base, output),
                 CollectionVerb::Diff(verb) => collection::differences(verb, &base, &files, output),
-                CollectionVerb::Lint(verb) => Ok(collection::lint(verb, &base, output)),
+                CollectionVerb::Lint(verb) => Ok(collection::lint(verb, &base, &files, output)),
             }
         }
         Verb::Expected(verb) => match &verb.verb {

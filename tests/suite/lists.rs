@@ -331,6 +331,29 @@ fn in_july_2023_the_seven_regions_owe_the_self_assessment_and_trusts_the_sitreps
     assert!(collection.due("learning", None).unwrap().1.is_none(), "rolling");
 }
 
+#[test]
+fn the_doctors_of_july_2023_give_estimates_before_the_action_and_final_figures_after_it() {
+    let set = set();
+    let of_it = set.forms().iter().filter(|form| form.collection.source().id == "doctors-2023-07");
+    let stages: Vec<_> =
+        of_it.filter_map(|form| Some((form.stage?, form.window?.words()))).collect();
+    assert_eq!(
+        stages,
+        [
+            (
+                "estimate",
+                "9:00am BST on Friday 7 July 2023 to 1:00pm BST on Wednesday 12 July 2023"
+                    .to_owned()
+            ),
+            (
+                "final",
+                "9:00am BST on Wednesday 19 July 2023 to 1:00pm BST on Monday 24 July 2023"
+                    .to_owned()
+            ),
+        ]
+    );
+}
+
 // The calendar.
 
 #[test]
