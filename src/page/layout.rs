@@ -4,6 +4,7 @@ use super::moment;
 use super::step::Step;
 use crate::answers::{Answers, Place};
 use crate::collection::Form;
+use crate::gather::Gather as _;
 use crate::template::FieldKind;
 use crate::template::source::{Field, Section, SectionKind};
 
@@ -189,17 +190,17 @@ fn parts(form: &Form, answers: &Answers, at: (usize, usize), table: &str) -> Vec
     for (number, row) in answers.rows(at.0, at.1).iter().enumerate() {
         let entries = entries(form, at, &row.keys);
         let Some((last, above)) = entries.split_last() else { continue };
-        let keys: Vec<String> = above.iter().map(|entry| entry.id.clone()).collect();
+        let keys: Vec<String> = above.iter().map(|entry| entry.id.clone()).gather();
         if parts.last().is_none_or(|part| part.keys != keys) {
-            let title: Vec<&str> = above.iter().map(|entry| entry.label.as_str()).collect();
+            let title: Vec<&str> = above.iter().map(|entry| entry.label.as_str()).gather();
             let notes = above.iter().map(|entry| entry.note.clone());
             parts.push(Part {
                 id: std::iter::once(table)
                     .chain(keys.iter().map(String::as_str))
-                    .collect::<Vec<_>>()
+                    .gather()
                     .join("."),
                 title: title.join(", "),
-                notes: notes.filter(|note| !note.is_empty()).collect(),
+                notes: notes.filter(|note| !note.is_empty()).gather(),
                 keys,
                 rows: Vec::new(),
             });
@@ -208,7 +209,7 @@ fn parts(form: &Form, answers: &Answers, at: (usize, usize), table: &str) -> Vec
             part.rows.push(RowSlot {
                 id: format!("{}.{}", part.id, last.id),
                 row: number,
-                above: above.iter().map(|entry| entry.label.clone()).collect(),
+                above: above.iter().map(|entry| entry.label.clone()).gather(),
                 label: last.label.clone(),
                 entry: last.id.clone(),
             });
@@ -226,5 +227,5 @@ fn entries<'f>(
     let tables = &form.template.plan().tables;
     let plan = tables.iter().find(|plan| plan.section == section && plan.field == field);
     let lists = plan.map_or(&[][..], |plan| plan.lists.as_slice());
-    lists.iter().zip(keys).filter_map(|(list, key)| form.list(*list).get(*key)).collect()
+    lists.iter().zip(keys).filter_map(|(list, key)| form.list(*list).get(*key)).gather()
 }

@@ -8,6 +8,7 @@ use super::step::Step;
 use super::work::Work;
 use crate::answers::Place;
 use crate::check::{Finding, Given};
+use crate::gather::Gather as _;
 use crate::sorted::SortedSet;
 use crate::template;
 
@@ -53,8 +54,8 @@ pub(super) fn key(finding: &Finding) -> String {
             let cell = cell.map(|(row, column)| format!(".{row}.{column}")).unwrap_or_default();
             format!("{section}.{field}{cell}")
         })
-        .collect();
-    let row: Vec<&str> = finding.row.values().map(String::as_str).collect();
+        .gather();
+    let row: Vec<&str> = finding.row.values().map(String::as_str).gather();
     format!("{} {} at {}", finding.rule, row.join(" "), places.join(" "))
 }
 
@@ -71,14 +72,11 @@ pub(super) fn box_id(work: &Work, finding: &Finding) -> String {
     let sections = work.draft.form.template.source().sections.iter();
     let tables = sections.flat_map(|section| &section.fields).map(|field| &field.keys);
     let keys = tables.map(|keys| {
-        keys.iter()
-            .filter_map(|key| finding.row.get(&key.id))
-            .map(String::as_str)
-            .collect::<Vec<_>>()
+        keys.iter().filter_map(|key| finding.row.get(&key.id)).map(String::as_str).gather()
     });
     let row = keys.max_by_key(Vec::len).unwrap_or_default();
     let rule = finding.rule.as_str();
-    ["explanation", rule].into_iter().chain(row).collect::<Vec<_>>().join(".")
+    ["explanation", rule].into_iter().chain(row).gather().join(".")
 }
 
 /// The step on which the finding can be mended.
@@ -193,7 +191,7 @@ pub(super) fn heading(work: &Work, finding: &Finding) -> String {
     };
     if let Some(row) = work.layout.row(*place) {
         let labels: Vec<&str> =
-            std::iter::once(&row.label).chain(&row.above).map(String::as_str).collect();
+            std::iter::once(&row.label).chain(&row.above).map(String::as_str).gather();
         return labels.join(", ");
     }
     let label = place.field(&work.draft.form).map_or("this return", |field| field.label.as_str());

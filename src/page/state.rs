@@ -11,6 +11,7 @@ use super::step::Step;
 use super::work::Work;
 use crate::collection::{Form, Set};
 use crate::file::Sealed;
+use crate::gather::Gather as _;
 use crate::sorted::SortedSet;
 use crate::time::Instant;
 
@@ -92,7 +93,7 @@ impl State {
 
     /// The steps that this return has, in order.
     pub(super) fn steps(&self) -> Vec<Step> {
-        Step::ALL.into_iter().filter(|step| self.has(*step)).collect()
+        Step::ALL.into_iter().filter(|step| self.has(*step)).gather()
     }
 
     fn has(&self, step: Step) -> bool {

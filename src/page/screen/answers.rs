@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::totals::Column;
 use super::{grid, totals};
 use crate::answers::{Answer, Scalar};
+use crate::gather::Gather as _;
 use crate::page::component::{SummaryRow, cell, numbers, row_header, summary_list};
 use crate::page::layout::{Part, RowSlot, Slot, Table};
 use crate::page::said;
@@ -34,14 +35,14 @@ pub(super) fn questions(work: &Work, step: Step, change: Change) -> Markup {
             let value = answer(field, work.draft.answers.at(slot.place));
             (target, SummaryRow { key: &field.label, value, change: None })
         })
-        .collect();
+        .gather();
     let rows: Vec<SummaryRow<'_>> = rows
         .iter()
         .map(|(target, row)| {
             let link = (change == Change::Offered).then_some((step.address(), target.as_str()));
             SummaryRow { key: row.key, value: row.value.clone(), change: link }
         })
-        .collect();
+        .gather();
     html! { @if !rows.is_empty() { (summary_list(&rows)) } }
 }
 
@@ -63,14 +64,14 @@ pub(super) fn filled_rows(work: &Work, section: usize) -> Vec<SummaryRow<'_>> {
             change: None,
         })
     };
-    slots.filter_map(row).collect()
+    slots.filter_map(row).gather()
 }
 
 /// Everything that is filled in by itself.
 pub(super) fn filled(work: &Work) -> Markup {
     let sections = 0..work.draft.form.template.source().sections.len();
     let rows: Vec<SummaryRow<'_>> =
-        sections.flat_map(|section| filled_rows(work, section)).collect();
+        sections.flat_map(|section| filled_rows(work, section)).gather();
     html! { @if !rows.is_empty() { (summary_list(&rows)) } }
 }
 
@@ -95,7 +96,7 @@ fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, change: Ch
         columns.push(Column { id: "", heading: "Change" });
     }
     let headings: Vec<&str> =
-        std::iter::once(first).chain(columns.iter().map(|column| column.heading)).collect();
+        std::iter::once(first).chain(columns.iter().map(|column| column.heading)).gather();
     let body = html! {
         tbody role="rowgroup" {
             @for row in part.rows.iter().filter(|row| !work.is_left_out(table.number, &row.entry)) {
@@ -105,7 +106,7 @@ fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, change: Ch
         tfoot role="rowgroup" { (totals::foot(work, table, part, &columns)) }
     };
     let left_out = part.rows.iter().filter(|row| work.is_left_out(table.number, &row.entry));
-    let left_out: Vec<&str> = left_out.map(|row| row.label.as_str()).collect();
+    let left_out: Vec<&str> = left_out.map(|row| row.label.as_str()).gather();
     let words = field.columns.iter().find_map(|column| column.not_applicable.as_deref());
     html! {
         (numbers(&grid::title(&grid::title_id(part), field, part), &headings, &body))
@@ -122,11 +123,11 @@ fn row_cells(
     headings: &[&str],
     change: Change,
 ) -> Markup {
-    let slots: Vec<&Slot> = work.layout.slots_of_row(table.at, row.row).collect();
+    let slots: Vec<&Slot> = work.layout.slots_of_row(table.at, row.row).gather();
     let worked = work.checked.values().rows.get(table.number).and_then(|rows| rows.get(row.row));
     let typed = slots.iter().map(|slot| figure(work.draft.answers.at(slot.place)));
     let worked = worked.into_iter().flatten().map(|item| totals::worked(work, item));
-    let cells: Vec<Markup> = typed.chain(worked).collect();
+    let cells: Vec<Markup> = typed.chain(worked).gather();
     html! {
         tr class="ia-figures__row" role="row" {
             (row_header(&html! { (row.label) }))

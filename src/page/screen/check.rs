@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::answers::{self, Change};
 use super::query;
+use crate::gather::Gather as _;
 use crate::page::component::{Button, Severity, button};
 use crate::page::live::Live;
 use crate::page::said;
@@ -43,7 +44,7 @@ pub(super) fn notes(work: &Work) -> Markup {
     let notes: Vec<&str> = findings
         .filter(|finding| said::severity(finding) == Severity::Note)
         .map(|finding| finding.message.as_str())
-        .collect();
+        .gather();
     html! {
         @if !notes.is_empty() {
             h2 class="nhsuk-heading-m" { "Notes" }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{grid, question, totals};
+use crate::gather::Gather as _;
 use crate::page::component::{
     Button, Checkbox, Question, Severity, Size, button, checkbox, details, fieldset_group,
 };
@@ -69,7 +70,7 @@ fn sections(work: &Work) -> Vec<(usize, &Section)> {
         let mut slots = work.layout.slots.iter();
         slots.any(|slot| slot.place.section == number && slot.step == Some(Step::Figures))
     };
-    sections.filter(|(number, _)| on_step(*number)).collect()
+    sections.filter(|(number, _)| on_step(*number)).gather()
 }
 
 /// The fields of a section: plain questions and tables, in page order.

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::question;
 use super::totals;
 use crate::answers::Place;
+use crate::gather::Gather as _;
 use crate::page::component::{
     Control, Input, Keyboard, Message, Standing, TableTitle, bare_input, cell, messages, numbers,
     row_header,
@@ -29,7 +30,7 @@ pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
     let columns = totals::columns(work, table, field);
     for part in &table.parts {
         for row in &part.rows {
-            let slots: Vec<&Slot> = work.layout.slots_of_row(table.at, row.row).collect();
+            let slots: Vec<&Slot> = work.layout.slots_of_row(table.at, row.row).gather();
             for slot in &slots {
                 live.standing(&slot.id, standing(state, work, slot.place));
             }
@@ -53,7 +54,7 @@ fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, live: &Liv
     let first = field.keys.last().map_or("", |key| key.label.as_str());
     let columns = totals::columns(work, table, field);
     let headings: Vec<&str> =
-        std::iter::once(first).chain(columns.iter().map(|column| column.heading)).collect();
+        std::iter::once(first).chain(columns.iter().map(|column| column.heading)).gather();
     let body = html! {
         @for row in &part.rows { (row_body(work, table, field, row, live)) }
         tfoot data-region=(foot_region(part)) { (live.at(&foot_region(part))) }
@@ -131,7 +132,7 @@ fn row_messages(slots: &[&Slot], live: &Live, width: usize) -> Markup {
         .iter()
         .map(|slot| (slot.id.as_str(), live.of(&slot.id).messages.as_slice()))
         .filter(|(_, said)| !said.is_empty())
-        .collect();
+        .gather();
     html! {
         @if !said.is_empty() {
             tr class="ia-figures__row" role="row" {

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::answers::Place;
+use crate::gather::Gather as _;
 use crate::page::component::{
     Control, Input, Keyboard, Message, Part, Question, Radio, Size, Standing, Textarea, Width,
     date_input, input, radios, select, textarea,
@@ -96,7 +97,7 @@ pub(super) fn messages(state: &State, work: &Work, place: Place) -> Vec<Message>
             && is_visible(state, finding)
             && (finding.explained_by.is_none() || said::is_unexplained(finding))
     });
-    findings.map(said::message).collect()
+    findings.map(said::message).gather()
 }
 
 /// Whether a finding is shown on the present step.
@@ -137,7 +138,7 @@ fn control(field: &Field) -> Control {
 fn choices(question: &Question<'_>, standing: &Standing, field: &Field, chosen: &str) -> Markup {
     if field.options.len() > MOST_RADIOS {
         let options = field.options.iter().map(|it| (it.id.as_str(), it.label.as_str()));
-        return select(question, standing, &options.collect::<Vec<_>>(), chosen);
+        return select(question, standing, &options.gather(), chosen);
     }
     let radio = |option: &'_ crate::template::source::Choice| {
         (!option.hint.is_empty()).then(|| html! { (option.hint) })
@@ -147,7 +148,7 @@ fn choices(question: &Question<'_>, standing: &Standing, field: &Field, chosen: 
         label: &option.label,
         hint: radio(option),
     });
-    radios(question, standing, &options.collect::<Vec<_>>(), chosen)
+    radios(question, standing, &options.gather(), chosen)
 }
 
 /// The parts of a date; none for another field.

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use std::rc::Rc;
 
 use crate::collection::Form;
+use crate::gather::Gather as _;
 use crate::page::component::{
     Button, Colour, ComboboxView, Control, Message, OptionView, Problem, Question, Radio, Severity,
     Size, active_id, button, combobox, options, radios, status_class, tag,
@@ -39,7 +40,7 @@ pub(in crate::page) fn problems(state: &State) -> Vec<Problem> {
     let problem =
         |(target, text): (&str, &str)| Problem { target: target.to_owned(), text: text.to_owned() };
     let begun = state.work.as_ref().filter(|work| problems.is_empty() && is_for(state, work));
-    let mut problems: Vec<Problem> = problems.into_iter().map(problem).collect();
+    let mut problems: Vec<Problem> = problems.into_iter().map(problem).gather();
     problems.extend(begun.into_iter().flat_map(|work| said::problems(work, Step::Start)));
     problems
 }
@@ -109,7 +110,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
             li { "the name and role of the director or senior manager who signs them off" }
             li { "how and when they agreed the figures" }
         }
-        (radios(&which, live.of(COLLECTION), &choices.collect::<Vec<_>>(), chosen))
+        (radios(&which, live.of(COLLECTION), &choices.gather(), chosen))
         (combobox(&who, live.of(ORGANISATION), &view(state)))
         div role="status" data-region=(KEPT) { (live.at(KEPT)) }
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))
@@ -148,7 +149,7 @@ fn messages(state: &State, target: &str) -> Vec<Message> {
     let tried = state.tried.contains(&Step::Start);
     let problems = if tried { problems(state) } else { Vec::new() };
     let about = problems.into_iter().filter(|problem| problem.target == target);
-    about.map(|problem| Message { severity: Severity::Error, text: problem.text }).collect()
+    about.map(|problem| Message { severity: Severity::Error, text: problem.text }).gather()
 }
 
 fn window_region(collection: &str) -> String {
@@ -203,7 +204,7 @@ fn view(state: &State) -> ComboboxView<'_> {
     ComboboxView {
         id: ORGANISATION,
         value: &combobox.text,
-        options: lines.map(|line| OptionView { value: &line.value, label: &line.label }).collect(),
+        options: lines.map(|line| OptionView { value: &line.value, label: &line.label }).gather(),
         active: combobox.active,
         open: combobox.open && !combobox.lines.is_empty(),
         status,

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::check::{GroupValues, Worked};
+use crate::gather::Gather as _;
 use crate::page::component::{SummaryRow, TableTitle, cell, numbers, row_header, summary_list};
 use crate::page::layout::{Part, Table};
 use crate::page::text::visible;
@@ -77,7 +78,7 @@ pub(super) fn of_rows<'w>(work: &'w Work, table: &Table) -> Vec<&'w Calculated> 
     let plans = &work.draft.form.template.plan().tables;
     let source = work.draft.form.template.source();
     let plan = plans.get(table.number).map_or(&[][..], |plan| plan.calculated.as_slice());
-    plan.iter().filter_map(|item| source.calculated.get(item.index)).collect()
+    plan.iter().filter_map(|item| source.calculated.get(item.index)).gather()
 }
 
 /// A column of a table, after the one that heads the rows.
@@ -94,7 +95,7 @@ pub(super) fn columns<'w>(work: &'w Work, table: &Table, field: &'w Field) -> Ve
     let typed = field.columns.iter().map(|it| (&it.id, heading(&it.short, &it.label)));
     let worked = of_rows(work, table).into_iter();
     let worked = worked.map(|it| (&it.id, heading(&it.short, &it.label)));
-    typed.chain(worked).map(|(id, heading)| Column { id, heading }).collect()
+    typed.chain(worked).map(|(id, heading)| Column { id, heading }).gather()
 }
 
 /// The totals of a part of a table, for its foot; nothing where the template has none.
@@ -167,8 +168,8 @@ fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
     let of_group = source.calculated.iter().filter(|item| {
         item.scope == Scope::Group && item.group.as_deref() == Some(group.id.as_str())
     });
-    let labels: Vec<&str> = of_group.map(|item| heading(&item.short, &item.label)).collect();
-    let headings: Vec<&str> = std::iter::once("").chain(labels.iter().copied()).collect();
+    let labels: Vec<&str> = of_group.map(|item| heading(&item.short, &item.label)).gather();
+    let headings: Vec<&str> = std::iter::once("").chain(labels.iter().copied()).gather();
     let body = html! {
         tbody role="rowgroup" {
             @for row in values {
@@ -193,6 +194,6 @@ pub(super) fn whole(work: &Work) -> Markup {
         let key = calculated(work, total)?.label.as_str();
         Some(SummaryRow { key, value: worked(work, total), change: None })
     });
-    let rows: Vec<SummaryRow<'_>> = rows.collect();
+    let rows: Vec<SummaryRow<'_>> = rows.gather();
     html! { @if !rows.is_empty() { (summary_list(&rows)) } }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Turn;
 use crate::collection::{Document, Set};
+use crate::gather::Gather as _;
 use crate::page::combobox::{Choice, Handled};
 use crate::page::event::Effect;
 use crate::page::screen::start::ORGANISATION;
@@ -68,7 +69,7 @@ fn choices(state: &State) -> Vec<Choice> {
             };
             Choice::new(&organisation.code, &organisation.name, rank)
         })
-        .collect()
+        .gather()
 }
 
 /// A key was pressed in the box for the organisation.

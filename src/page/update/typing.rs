@@ -2,6 +2,7 @@
 
 use super::{Turn, check, starting};
 use crate::check::Finding;
+use crate::gather::Gather as _;
 use crate::page::event::Effect;
 use crate::page::layout::Slot;
 use crate::page::said;
@@ -102,19 +103,19 @@ fn is_mistake(work: &Work, finding: &Finding) -> bool {
 /// Shows the findings that `about` picks, except those that only say that something is blank; new ones are read out.
 fn raise(state: &mut State, about: impl Fn(&Work, &Finding) -> bool) {
     let Some(work) = &state.work else { return };
-    let mut fresh: Vec<&Finding> = work.checked.findings().iter().collect();
+    let mut fresh: Vec<&Finding> = work.checked.findings().iter().gather();
     fresh.retain(|finding| {
         about(work, finding)
             && !said::is_missing(work, finding)
             && !state.raised.contains(&said::key(finding))
     });
     let mut words: Vec<String> =
-        fresh.iter().take(READ_OUT).map(|finding| finding.message.clone()).collect();
+        fresh.iter().take(READ_OUT).map(|finding| finding.message.clone()).gather();
     let more = fresh.len().saturating_sub(READ_OUT);
     if more > 0 {
         words.push(format!("And {more} more."));
     }
-    let keys: Vec<String> = fresh.into_iter().map(said::key).collect();
+    let keys: Vec<String> = fresh.into_iter().map(said::key).gather();
     if !keys.is_empty() {
         state.announced = words.join(" ");
     }
