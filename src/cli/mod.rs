@@ -1,7 +1,7 @@
 //! The command line: the one place, beside the browser's, that touches files, clock, randomness.
 //!
-//! Exit status: 0 good; 1 the returns have errors or unexplained queries; 2 wrong usage; 3 a file
-//! could not be read or did not verify. What is wrong goes to standard error, results to standard
+//! Exit status: 0 good; 1 the returns have errors or unexplained queries, or authored data has faults; 2 wrong
+//! usage; 3 a file could not be read or did not verify. What is wrong goes to standard error, results to standard
 //! output, as text or with `--json` as one JSON document.
 
 mod args;
@@ -80,7 +80,7 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
             match &verb.verb {
                 CollectionVerb::Build(verb) => collection::build(verb, &base, output),
                 CollectionVerb::Diff(verb) => collection::differences(verb, &base, &files, output),
-                CollectionVerb::Lint(verb) => Ok(collection::lint(verb, &base, output)),
+                CollectionVerb::Lint(verb) => Ok(collection::lint(verb, &base, &files, output)),
             }
         }
         Verb::Expected(verb) => match &verb.verb {
