@@ -134,8 +134,11 @@ impl Work<'_, '_, '_> {
         }
         let message = words::message(self.scene, &plan.message, at.scope);
         let row = at.row.map_or(0, |(_, row)| row);
-        let places: Vec<Place> =
+        // What is hidden shows nothing: a finding stands at what is asked, and at all where nothing is.
+        let all: Vec<Place> =
             plan.places.iter().map(|spot| place(*spot, self.subject, row)).collect();
+        let asked: Vec<Place> = all.iter().copied().filter(|at| self.is_asked(*at)).collect();
+        let places = if asked.is_empty() { all } else { asked };
         let fallback = at.row.map_or([usize::MAX, 0, 0], |(table, row)| {
             let at = place(Spot::Column(table, 0), self.subject, row);
             [at.section, at.field, row]
@@ -150,6 +153,10 @@ impl Work<'_, '_, '_> {
             given: if rule.severity == Severity::Query { Given::Missing } else { Given::NotAsked },
             explained_by: plan.explained_by.map(|spot| place(spot, self.subject, 0)),
         });
+    }
+
+    fn is_asked(&self, at: Place) -> bool {
+        self.scene.asked.place(self.subject.form, at)
     }
 
     /// The keys of the row, or what the rows of the group share.

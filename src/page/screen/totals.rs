@@ -192,7 +192,9 @@ fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
     let of_group = source.calculated.iter().filter(|item| {
         item.scope == Scope::Group && item.group.as_deref() == Some(group.id.as_str())
     });
-    let labels: Vec<&str> = of_group.map(|item| heading(&item.short, &item.label)).gather();
+    let of_group: Vec<&Calculated> = of_group.gather();
+    let labels: Vec<&str> = of_group.iter().map(|item| heading(&item.short, &item.label)).gather();
+    let rated = of_group.iter().any(|item| !item.bands.is_empty());
     let headings: Vec<&str> = std::iter::once("").chain(labels.iter().copied()).gather();
     let body = html! {
         tbody role="rowgroup" {
@@ -208,7 +210,10 @@ fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
     };
     let id = format!("{}-title", group.id);
     let title = TableTitle { id: &id, text: &group.label, below: true, notes: &[] };
-    numbers(&title, &headings, &body)
+    html! {
+        (numbers(&title, &headings, &body))
+        @if rated { p class="nhsuk-hint" { (GUIDE) } }
+    }
 }
 
 /// The totals of the whole return, as a list.

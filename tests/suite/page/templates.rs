@@ -64,7 +64,8 @@ fn rows_are_added_named_by_number_and_taken_out_with_what_was_typed() {
     begin(&mut screen, "sor-2023-07", "RX1", "learning");
     screen.choose("about.nil_return", "no");
     screen.press("continue");
-    let table = "requests.requests";
+    assert_eq!(screen.address, "#/section-1", "{}", screen.region("summary"));
+    let table = "learning.requests";
     assert!(screen.drawn.contains(&format!("id=\"{table}-add\"")), "{}", screen.drawn);
     press_on(&mut screen, "add-row", table);
     assert_eq!(screen.focus, format!("{table}.1.request_ref"));
@@ -81,12 +82,18 @@ fn rows_are_added_named_by_number_and_taken_out_with_what_was_typed() {
 #[test]
 fn a_rating_is_shown_with_its_facts_and_called_a_guide() {
     let mut screen = Screen::at(IN_TIME);
-    begin(&mut screen, "sor-2023-07", "RX1", "self_assessment");
-    screen.go_to("#/section-2");
-    let row = "services.lines.ct_emergency";
-    for (column, value) in [("provided_here", "yes"), ("criticality", "critical"), ("confidence", "none")] {
-        screen.choose(&format!("{row}.{column}"), value);
+    begin(&mut screen, "ambulance-2023-01", "RX9", "readiness");
+    if screen.address == "#/before" {
+        screen.choose("about.action_id.ambulance-2023-01-11", "yes");
+        screen.press("continue");
     }
-    let said = screen.region(&format!("{row}-worked")).to_owned();
-    assert!(said.contains("nhsuk-tag--red") && said.contains("not an NHS England scale"), "{said}");
+    assert_eq!(screen.address, "#/section-1", "{}", screen.region("summary"));
+    for item in 1..8 {
+        screen.choose(&format!("readiness.items.ambulance.am{item}.status"), "compliant");
+    }
+    assert!(screen.region("overall").contains("nhsuk-tag--green"), "{}", screen.region("overall"));
+    screen.choose("readiness.items.ambulance.am1.status", "non_compliant");
+    let said = screen.region("overall");
+    assert!(said.contains("nhsuk-tag--red"), "{said}");
+    assert!(said.contains("A guide of this tool"), "{said}");
 }
