@@ -5,6 +5,7 @@
 //!
 //! | layer | module | knows |
 //! | --- | --- | --- |
+//! | 0 | [`gather`] | collecting into a list, in little code |
 //! | 0 | [`hash`](mod@hash) | SHA-256, by which documents are known |
 //! | 0 | [`letters`] | small letters, words, what cannot be seen |
 //! | 0 | [`sorted`] | maps and sets as sorted lists |
@@ -25,6 +26,7 @@ pub mod answers;
 pub mod check;
 pub mod collection;
 pub mod file;
+pub mod gather;
 pub mod hash;
 pub mod json;
 pub mod letters;

@@ -1,19 +1,31 @@
 // Starts the engine, and is what the engine may call by itself: `globalThis.iaReturns` (www/README.md).
 
+import { join } from "./edge.js";
 import { CannotRun, ready } from "./engine.js";
-import { setHtml } from "./html.js";
+import { listen } from "./listen.js";
 import { notice, saveFile } from "./notice.js";
+import { perform } from "./perform.js";
 
-let kind = "";
 let kept = null;
+let edge;
 
 globalThis.iaReturns = Object.freeze({
-  setHtml,
-  /** Which engine runs: "wasm". Empty until one does. */
-  engineKind: () => kind,
+  /** Asks for something to be done. */
+  ask: (...effect) => edge.ask(...effect),
   /** Remembers the latest draft as a file, outside the engine, so that it can be saved if the engine stops. */
   keepDraft: (name, text) => {
     kept = { name, text };
+  },
+  /** The device's time as RFC 3339 text in UTC. */
+  now: () => new Date().toISOString(),
+  /** Fills `bytes` from `crypto.getRandomValues`, which needs no secure context. False where the browser has none. */
+  random(bytes) {
+    try {
+      crypto.getRandomValues(bytes);
+      return true;
+    } catch {
+      return false;
+    }
   },
 });
 
@@ -44,12 +56,16 @@ function watch(event) {
 async function boot() {
   const text = globalThis.iaReturnsEngine ?? document.getElementById("engine").textContent;
   const engine = await ready(text);
-  kind = engine.kind;
   window.addEventListener("error", watch);
   window.addEventListener("unhandledrejection", watch);
   // nhsuk-frontend hides what needs script until these say that script runs.
   document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
-  engine.start();
+  edge = join(engine, perform);
+  for (const block of document.querySelectorAll("script[data-block]")) {
+    engine.document(block.dataset.block, block.dataset.id, block.textContent);
+  }
+  edge.happen(["start", engine.kind, window.location.hash]);
+  listen(edge.happen);
 }
 
 boot().catch(cannotRun);

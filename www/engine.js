@@ -35,7 +35,7 @@ const ways = [
   },
 ];
 
-/** Readies the engine kept in `text`, and says which kind it is. Throws `CannotRun`. */
+/** Readies the engine kept in `text`: which kind it is, and what it exports. Throws `CannotRun`. */
 export async function ready(text) {
   const bytes = await unpack(text);
   let cause;
@@ -44,7 +44,7 @@ export async function ready(text) {
       const exports = await run(bytes);
       glue.__wbg_set_wasm(exports);
       exports.__wbindgen_start?.();
-      return { kind, start: glue.start };
+      return { kind, document: glue.document, handle: glue.handle };
     } catch (failure) {
       cause ??= failure;
     }

@@ -29,15 +29,14 @@ function element(name, className, text) {
   return made;
 }
 
-/** Hands `text` to the person as a file, through a real link: the only way that needs no permission. */
+/** Hands `text` to the person as a file, through a real link: the only way that needs no permission. The link is never
+    on the page, so that pressing it is no event of the page's. */
 export function saveFile(name, text) {
   const link = document.createElement("a");
   const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   link.href = address;
   link.download = name;
-  document.body.append(link);
   link.click();
-  link.remove();
-  // Some browsers read the address after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
+  // Long enough for a question where to save the file, which a person answers.
+  setTimeout(() => URL.revokeObjectURL(address), 120_000);
 }

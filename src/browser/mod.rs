@@ -1,80 +1,123 @@
-//! The browser's edge: the DOM, the clock, randomness, files. It makes no decision that could be tested natively.
+//! The browser's edge: names for what goes in and out. It makes no decision that could be tested natively.
 //!
-//! In: events of the page, each turned into one [`Event`]. Out: what `page::update` asks for, done in order.
-//! The page's own script (`www/boot.js`) starts the engine and gives it `globalThis.iaReturns`, the only
-//! names that Rust calls by itself; everything else comes from `web-sys`.
+//! In: events, from `www/listen.js`, each turned into one [`Event`]. Out: what `page::update` asks for, by name, done by
+//! `www/perform.js` in order. Texts are all that crosses: what the DOM needs is written where the DOM is, which is 20 KB
+//! less of an engine than the same through typed bindings.
 
-mod dom;
-mod listen;
-mod perform;
-mod world;
-
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
-use std::rc::Rc;
+use std::cell::RefCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
+use zeroize::Zeroizing;
 
-use crate::page::{Event, State, update};
+use crate::collection::{Document, DocumentKind};
+use crate::page::{Effect, Event, Seed, State, update};
 
-/// The page: its state, where it is drawn, and the events that wait their turn.
-pub(super) struct Page {
-    dom: dom::Dom,
-    state: RefCell<State>,
-    waiting: RefCell<VecDeque<Event>>,
-    busy: Cell<bool>,
-    /// Whether a pointer is pressed. What leaving a field redraws then waits: it would move the target away before
-    /// the pointer is lifted, and the click would hit nothing.
-    pointer_down: Cell<bool>,
-    held: RefCell<VecDeque<Event>>,
+/// The standard allocator is 4 KB larger, and slower.
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
+#[wasm_bindgen]
+extern "C" {
+    /// Asks for something to be done once the present event is dealt with.
+    #[wasm_bindgen(js_namespace = iaReturns)]
+    fn ask(what: &str, one: &str, two: &str, three: &str);
+    #[wasm_bindgen(js_namespace = iaReturns)]
+    fn now() -> String;
+    #[wasm_bindgen(js_namespace = iaReturns)]
+    fn random(bytes: &mut [u8]) -> bool;
 }
 
-impl Page {
-    /// Handles an event now, or in its turn: moving focus makes the browser send further events while the effects
-    /// of the first are being performed.
-    fn handle(&self, event: Event, source: Option<&web_sys::Event>) {
-        if self.busy.replace(true) {
-            self.waiting.borrow_mut().push_back(event);
-            return;
-        }
-        self.react(event, source);
-        loop {
-            let next = self.waiting.borrow_mut().pop_front();
-            let Some(event) = next else { break };
-            self.react(event, None);
-        }
-        self.busy.set(false);
-    }
-
-    fn react(&self, event: Event, source: Option<&web_sys::Event>) {
-        let effects = update(&mut self.state.borrow_mut(), event);
-        for effect in effects {
-            if let Some(answer) = perform::perform(&self.dom, effect, source) {
-                self.waiting.borrow_mut().push_back(answer);
-            }
-        }
-    }
+/// The page, and the data it was given so far.
+#[derive(Default)]
+struct Page {
+    documents: Vec<Document>,
+    state: State,
 }
 
-/// Draws the page and starts listening. `www/boot.js` calls it once, when the engine is ready.
+thread_local! {
+    static PAGE: RefCell<Page> = RefCell::default();
+}
+
+/// Takes one data block, before the page starts. A kind that the page does not read is passed over.
 #[wasm_bindgen]
 #[allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
-pub fn start() {
-    let Some(dom) = dom::Dom::find() else { return };
-    let event = Event::Start {
-        now: world::now(),
-        engine: world::engine(),
-        address: dom.address(),
-        documents: dom.documents(),
-    };
-    let page = Rc::new(Page {
-        dom,
-        state: RefCell::new(State::default()),
-        waiting: RefCell::default(),
-        busy: Cell::default(),
-        pointer_down: Cell::default(),
-        held: RefCell::default(),
+pub fn document(kind: &str, id: String, json: String) {
+    if let Some(kind) = DocumentKind::parse(kind) {
+        PAGE.with_borrow_mut(|page| page.documents.push(Document { kind, id, json }));
+    }
+}
+
+/// Deals with one event, and asks for what follows from it.
+#[wasm_bindgen]
+#[allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
+pub fn handle(what: &str, id: String, text: String) {
+    PAGE.with_borrow_mut(|page| {
+        let mut next = event(page, what, id, text);
+        while let Some(event) = next.take() {
+            for effect in update(&mut page.state, event) {
+                match effect {
+                    Effect::Seal => next = Some(seal()),
+                    other => perform(&other),
+                }
+            }
+        }
     });
-    listen::listen(&page);
-    page.handle(event, None);
+}
+
+/// The event that a name stands for; none for a name that the page does not know.
+fn event(page: &mut Page, what: &str, id: String, text: String) -> Option<Event> {
+    Some(match what {
+        "address" => Event::Address(text),
+        "chosen" => Event::Chosen { id, value: text },
+        "copied" => Event::Copied,
+        "could-not-copy" => Event::CouldNotCopy,
+        "could-not-save" => Event::CouldNotSave,
+        "input" => Event::Input { id, text },
+        "key" => Event::Key { id, key: text },
+        "leaving" => Event::Leaving,
+        "left" => Event::Left { id, to: text },
+        "pressed" => Event::Pressed { action: id, value: text },
+        "saved" => Event::Saved,
+        "start" => Event::Start {
+            now: now(),
+            engine: id,
+            address: text,
+            documents: std::mem::take(&mut page.documents),
+        },
+        "tick" => Event::Tick { now: now() },
+        _ => return None,
+    })
+}
+
+/// Asks for one effect, by its name in `www/perform.js`.
+fn perform(effect: &Effect) {
+    match effect {
+        Effect::Address { text, instead: false } => ask("address", text, "", ""),
+        Effect::Address { text, instead: true } => ask("address-instead", text, "", ""),
+        Effect::Attribute { id, name, value: Some(value) } => ask("set", id, name, value),
+        Effect::Attribute { id, name, value: None } => ask("unset", id, name, ""),
+        Effect::Copy(text) => ask("copy", text, "", ""),
+        Effect::Draw(html) => ask("draw", html, "", ""),
+        Effect::Focus(id) => ask("focus", id, "", ""),
+        Effect::Prevent => ask("prevent", "", "", ""),
+        Effect::Print => ask("print", "", "", ""),
+        Effect::Replace { region, html } => ask("replace", region, html, ""),
+        Effect::Reveal(id) => ask("reveal", id, "", ""),
+        Effect::Save { file_name, text } => ask("save", file_name, text, ""),
+        // Answered at once, by `handle`.
+        Effect::Seal => {}
+        Effect::SetInput { id, value } => ask("value", id, value, ""),
+        Effect::Title(text) => ask("title", text, "", ""),
+    }
+}
+
+/// The time and 32 random bytes; none where the browser has no randomness. A generator that is switched off has been seen
+/// to answer with noughts.
+fn seal() -> Event {
+    let mut bytes = Zeroizing::new([0; 32]);
+    if random(bytes.as_mut_slice()) && bytes.iter().any(|byte| *byte != 0) {
+        Event::Seal { now: now(), seed: Seed(bytes) }
+    } else {
+        Event::CouldNotSeal
+    }
 }

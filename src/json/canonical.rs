@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use super::Value;
+use crate::gather::Gather as _;
 
 /// The canonical form of a value (RFC 8785): no white space, members in the order of their names'
 /// UTF-16 code units, the shortest escapes. Its bytes are what gets hashed and signed.
@@ -44,7 +45,7 @@ fn write_value(text: &mut String, value: &Value, indent: Option<usize>) {
         }
         Value::Object(members) => {
             let inner = indent.map(|indent| indent + 1);
-            let mut sorted: Vec<&(String, Value)> = members.iter().collect();
+            let mut sorted: Vec<&(String, Value)> = members.iter().gather();
             sorted.sort_unstable_by(|(a, _), (b, _)| by_utf16(a, b));
             text.push('{');
             for (index, (name, member)) in sorted.into_iter().enumerate() {

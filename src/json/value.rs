@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Index;
 
 use super::canonical;
+use crate::gather::Gather as _;
 use crate::sorted::SortedMap;
 
 /// The members of an object, in the order of their names.
@@ -139,19 +140,19 @@ impl From<&SortedMap<String, String>> for Value {
 
 impl<T: Into<Value>> From<Vec<T>> for Value {
     fn from(items: Vec<T>) -> Self {
-        Self::Array(items.into_iter().map(Into::into).collect())
+        Self::Array(items.into_iter().map(Into::into).gather())
     }
 }
 
 impl<T: Into<Value>, const N: usize> From<[T; N]> for Value {
     fn from(items: [T; N]) -> Self {
-        Self::Array(items.into_iter().map(Into::into).collect())
+        Self::Array(items.into_iter().map(Into::into).gather())
     }
 }
 
 impl FromIterator<Self> for Value {
     fn from_iter<I: IntoIterator<Item = Self>>(items: I) -> Self {
-        Self::Array(items.into_iter().collect())
+        Self::Array(items.into_iter().gather())
     }
 }
 

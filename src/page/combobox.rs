@@ -4,6 +4,7 @@
 //! what is chosen. The behaviour is the editable combobox with list autocomplete of the ARIA Authoring
 //! Practices; nothing is chosen that the person did not choose or write out in full.
 
+use crate::gather::Gather as _;
 use crate::letters::{is_of_word, lower};
 
 /// How many lines are shown at most; the status says how many more there are.
@@ -153,11 +154,11 @@ impl Combobox {
         let asked = words(&self.text);
         let matching = choices.iter().enumerate().filter(|(_, choice)| choice.matches(&asked));
         let mut all: Vec<(u8, usize)> =
-            matching.map(|(place, choice)| (choice.rank, place)).collect();
+            matching.map(|(place, choice)| (choice.rank, place)).gather();
         all.sort_unstable();
-        let all: Vec<usize> = all.into_iter().map(|(_, place)| place).collect();
+        let all: Vec<usize> = all.into_iter().map(|(_, place)| place).gather();
         self.found = all.len();
-        self.lines = all.into_iter().take(SHOWN).collect();
+        self.lines = all.into_iter().take(SHOWN).gather();
     }
 
     /// Opens the list if it is closed, and marks the next line, round the end.
@@ -217,7 +218,7 @@ fn words(text: &str) -> Vec<String> {
         .split(|character: char| !is_of_word(character))
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
-        .collect()
+        .gather()
 }
 
 #[cfg(test)]

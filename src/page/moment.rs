@@ -3,6 +3,8 @@
 //! In: the four texts. Out: civil time as it is stored, `2023-07-28T10:30`, or which part cannot be read.
 //! Whether the date exists, and the hour on the day the clocks change, is for [`crate::answers`] to say.
 
+use crate::gather::Gather as _;
+
 /// What was typed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Parts<'a> {
@@ -21,7 +23,7 @@ impl Parts<'_> {
     pub fn typed(&self) -> String {
         let parts = [self.day, self.month, self.year, self.time.unwrap_or_default()];
         let there: Vec<&str> =
-            parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+            parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).gather();
         there.join(" ")
     }
 }
@@ -84,7 +86,7 @@ pub fn join(parts: &Parts<'_>) -> Joined {
     ]
     .into_iter()
     .filter_map(|(wrong, part)| wrong.then_some(part))
-    .collect();
+    .gather();
     match (day, month, year, time) {
         (Some(day), Some(month), Some(year), None) => {
             Joined::Written(format!("{year:04}-{month:02}-{day:02}"))
@@ -128,7 +130,7 @@ fn month(text: &str) -> Option<u32> {
         "november",
         "december",
     ];
-    let asked = text.trim().to_lowercase();
+    let asked = text.trim().to_ascii_lowercase();
     let named = NAMES
         .iter()
         .zip(1..)
@@ -141,7 +143,7 @@ fn month(text: &str) -> Option<u32> {
 ///
 /// Without “am” or “pm” the hour is of 24 and the minutes are needed, so that “10” is not guessed at.
 fn clock(text: &str) -> Option<(u32, u32)> {
-    let text = text.trim().to_lowercase();
+    let text = text.trim().to_ascii_lowercase();
     let half = [("am", 0), ("pm", 12)]
         .into_iter()
         .find_map(|(word, later)| text.strip_suffix(word).map(|rest| (rest.trim_end(), later)));

@@ -1,6 +1,7 @@
 //! How a control stands: what is said about it now, and so how it is marked.
 
 use super::{hint_id, message_id};
+use crate::gather::Gather as _;
 
 /// How much a message asks of a person.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -97,7 +98,7 @@ impl Standing {
 
 /// Class names with one space between them; empty ones are left out.
 fn classes(names: &[&str]) -> String {
-    let there: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty()).collect();
+    let there: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty()).gather();
     there.join(" ")
 }
 

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::answers::{self, Change};
 use super::query;
+use crate::gather::Gather as _;
 use crate::page::component::{Button, Severity, button};
 use crate::page::live::Live;
 use crate::page::said;
@@ -22,14 +23,14 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
     let Some(work) = &state.work else { return html! {} };
     let queries = query::on(state, work).len();
     html! {
-        (answers::questions(work, Step::Nil, Change::Offered))
-        (answers::questions(work, Step::Figures, Change::Offered))
+        (answers::questions(work, Step::Before, Change::Offered))
+        (answers::sections(work, Change::Offered))
         (answers::tables(work, Change::Offered))
         (notes(work))
         @if queries > 0 {
             h2 class="nhsuk-heading-m" { "Queries to explain" }
             p {
-                (count(queries, "figure needs", "figures need")) " another look. If a figure is wrong, change it. If it is right, say what explains it: your explanation goes with the return, so that nobody has to call you about it."
+                (count(queries, "answer needs", "answers need")) " another look. If it is wrong, change it. If it is right, say what explains it: your explanation goes with the return, so that nobody has to call you about it."
             }
         }
         (query::draw(live))
@@ -43,7 +44,7 @@ pub(super) fn notes(work: &Work) -> Markup {
     let notes: Vec<&str> = findings
         .filter(|finding| said::severity(finding) == Severity::Note)
         .map(|finding| finding.message.as_str())
-        .collect();
+        .gather();
     html! {
         @if !notes.is_empty() {
             h2 class="nhsuk-heading-m" { "Notes" }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{answers, query, question};
+use crate::gather::Gather as _;
 use crate::page::component::{Button, button, details, summary_list};
 use crate::page::live::Live;
 use crate::page::said;
@@ -20,7 +21,7 @@ pub(super) fn live(state: &State, live: &mut Live) {
     let queries = query::on(state, work).into_iter().filter(|query| {
         question::is_visible(state, query) || !work.text(&said::box_id(work, query)).is_empty()
     });
-    query::live(state, work, &queries.collect::<Vec<_>>(), live);
+    query::live(state, work, &queries.gather(), live);
 }
 
 pub(super) fn draw(state: &State, live: &Live) -> Markup {

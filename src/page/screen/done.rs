@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::answers::{self, Change};
 use super::{check, seal};
+use crate::gather::Gather as _;
 use crate::page::component::{
     Button, Question, Size, Textarea, Weight, button, details, panel, summary_list, textarea,
     warning,
@@ -71,7 +72,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
 /// The code in groups that stay whole, with the hyphens that people read out or leave out.
 fn check_code(kept: &Kept) -> Markup {
     let code = kept.file.thumbprint.check_code();
-    let groups: Vec<&str> = code.split('-').collect();
+    let groups: Vec<&str> = code.split('-').gather();
     html! {
         @for (place, group) in groups.iter().enumerate() {
             @if place > 0 { "-" }
@@ -110,8 +111,8 @@ fn sealed(work: &Work) -> Markup {
         h2 class="nhsuk-heading-m" { "What you sealed" }
         (summary_list(&seal::what(work)))
         (answers::filled(work))
-        (answers::questions(work, Step::Nil, Change::Over))
-        (answers::questions(work, Step::Figures, Change::Over))
+        (answers::questions(work, Step::Before, Change::Over))
+        (answers::sections(work, Change::Over))
         (answers::tables(work, Change::Over))
         (check::notes(work))
         (explanations(work))
@@ -128,7 +129,7 @@ fn explanations(work: &Work) -> Markup {
             Given::Explained(text) => Some((&finding.message, text)),
             Given::Missing | Given::NotAsked => None,
         })
-        .collect();
+        .gather();
     html! {
         @if !explained.is_empty() {
             h2 class="nhsuk-heading-m" { "Queries explained" }

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::question;
 use super::totals;
 use crate::answers::Place;
+use crate::gather::Gather as _;
 use crate::page::component::{
     Control, Input, Keyboard, Message, Standing, TableTitle, bare_input, cell, messages, numbers,
     row_header,
@@ -27,9 +28,9 @@ pub(super) fn field<'w>(work: &'w Work, table: &Table) -> Option<&'w Field> {
 pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
     let Some(field) = field(work, table) else { return };
     let columns = totals::columns(work, table, field);
-    for part in &table.parts {
-        for row in &part.rows {
-            let slots: Vec<&Slot> = work.layout.slots_of_row(table.at, row.row).collect();
+    for part in table.parts.iter().filter(|part| is_asked(work, table, part)) {
+        for row in part.rows.iter().filter(|row| work.is_asked(table, row)) {
+            let slots: Vec<&Slot> = work.layout.slots_of_row(table.at, row.row).gather();
             for slot in &slots {
                 live.standing(&slot.id, standing(state, work, slot.place));
             }
@@ -45,17 +46,26 @@ pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
 pub(super) fn draw(work: &Work, table: &Table, live: &Live) -> Markup {
     let Some(field) = field(work, table) else { return html! {} };
     html! {
-        @for part in &table.parts { (part_table(work, table, field, part, live)) }
+        @for part in table.parts.iter().filter(|part| is_asked(work, table, part)) {
+            (part_table(work, table, field, part, live))
+        }
     }
+}
+
+/// Whether any row of a part is asked of this organisation.
+pub(super) fn is_asked(work: &Work, table: &Table, part: &Part) -> bool {
+    part.rows.iter().any(|row| work.is_asked(table, row))
 }
 
 fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, live: &Live) -> Markup {
     let first = field.keys.last().map_or("", |key| key.label.as_str());
     let columns = totals::columns(work, table, field);
     let headings: Vec<&str> =
-        std::iter::once(first).chain(columns.iter().map(|column| column.heading)).collect();
+        std::iter::once(first).chain(columns.iter().map(|column| column.heading)).gather();
     let body = html! {
-        @for row in &part.rows { (row_body(work, table, field, row, live)) }
+        @for row in part.rows.iter().filter(|row| work.is_asked(table, row)) {
+            (row_body(work, table, field, row, live))
+        }
         tfoot data-region=(foot_region(part)) { (live.at(&foot_region(part))) }
     };
     numbers(&title(&title_id(part), field, part), &headings, &body)
@@ -131,7 +141,7 @@ fn row_messages(slots: &[&Slot], live: &Live, width: usize) -> Markup {
         .iter()
         .map(|slot| (slot.id.as_str(), live.of(&slot.id).messages.as_slice()))
         .filter(|(_, said)| !said.is_empty())
-        .collect();
+        .gather();
     html! {
         @if !said.is_empty() {
             tr class="ia-figures__row" role="row" {

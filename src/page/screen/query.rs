@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::question::is_visible;
 use crate::check::{Finding, LONGEST_EXPLANATION, SHORTEST_EXPLANATION};
+use crate::gather::Gather as _;
 use crate::page::component::{Control, Message, Question, Severity, Size, Textarea, textarea};
 use crate::page::live::Live;
 use crate::page::said;
@@ -19,7 +20,7 @@ pub(super) fn on<'w>(state: &State, work: &'w Work) -> Vec<&'w Finding> {
     let findings = work.checked.findings().iter();
     findings
         .filter(|finding| said::has_box(finding) && said::step_of_box(work, finding) == state.step)
-        .collect()
+        .gather()
 }
 
 /// The live parts: the boxes themselves, replaced only when other queries are asked, and how each stands.
@@ -32,7 +33,7 @@ pub(super) fn live(state: &State, work: &Work, queries: &[&Finding], live: &mut 
         );
     }
     let key: Vec<String> =
-        queries.iter().map(|it| format!("{} {}", said::key(it), it.message)).collect();
+        queries.iter().map(|it| format!("{} {}", said::key(it), it.message)).gather();
     let boxes = html! { @for query in queries { (draw_one(work, query, live)) } };
     live.keyed_region(REGION, key.join("\n"), boxes);
 }

@@ -2,11 +2,13 @@
 
 use super::{Turn, check, starting};
 use crate::check::Finding;
+use crate::gather::Gather as _;
 use crate::page::event::Effect;
 use crate::page::layout::Slot;
 use crate::page::said;
-use crate::page::screen::figures::left_out_by;
-use crate::page::screen::start::{COLLECTION, ORGANISATION};
+use crate::page::screen::HEADING_ID;
+use crate::page::screen::section::left_out_by;
+use crate::page::screen::start::{COLLECTION, DUE, ORGANISATION};
 use crate::page::state::State;
 use crate::page::work::Work;
 use crate::template::Severity;
@@ -35,11 +37,15 @@ pub(super) fn chosen(state: &mut State, id: &str, value: &str) {
         starting::collection(state, value);
         return;
     }
+    if id == DUE {
+        starting::due(state, value);
+        return;
+    }
     let Some(work) = &mut state.work else { return };
     if let Some((table, entry)) = left_out_by(work, id).map(|(table, it)| (table.number, it)) {
         work.leave_out(table, &entry, !value.is_empty());
         check(state);
-    } else if work.type_text(id, value) {
+    } else if work.choose(id, value) {
         check(state);
         raise(state, |work, finding| {
             let slot = work.layout.slot(id);
@@ -87,6 +93,30 @@ pub(super) fn left(state: &mut State, turn: &mut Turn, id: &str, to: &str) {
     }
 }
 
+/// A row is added to a table, and its first question takes focus.
+pub(super) fn add_row(state: &mut State, turn: &mut Turn, table: &str) {
+    let Some(work) = &mut state.work else { return };
+    if let Some(first) = work.add_row(table) {
+        check(state);
+        turn.draw = Some(first);
+    }
+}
+
+/// A row that was added is taken out again.
+pub(super) fn remove_row(state: &mut State, turn: &mut Turn, row: &str) {
+    let Some(work) = &mut state.work else { return };
+    if let Some(add) = work.remove_row(row) {
+        check(state);
+        if let Some(work) = &mut state.work {
+            work.replace_explanations();
+        }
+        // What was said of rows by their numbers is said anew.
+        state.raised.clear();
+        state.visited.clear();
+        turn.draw = Some(if add.is_empty() { HEADING_ID.to_owned() } else { add });
+    }
+}
+
 fn is_same_row(one: &Slot, other: &Slot) -> bool {
     let row =
         |slot: &Slot| (slot.place.section, slot.place.field, slot.place.cell.map(|(row, _)| row));
@@ -102,19 +132,19 @@ fn is_mistake(work: &Work, finding: &Finding) -> bool {
 /// Shows the findings that `about` picks, except those that only say that something is blank; new ones are read out.
 fn raise(state: &mut State, about: impl Fn(&Work, &Finding) -> bool) {
     let Some(work) = &state.work else { return };
-    let mut fresh: Vec<&Finding> = work.checked.findings().iter().collect();
+    let mut fresh: Vec<&Finding> = work.checked.findings().iter().gather();
     fresh.retain(|finding| {
         about(work, finding)
             && !said::is_missing(work, finding)
             && !state.raised.contains(&said::key(finding))
     });
     let mut words: Vec<String> =
-        fresh.iter().take(READ_OUT).map(|finding| finding.message.clone()).collect();
+        fresh.iter().take(READ_OUT).map(|finding| finding.message.clone()).gather();
     let more = fresh.len().saturating_sub(READ_OUT);
     if more > 0 {
         words.push(format!("And {more} more."));
     }
-    let keys: Vec<String> = fresh.into_iter().map(said::key).collect();
+    let keys: Vec<String> = fresh.into_iter().map(said::key).gather();
     if !keys.is_empty() {
         state.announced = words.join(" ");
     }
