@@ -33,6 +33,11 @@ pub(super) fn check(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut
     explanations(subject, findings);
 }
 
+fn is_within(field: &Field, number: i64) -> bool {
+    let (least, greatest) = entry::bounds(field);
+    (least..=greatest).contains(&number)
+}
+
 fn is_true(scene: &mut Scene<'_>, condition: Option<&Program>, at: Where) -> bool {
     condition.is_some() && scene.holds(condition, at)
 }
@@ -47,7 +52,7 @@ fn table(
     let tables = &at.subject.form.template.plan().tables;
     let Some(number) = tables.iter().position(|t| t.section == s && t.field == f) else { return };
     at.structure((s, f), field, scene);
-    for row in scene.asked_rows(number) {
+    for &row in &*scene.asked_rows(number) {
         scene.enter_row(number, row);
         for (column, (item, plan)) in field.columns.iter().zip(&plan.columns).enumerate() {
             let hidden = scene.asked.rows.get(number).and_then(|rows| rows.get(row));
@@ -154,6 +159,8 @@ impl At<'_, '_> {
             return;
         }
         match self.subject.answers.at(place) {
+            // Most answers are figures, and most of those are within their bounds.
+            Answer::Value(Scalar::Int(number)) if is_within(field, *number) => {}
             answer if is_open(answer) && required && field.prefill.is_none() => {
                 let choice =
                     matches!(field.kind, FieldKind::Choice | FieldKind::Choices | FieldKind::YesNo);

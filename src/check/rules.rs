@@ -4,7 +4,7 @@ use super::finding::{Finding, Given, RowKey, order, place};
 use super::scene::{Scene, Where};
 use super::{Subject, values, words};
 use crate::answers::Place;
-use crate::rule::{Blocked, Value};
+use crate::rule::Blocked;
 use crate::template::source::Rule;
 use crate::template::{RulePlan, RuleScope, Severity, Spot};
 
@@ -12,25 +12,18 @@ use crate::template::{RulePlan, RuleScope, Severity, Spot};
 pub(super) fn run(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut Vec<Finding>) {
     let template = &subject.form.template;
     let rules = template.source().rules.iter().zip(&template.plan().rules).enumerate();
-    let all: Vec<Running<'_>> =
-        rules.map(|(number, (rule, plan))| Running { rule, plan, number }).collect();
-    let at_hand: Vec<&Running<'_>> =
-        all.iter().filter(|item| subject.has_inputs(&item.plan.inputs)).collect();
-    let of = |scope: &dyn Fn(&RuleScope) -> bool| -> Vec<&Running<'_>> {
-        at_hand.iter().copied().filter(|item| scope(&item.plan.scope)).collect()
-    };
     let mut work = Work { subject, scene, findings };
-    for rule in of(&|scope| *scope == RuleScope::Return) {
-        work.run(rule, &At::WHOLE);
-    }
-    for table in 0..template.plan().tables.len() {
-        work.rows(table, &of(&|scope| *scope == RuleScope::Row(table)));
-        for rule in of(&|scope| matches!(scope, RuleScope::Pair(of, _) if *of == table)) {
-            work.pairs(table, rule);
+    for (number, (rule, plan)) in rules {
+        if !subject.has_inputs(&plan.inputs) {
+            continue;
         }
-    }
-    for group in 0..template.plan().groups.len() {
-        work.groups(group, &of(&|scope| *scope == RuleScope::Group(group)));
+        let rule = Running { rule, plan, number };
+        match &plan.scope {
+            RuleScope::Return => work.run(&rule, &At::WHOLE),
+            RuleScope::Row(table) => work.rows(*table, &rule),
+            RuleScope::Group(group) => work.groups(*group, &rule),
+            RuleScope::Pair(table, same) => work.pairs(*table, same, &rule),
+        }
     }
 }
 
@@ -64,46 +57,36 @@ struct Work<'w, 's, 'c> {
 }
 
 impl Work<'_, '_, '_> {
-    fn rows(&mut self, table: usize, rules: &[&Running<'_>]) {
-        if rules.is_empty() {
-            return;
-        }
-        for row in self.scene.asked_rows(table) {
+    fn rows(&mut self, table: usize, rule: &Running<'_>) {
+        for &row in &*self.scene.asked_rows(table) {
             self.scene.enter_row(table, row);
-            for rule in rules {
-                self.run(rule, &At::row(table, row));
-            }
-            self.scene.leave();
+            self.run(rule, &At::row(table, row));
         }
+        self.scene.leave();
     }
 
-    fn groups(&mut self, group: usize, rules: &[&Running<'_>]) {
+    fn groups(&mut self, group: usize, rule: &Running<'_>) {
         let Some(plan) = self.subject.form.template.plan().groups.get(group) else { return };
-        let count =
-            if rules.is_empty() { 0 } else { self.scene.groups.get(group).map_or(0, Vec::len) };
-        for number in 0..count {
+        for number in 0..self.scene.groups.get(group).map_or(0, Vec::len) {
             let found = self.scene.groups.get(group).and_then(|g| g.get(number));
             let row = found.map_or(0, |found| found.first);
             self.scene.enter_group(group, number);
-            let at = At { group: Some((group, number)), ..At::row(plan.table, row) };
-            for rule in rules {
-                self.run(rule, &at);
-            }
-            self.scene.leave();
+            self.run(rule, &At { group: Some((group, number)), ..At::row(plan.table, row) });
         }
+        self.scene.leave();
     }
 
     /// Each two rows that share what the rule names, the earlier first. The finding is at the later.
-    fn pairs(&mut self, table: usize, rule: &Running<'_>) {
-        let RuleScope::Pair(_, same) = &rule.plan.scope else { return };
+    fn pairs(&mut self, table: usize, same: &[usize], rule: &Running<'_>) {
+        let Some(plan) = self.subject.form.template.plan().tables.get(table) else { return };
         let rows = self.scene.rows.get(table).map_or(&[][..], Vec::as_slice);
         let values = |row: usize| rows.get(row).map_or(&[][..], |values| values);
         // Each row with the first of those that it shares this with: two numbers are compared for
         // each pair, not what they share.
         let (mut found, mut firsts): (Vec<(usize, usize)>, Vec<usize>) = Default::default();
-        for row in self.scene.asked_rows(table) {
+        for &row in &*self.scene.asked_rows(table) {
             if values::are_known(values(row), same) {
-                let like = |first: &&usize| values::share(values(**first), values(row), same);
+                let like = |first: &&usize| values::share(plan, values(**first), values(row), same);
                 let first = firsts.iter().find(like).copied().unwrap_or(row);
                 if first == row {
                     firsts.push(row);
@@ -122,16 +105,16 @@ impl Work<'_, '_, '_> {
     }
 
     fn run(&mut self, rule: &Running<'_>, at: &At) {
-        let Running { rule, plan, number } = rule;
-        match self.scene.run(&plan.when, at.scope) {
-            Ok(Value::Bool(true)) => {}
+        match self.scene.is_true(&rule.plan.when, at.scope) {
+            Ok(true) => self.say(rule, at),
             // False is silent, and so is what is not known.
-            Ok(_) => return,
-            Err(fault) => {
-                self.findings.push(blocked(&rule.id, &rule.id, &fault));
-                return;
-            }
+            Ok(false) => {}
+            Err(fault) => self.findings.push(blocked(&rule.rule.id, &rule.rule.id, &fault)),
         }
+    }
+
+    fn say(&mut self, rule: &Running<'_>, at: &At) {
+        let Running { rule, plan, number } = rule;
         let message = words::message(self.scene, &plan.message, at.scope);
         let row = at.row.map_or(0, |(_, row)| row);
         // What is hidden shows nothing: a finding stands at what is asked, and at all where nothing is.

@@ -2,7 +2,7 @@
 //! [`template::names`](crate::template::names).
 
 use super::{Subject, fixed, value};
-use crate::answers::{Answer, Asked, Place};
+use crate::answers::{Answer, Asked, Place, RowAsked};
 use crate::collection::Form;
 use crate::rule::{Blocked, Program, State, Steps, Value};
 use crate::template::FieldKind;
@@ -25,6 +25,8 @@ pub(super) struct Scene<'a> {
     /// For each table, for each row, its values: keys, columns, then what is calculated. A row that
     /// is not asked has none.
     pub(super) rows: Vec<Vec<Rc<[Value]>>>,
+    /// For each table, the rows that are asked, by number.
+    numbers: Vec<Rc<[usize]>>,
     /// Names of return scope.
     pub(super) whole: Vec<Value>,
     /// For each group of the template, its groups.
@@ -88,6 +90,7 @@ impl<'a> Scene<'a> {
             plain,
             asked: Asked::default(),
             rows: Vec::new(),
+            numbers: Vec::new(),
             whole: Vec::new(),
             groups: Vec::new(),
             steps: Steps::new(super::STEPS),
@@ -112,6 +115,17 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Whether a condition is true. One that is unknown is not.
+    pub(super) fn is_true(&mut self, program: &Program, at: Where) -> Result<bool, Blocked> {
+        let steps = &mut self.steps;
+        match at {
+            Where::Here => {
+                program.is_true(&self.base, self.laid.as_deref().unwrap_or(&self.own), steps)
+            }
+            Where::Whole => program.is_true(&self.whole, &[], steps),
+        }
+    }
+
     /// Runs a program in base scope with one name more.
     pub(super) fn run_with(&mut self, program: &Program, more: Value) -> Result<Value, Blocked> {
         self.enter([more]);
@@ -122,7 +136,7 @@ impl<'a> Scene<'a> {
 
     /// Whether a condition holds; one that cannot be decided does not.
     pub(super) fn holds(&mut self, condition: Option<&Program>, at: Where) -> bool {
-        condition.is_none_or(|program| matches!(self.run(program, at), Ok(Value::Bool(true))))
+        condition.is_none_or(|program| self.is_true(program, at) == Ok(true))
     }
 
     /// Decides, from the top, what is asked; what is not asked is not applicable from there on.
@@ -160,7 +174,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Adds names of a row, a pair or a group, until [`Scene::leave`] or [`Scene::lay`].
+    /// Adds names of a pair or a group, until [`Scene::leave`].
     pub(super) fn enter(&mut self, values: impl IntoIterator<Item = Value>) {
         self.own.extend(values);
     }
@@ -176,11 +190,22 @@ impl<'a> Scene<'a> {
         self.laid = found.map(|group| group.names.clone());
     }
 
-    /// Sets a name of what is entered, counted from its first.
+    /// Enters a row that is being laid out.
+    pub(super) fn lay_row(&mut self, names: Rc<[Value]>) {
+        self.laid = Some(names);
+    }
+
+    /// Sets a name of the row that is being laid out, by its number.
     pub(super) fn settle(&mut self, slot: usize, value: Value) {
-        if let Some(held) = self.own.get_mut(slot) {
+        let names = self.laid.as_mut().and_then(Rc::get_mut);
+        if let Some(held) = names.and_then(|names| names.get_mut(slot)) {
             *held = value;
         }
+    }
+
+    /// Leaves the row that was laid out; it is empty where it is not asked.
+    pub(super) fn take_row(&mut self) -> Rc<[Value]> {
+        self.laid.take().unwrap_or_default()
     }
 
     /// Takes away the names that were entered.
@@ -189,14 +214,9 @@ impl<'a> Scene<'a> {
         self.own.clear();
     }
 
-    /// Leaves a row with its names laid out.
-    pub(super) fn lay(&mut self) -> Rc<[Value]> {
-        self.own.drain(..).collect()
-    }
-
     /// Leaves a group, whose rows share the first `keys` names, with its names laid out.
     pub(super) fn lay_group(&mut self, keys: usize, first: usize) -> GroupScene {
-        GroupScene { first, keys, names: self.lay() }
+        GroupScene { first, keys, names: self.own.drain(..).collect() }
     }
 
     /// One row as a record.
@@ -205,10 +225,17 @@ impl<'a> Scene<'a> {
         Value::Record(values.cloned().unwrap_or_else(|| [].into()))
     }
 
+    /// Adds the rows of the next table, each laid out and said to be asked or not.
+    pub(super) fn add_table(&mut self, rows: Vec<Rc<[Value]>>, asked: Vec<RowAsked>) {
+        let numbered = asked.iter().enumerate().filter(|(_, asked)| asked.row);
+        self.numbers.push(numbered.map(|(row, _)| row).collect());
+        self.rows.push(rows);
+        self.asked.rows.push(asked);
+    }
+
     /// The rows of a table that are asked, by number.
-    pub(super) fn asked_rows(&self, table: usize) -> Vec<usize> {
-        let rows = self.asked.rows.get(table).map_or(&[][..], Vec::as_slice);
-        rows.iter().enumerate().filter(|(_, asked)| asked.row).map(|(row, _)| row).collect()
+    pub(super) fn asked_rows(&self, table: usize) -> Rc<[usize]> {
+        self.numbers.get(table).cloned().unwrap_or_default()
     }
 
     /// Lays out return scope: as base, but sections also hold their tables; then the groups.
@@ -233,5 +260,5 @@ impl<'a> Scene<'a> {
 
 /// Whether an answer still waits for the person.
 pub(super) fn is_open(answer: &Answer) -> bool {
-    *answer == Answer::Unanswered
+    matches!(answer, Answer::Unanswered)
 }

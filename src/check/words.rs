@@ -205,7 +205,7 @@ pub(super) fn value(value: &Value) -> String {
             .map(|at| format!("{} on {}", at.clock_words(), at.date_words()))
             .unwrap_or_default(),
         Value::Record(_) => String::new(),
-        Value::Text(text) => text.to_string(),
+        Value::Text(text) => (**text).to_owned(),
         Value::Unknown(_) => "not known".to_owned(),
     }
 }

@@ -115,4 +115,21 @@ impl Program {
         *steps = course.steps;
         result
     }
+
+    /// Whether a condition is true of such values. One that is unknown is not.
+    ///
+    /// # Errors
+    ///
+    /// As [`Program::run`]; the program gives no true or false.
+    pub fn is_true(
+        &self,
+        base: &[Value],
+        own: &[Value],
+        steps: &mut Steps,
+    ) -> Result<bool, Blocked> {
+        let mut course = Course::new(steps.clone());
+        let result = Evaluator::new(base, own, &mut course).is_true(&self.node);
+        *steps = course.steps;
+        result
+    }
 }

@@ -156,7 +156,7 @@ fn row_messages(slots: &[&Slot], live: &Live, width: usize) -> Markup {
 /// The calculated cells of a row; blank until they can be worked out.
 fn calculated(work: &Work, table: &Table, row: &RowSlot, live: &mut Live) {
     let values = work.checked.values().rows.get(table.number).and_then(|rows| rows.get(row.row));
-    let worked = values.map_or(&[][..], Vec::as_slice);
+    let worked = values.unwrap_or_default();
     for (item, calculated) in worked.iter().zip(totals::of_rows(work, table)) {
         live.region(calculated_region(row, &calculated.id), totals::worked(work, item));
     }

@@ -65,6 +65,7 @@ pub(super) struct Visited<'r> {
 enum Items<'r> {
     Made(Vec<Value>),
     Named(&'r [Value]),
+    One([Value; 1]),
     Shared(Rc<[Value]>),
 }
 
@@ -75,6 +76,7 @@ impl Deref for Items<'_> {
         match self {
             Self::Made(items) => items,
             Self::Named(items) => items,
+            Self::One(items) => items,
             Self::Shared(items) => items,
         }
     }
@@ -90,12 +92,24 @@ impl<'r> Evaluator<'r> {
         match self.value(node) {
             Ok(value) => Ok(value),
             Err(Stop::Unknown(state)) => Ok(Value::Unknown(state)),
-            // A mismatch has no place: it is a fault of whoever made the values.
-            Err(Stop::Blocked(Reason::Mismatch)) => {
-                Err(Blocked { at: 0, reason: Reason::Mismatch })
-            }
-            Err(Stop::Blocked(reason)) => Err(Blocked { at: self.course.blocked_at, reason }),
+            Err(Stop::Blocked(reason)) => Err(self.told(reason)),
         }
+    }
+
+    /// Whether a condition is true; one that is unknown is not.
+    pub(super) fn is_true(&mut self, node: &Node) -> Result<bool, Blocked> {
+        match self.test(node) {
+            Ok(holds) => Ok(holds),
+            Err(Stop::Unknown(_)) => Ok(false),
+            Err(Stop::Blocked(reason)) => Err(self.told(reason)),
+        }
+    }
+
+    #[cold]
+    fn told(&self, reason: Reason) -> Blocked {
+        // A mismatch has no place: it is a fault of whoever made the values.
+        let at = if reason == Reason::Mismatch { 0 } else { self.course.blocked_at };
+        Blocked { at, reason }
     }
 
     /// The value of a node among others of a list.
@@ -125,28 +139,29 @@ impl<'r> Evaluator<'r> {
         }
     }
 
-    #[inline]
+    // Most operands are names, conditions and sums: those need no call of their own. In the engine
+    // of the pages size counts for more.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn test(&mut self, node: &Node) -> Run<bool> {
         match node {
             Node::Test { at, test } => self.test_of(*at, test),
+            other => self.test_in(other),
+        }
+    }
+
+    fn test_in(&mut self, node: &Node) -> Run<bool> {
+        match node {
             Node::Pick(Pick::Read(place)) => bool_in(self.read(place)?).ok_or(MISMATCH),
             other => bool_in(&self.value(other)?).ok_or(MISMATCH),
         }
     }
 
-    // Most operands are names: they are read without another call.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn number(&mut self, node: &Node) -> Run<i64> {
-        match node {
-            Node::Pick(Pick::Read(place)) => number_in(self.read(place)?).ok_or(MISMATCH),
-            other => self.number_worked_out(other),
-        }
-    }
-
-    fn number_worked_out(&mut self, node: &Node) -> Run<i64> {
         match node {
             Node::Number { at, number, .. } => self.number_of(*at, number),
             Node::Pick(Pick::Constant(value)) => number_in(value).ok_or(MISMATCH),
+            Node::Pick(Pick::Read(place)) => number_in(self.read(place)?).ok_or(MISMATCH),
             other => number_in(&self.value(other)?).ok_or(MISMATCH),
         }
     }
@@ -161,7 +176,10 @@ impl<'r> Evaluator<'r> {
     fn list(&mut self, node: &Node) -> Run<Items<'r>> {
         match node {
             Node::Pick(Pick::Filter(each)) => self.filter(each).map(Items::Made),
-            Node::Pick(Pick::List(items)) => self.each_of(items).map(Items::Made),
+            Node::Pick(Pick::List(items)) => match &**items {
+                [item] => Ok(Items::One([self.item(item)?])),
+                items => self.each_of(items).map(Items::Made),
+            },
             Node::Pick(Pick::Map(each)) => self.map(each).map(Items::Made),
             Node::Pick(Pick::Read(place)) => match self.read(place)? {
                 Value::List(items) => Ok(Items::Named(items)),
@@ -211,7 +229,7 @@ impl<'r> Evaluator<'r> {
         }
     }
 
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn read(&self, place: &Place) -> Run<&'r Value> {
         let mut value = match place.from {
             From::Local(slot) => self.local(slot),
