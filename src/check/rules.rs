@@ -4,6 +4,7 @@ use super::finding::{Finding, Given, RowKey, order, place};
 use super::scene::{Scene, Where};
 use super::{Subject, values, words};
 use crate::answers::Place;
+use crate::gather::Gather as _;
 use crate::rule::{Blocked, Value};
 use crate::template::source::Rule;
 use crate::template::{RulePlan, RuleScope, Severity, Spot};
@@ -13,11 +14,11 @@ pub(super) fn run(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut V
     let template = &subject.form.template;
     let rules = template.source().rules.iter().zip(&template.plan().rules).enumerate();
     let all: Vec<Running<'_>> =
-        rules.map(|(number, (rule, plan))| Running { rule, plan, number }).collect();
+        rules.map(|(number, (rule, plan))| Running { rule, plan, number }).gather();
     let at_hand: Vec<&Running<'_>> =
-        all.iter().filter(|item| subject.has_inputs(&item.plan.inputs)).collect();
+        all.iter().filter(|item| subject.has_inputs(&item.plan.inputs)).gather();
     let of = |scope: &dyn Fn(&RuleScope) -> bool| -> Vec<&Running<'_>> {
-        at_hand.iter().copied().filter(|item| scope(&item.plan.scope)).collect()
+        at_hand.iter().copied().filter(|item| scope(&item.plan.scope)).gather()
     };
     let mut work = Work { subject, scene, findings };
     for rule in of(&|scope| *scope == RuleScope::Return) {
@@ -133,7 +134,7 @@ impl Work<'_, '_, '_> {
         let message = words::message(self.scene, &plan.message, at.scope);
         let row = at.row.map_or(0, |(_, row)| row);
         let places: Vec<Place> =
-            plan.places.iter().map(|spot| place(*spot, self.subject, row)).collect();
+            plan.places.iter().map(|spot| place(*spot, self.subject, row)).gather();
         let fallback = at.row.map_or([usize::MAX, 0, 0], |(table, row)| {
             let at = place(Spot::Column(table, 0), self.subject, row);
             [at.section, at.field, row]
@@ -160,7 +161,7 @@ impl Work<'_, '_, '_> {
         let plan = self.subject.form.template.plan().groups.get(group);
         let found = self.scene.groups.get(group).and_then(|g| g.get(number));
         let (Some(plan), Some(found)) = (plan, found) else { return RowKey::new() };
-        let entries: Vec<&Value> = found.keys.iter().collect();
+        let entries: Vec<&Value> = found.keys.iter().gather();
         values::heading(self.subject, table, &plan.by, &entries).0
     }
 }

@@ -4,6 +4,7 @@
 use super::{Subject, fixed, value};
 use crate::answers::{Answer, Asked, Place};
 use crate::collection::Form;
+use crate::gather::Gather as _;
 use crate::rule::{Blocked, Program, State, Steps, Value};
 use crate::template::FieldKind;
 use crate::template::names::FIXED;
@@ -61,7 +62,7 @@ impl<'a> Scene<'a> {
             let values: Vec<Value> = fields
                 .filter(|(_, field)| field.kind != FieldKind::Table)
                 .map(|(f, field)| value(field.kind, subject.answers.at(Place::plain(s, f))))
-                .collect();
+                .gather();
             base.push(Value::Record(values.as_slice().into()));
             plain.push(values);
         }
@@ -158,7 +159,7 @@ impl<'a> Scene<'a> {
     pub(super) fn enter_group(&mut self, group: usize, number: usize) {
         let table = self.form.template.plan().groups.get(group).map_or(0, |g| g.table);
         if let Some(found) = self.groups.get(group).and_then(|g| g.get(number)) {
-            let rows: Vec<Value> = found.rows.iter().map(|&row| self.row(table, row)).collect();
+            let rows: Vec<Value> = found.rows.iter().map(|&row| self.row(table, row)).gather();
             self.base.extend_from_slice(&found.keys);
             self.base.push(Value::List(rows.into()));
             self.base.extend_from_slice(&found.calculated);
@@ -191,13 +192,13 @@ impl<'a> Scene<'a> {
     /// The rows of a table that are asked, by number.
     pub(super) fn asked_rows(&self, table: usize) -> Vec<usize> {
         let rows = self.asked.rows.get(table).map_or(&[][..], Vec::as_slice);
-        rows.iter().enumerate().filter(|(_, asked)| asked.row).map(|(row, _)| row).collect()
+        rows.iter().enumerate().filter(|(_, asked)| asked.row).map(|(row, _)| row).gather()
     }
 
     /// Lays out return scope: as base, but sections also hold their tables; then the groups.
     pub(super) fn lay_whole(&mut self) {
         let template = self.form.template.clone();
-        self.whole = self.base.iter().take(self.sections_from()).cloned().collect();
+        self.whole = self.base.iter().take(self.sections_from()).cloned().gather();
         for s in 0..template.source().sections.len() {
             let mut values = self.plain.get(s).cloned().unwrap_or_default();
             let tables = template.plan().tables.iter().enumerate();
@@ -210,7 +211,7 @@ impl<'a> Scene<'a> {
         for groups in &self.groups {
             let records = groups.iter().map(|group| {
                 let values: Vec<Value> =
-                    group.keys.iter().chain(&group.calculated).cloned().collect();
+                    group.keys.iter().chain(&group.calculated).cloned().gather();
                 Value::Record(values.into())
             });
             self.whole.push(Value::List(records.collect()));

@@ -5,6 +5,7 @@ use super::rules::blocked;
 use super::scene::{GroupScene, Scene, Where};
 use super::{Subject, value, words};
 use crate::answers::{Place, Row, RowAsked};
+use crate::gather::Gather as _;
 use crate::rule::{Program, State, Value};
 use crate::template::source::{Band, Calculated, Field, How, Index};
 use crate::template::{
@@ -255,7 +256,7 @@ impl Work<'_, '_, '_> {
                 }
             }
         }
-        (worked.into_iter().flatten().collect(), RowAsked { row: true, hidden })
+        (worked.into_iter().flatten().gather(), RowAsked { row: true, hidden })
     }
 
     fn groups(&mut self, number: usize) -> Vec<GroupValues> {
@@ -328,7 +329,7 @@ fn gather(
     let mut found: Vec<(Vec<Value>, GroupScene, Heading)> = Vec::new();
     for row in scene.asked_rows(table) {
         let Some(values) = scene.rows.get(table).and_then(|rows| rows.get(row)) else { continue };
-        let entries: Vec<&Value> = by.iter().filter_map(|&slot| values.get(slot)).collect();
+        let entries: Vec<&Value> = by.iter().filter_map(|&slot| values.get(slot)).gather();
         let shared: Option<Vec<Value>> = entries.iter().map(|value| identity(value)).collect();
         let Some(shared) = shared else { continue };
         if let Some((_, group, _)) = found.iter_mut().find(|(key, _, _)| *key == shared) {
@@ -336,10 +337,10 @@ fn gather(
             continue;
         }
         let heading = heading(subject, table, by, &entries);
-        let keys = entries.into_iter().cloned().collect();
+        let keys = entries.into_iter().cloned().gather();
         found.push((shared, GroupScene { keys, rows: vec![row], calculated: Vec::new() }, heading));
     }
-    found.into_iter().map(|(_, group, heading)| (group, heading)).collect()
+    found.into_iter().map(|(_, group, heading)| (group, heading)).gather()
 }
 
 /// What makes two entries the same: a record's id, or the value itself.
