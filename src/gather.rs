@@ -1,11 +1,18 @@
 //! Collecting into a list, in little code.
 //!
 //! `Iterator::collect` is made for speed: it asks how many items there will be, unrolls the first, and is a copy of all of
-//! that for every kind of iterator: 22 KB of the engine. Pushing item by item is a loop.
+//! that for every kind of iterator: 22 KB of the engine. Pushing item by item is a loop; natively nothing changes.
 
 /// Collecting with [`gather`](Gather::gather).
 pub trait Gather: Iterator + Sized {
     /// Everything that is left, in order.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn gather(self) -> Vec<Self::Item> {
+        self.collect()
+    }
+
+    /// Everything that is left, in order.
+    #[cfg(target_arch = "wasm32")]
     fn gather(self) -> Vec<Self::Item> {
         let mut list = Vec::new();
         self.for_each(|item| list.push(item));

@@ -4,7 +4,6 @@
 //! tenth of that. What is inserted between others moves those behind it, so a long list is best collected, or
 //! filled in order.
 
-use crate::gather::Gather as _;
 use std::borrow::Borrow;
 
 /// Values known by their keys, in the order of the keys.
@@ -137,7 +136,10 @@ impl<K: Ord, V> SortedMap<K, V> {
 impl<K: Ord, V> FromIterator<(K, V)> for SortedMap<K, V> {
     /// Of two values of one key, the later is kept.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let mut entries: Vec<(K, V)> = entries.into_iter().gather();
+        let mut list = Vec::new();
+        // Pushed, not collected: `gather` says why, but lies in the same layer.
+        entries.into_iter().for_each(|entry| list.push(entry));
+        let mut entries: Vec<(K, V)> = list;
         entries.sort_by(|(one, _), (other, _)| one.cmp(other));
         entries.dedup_by(|later, kept| {
             let same = later.0 == kept.0;

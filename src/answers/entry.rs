@@ -4,6 +4,7 @@
 
 use super::{Answer, Scalar};
 use crate::collection::Form;
+use crate::gather::Gather as _;
 use crate::json::is_noncharacter;
 use crate::template::FieldKind;
 use crate::template::source::{FaultKind, Field};
@@ -125,13 +126,13 @@ pub fn characters(text: &str) -> i64 {
 
 /// The ids chosen, in the order of the options, each once.
 fn chosen(form: &Form, field: &Field, text: &str) -> Result<Vec<String>, FaultKind> {
-    let typed: Vec<&str> = text.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+    let typed: Vec<&str> = text.split(',').map(str::trim).filter(|id| !id.is_empty()).gather();
     let options = form.options(field);
     if typed.iter().any(|id| !options.iter().any(|option| option.id == *id)) {
         return Err(FaultKind::NotInList);
     }
     let chosen = options.iter().filter(|option| typed.contains(&option.id.as_str()));
-    Ok(chosen.map(|option| option.id.clone()).collect())
+    Ok(chosen.map(|option| option.id.clone()).gather())
 }
 
 /// Reads minutes and seconds, `32:15`, as seconds.
@@ -192,7 +193,7 @@ fn count(text: &str) -> Result<i64, FaultKind> {
 /// The form of a work e-mail address: one `@`, a dotted domain, no spaces.
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
-    let labels: Vec<&str> = domain.split('.').collect();
+    let labels: Vec<&str> = domain.split('.').gather();
     let label = |l: &&str| {
         !l.is_empty()
             && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')

@@ -5,6 +5,7 @@
 use super::place::row_keys;
 use super::{Answer, Answers, Asked, Held, Place, Row, Scalar, Stray};
 use crate::collection::Form;
+use crate::gather::Gather as _;
 use crate::json::{Map, Value};
 use crate::template::FieldKind;
 use crate::template::source::{Field, SectionKind};
@@ -112,9 +113,9 @@ impl Answers {
         let known: Vec<Vec<String>> = (0..count)
             .map(|row| {
                 let keys = row_keys(form, self, section, number, row);
-                keys.iter().map(|key| key.entry.to_owned()).collect()
+                keys.iter().map(|key| key.entry.to_owned()).gather()
             })
-            .collect();
+            .gather();
         for (index, value) in rows.iter().enumerate() {
             let pointer = format!("{pointer}/{index}");
             let members = object(&pointer, value)?;
@@ -152,7 +153,7 @@ impl Answers {
                         let rows = 0..table.rows.len();
                         let rows = rows.filter(|row| asked.row(form, s, f, *row));
                         let rows = rows.map(|row| self.write_row(form, asked, (s, f), field, row));
-                        Some(Value::Array(rows.collect()))
+                        Some(Value::Array(rows.gather()))
                     }
                     None => None,
                 };

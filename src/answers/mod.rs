@@ -13,6 +13,7 @@ pub use json::AnswersError;
 pub use place::{KeyOf, Place, row_keys};
 
 use crate::collection::Form;
+use crate::gather::Gather as _;
 use crate::template::{FieldKind, TablePlan};
 
 /// The value of an answer.
@@ -112,9 +113,9 @@ impl Answers {
                 let plan = tables.iter().find(|plan| plan.section == s && plan.field == f);
                 Held::Table(plan.map(|p| blank(form, p, field.columns.len())).unwrap_or_default())
             });
-            fields.collect()
+            fields.gather()
         });
-        Self { sections: held.collect() }
+        Self { sections: held.gather() }
     }
 
     /// What a field holds, by section and field number.
@@ -204,11 +205,11 @@ fn blank(form: &Form, plan: &TablePlan, columns: usize) -> Table {
     for &list in &plan.lists {
         let entries = form.list(list).len();
         let longer = keys.iter().flat_map(|key| {
-            (0..entries).map(move |entry| key.iter().copied().chain([entry]).collect())
+            (0..entries).map(move |entry| key.iter().copied().chain([entry]).gather())
         });
-        keys = longer.collect();
+        keys = longer.gather();
     }
     let row =
         |keys| Row { keys, cells: vec![Answer::Unanswered; columns], present: true, read: false };
-    Table { rows: keys.into_iter().map(row).collect(), strays: Vec::new() }
+    Table { rows: keys.into_iter().map(row).gather(), strays: Vec::new() }
 }

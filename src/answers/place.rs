@@ -3,6 +3,7 @@
 
 use super::{Answer, Answers, Scalar};
 use crate::collection::Form;
+use crate::gather::Gather as _;
 use crate::template::source::Field;
 use std::borrow::Cow;
 
@@ -46,7 +47,7 @@ impl Place {
             return (row + 1).to_string();
         }
         let ids = row_keys(form, answers, self.section, self.field, row);
-        ids.iter().map(|key| key.entry).collect::<Vec<_>>().join(".")
+        ids.iter().map(|key| key.entry).gather().join(".")
     }
 
     /// The id as it is used on a page and in messages.
@@ -73,7 +74,7 @@ impl Place {
         let section = sections.iter().position(|item| item.id == section_id)?;
         let fields = &sections.get(section)?.fields;
         let field = fields.iter().position(|item| item.id == field_id)?;
-        let rest: Vec<&str> = steps.collect();
+        let rest: Vec<&str> = steps.gather();
         let Some((column_id, keys)) = rest.split_last() else {
             return Some(Self::plain(section, field));
         };
@@ -129,7 +130,7 @@ pub fn row_keys<'a>(
                 let label = Cow::Borrowed(entry.label.as_str());
                 Some(KeyOf { key: &key.id, entry: &entry.id, label })
             })
-            .collect();
+            .gather();
     }
     let columns = plan.key_columns.iter().filter_map(|&column| {
         let (column, cell) = (source.columns.get(column)?, held.cells.get(column)?);
@@ -145,5 +146,5 @@ pub fn row_keys<'a>(
         };
         Some(KeyOf { key: &column.id, entry, label })
     });
-    columns.collect()
+    columns.gather()
 }

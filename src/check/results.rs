@@ -3,6 +3,7 @@
 use super::{Checked, RowKey, Worked, words};
 use crate::answers::{Answers, Place, row_keys};
 use crate::collection::Form;
+use crate::gather::Gather as _;
 use crate::rule::Value;
 use crate::template::Named;
 use crate::template::source::{Calculated, How};
@@ -40,7 +41,7 @@ impl Checked {
                 let (section, field) = (plan.section, plan.field);
                 let place = Place::cell(section, field, row, 0);
                 let keys = row_keys(form, answers, section, field, row);
-                let label: Vec<&str> = keys.iter().map(|key| &*key.label).collect();
+                let label: Vec<&str> = keys.iter().map(|key| &*key.label).gather();
                 let label = label.join(", ");
                 let key = words::row_key(form, answers, place);
                 all.extend(worked.iter().filter_map(|item| outcome(form, item, &key, &label)));

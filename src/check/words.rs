@@ -5,6 +5,7 @@ use super::scene::{Scene, Where};
 use crate::answers::entry::duration_words;
 use crate::answers::{Answers, KeyOf, Place, Scalar, Stray};
 use crate::collection::Form;
+use crate::gather::Gather as _;
 use crate::rule::Value;
 use crate::template::source::{Calculated, FaultKind, Field};
 use crate::template::{FieldKind, Message, Named, Part, Severity};
@@ -137,7 +138,7 @@ pub(super) fn in_words(form: &Form, named: Option<Named>, found: &Value) -> Stri
                 Value::Text(id) => option(form, field, id),
                 other => value(other),
             });
-            words.collect::<Vec<_>>().join(", ")
+            words.gather().join(", ")
         }
         _ => value(found),
     }
@@ -200,7 +201,7 @@ pub(super) fn value(value: &Value) -> String {
         Value::Bool(false) => "no".to_owned(),
         Value::Date(days) => Date::from_days(*days).map(Date::words).unwrap_or_default(),
         Value::Int(number) => number_words(*number),
-        Value::List(items) => items.iter().map(self::value).collect::<Vec<_>>().join(", "),
+        Value::List(items) => items.iter().map(self::value).gather().join(", "),
         Value::Moment(seconds) => Instant::from_seconds(*seconds)
             .map(|at| format!("{} on {}", at.clock_words(), at.date_words()))
             .unwrap_or_default(),
@@ -258,7 +259,7 @@ pub(super) fn stray(stray: &Stray) -> String {
 /// What is said of a row that stands in the file: left out, given twice, not asked here.
 pub(super) fn of_row(form: &Form, answers: &Answers, place: Place, said: [&str; 2]) -> String {
     let labels: Vec<String> =
-        keys(form, answers, place).into_iter().map(|key| key.label.into_owned()).collect();
+        keys(form, answers, place).into_iter().map(|key| key.label.into_owned()).gather();
     let [before, after] = said;
     [before, &labels.join(", "), after].concat()
 }

@@ -44,8 +44,10 @@ pub(super) fn add(verb: &Add, output: &mut Output) -> Result<Status, Failure> {
     let from = verb.from.as_deref().map_or(Ok(header.signed_at), edge::time)?;
     let until = verb.until.as_deref().map(edge::time).transpose()?;
     if until.is_some_and(|until| until <= from) {
-        let help = "Give --until a later time than --from.";
-        return Err(Failure::usage("the key would never be valid", help));
+        return Err(Failure::usage(
+            "the key would never be valid",
+            "Give --until a later time than --from.",
+        ));
     }
     let mut register = held.next(header.signed_at);
     if !register.add(request.entry(from, until)) {

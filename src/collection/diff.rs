@@ -2,6 +2,7 @@
 
 use super::source::{Action, Due, Setting, Source};
 use super::{Approval, Collection, UnknownSigner};
+use crate::gather::Gather as _;
 use crate::json::{Map, Value};
 use crate::time::Window;
 
@@ -77,7 +78,7 @@ impl Found<'_> {
         let all = |of: &Collection| -> Vec<(Action, String)> {
             let times = of.actions().iter().map(|(starts, ends)| Window::new(*starts, *ends));
             let words = times.map(|window| window.map(Window::words).unwrap_or_default());
-            of.source().actions.iter().cloned().zip(words).collect()
+            of.source().actions.iter().cloned().zip(words).gather()
         };
         let (old, new) = (all(old), all(new));
         for (action, words) in
@@ -141,7 +142,7 @@ impl Found<'_> {
     }
 
     fn lists(&mut self, old: &Source, new: &Source) {
-        let mut names: Vec<&String> = old.lists.iter().map(|(name, _)| name).collect();
+        let mut names: Vec<&String> = old.lists.iter().map(|(name, _)| name).gather();
         names.extend(
             new.lists.iter().map(|(name, _)| name).filter(|name| old.list(name).is_empty()),
         );
@@ -152,7 +153,7 @@ impl Found<'_> {
 
     fn list(&mut self, name: &str, old: &[Map], new: &[Map]) {
         let ids =
-            |entries: &[Map]| -> Vec<String> { entries.iter().map(|e| text(e, "id")).collect() };
+            |entries: &[Map]| -> Vec<String> { entries.iter().map(|e| text(e, "id")).gather() };
         let (before, now) = (ids(old), ids(new));
         let what = sentence(name);
         for entry in old.iter().filter(|entry| !now.contains(&text(entry, "id"))) {
@@ -164,7 +165,7 @@ impl Found<'_> {
                 self.say(name, format!("{what}, added: “{}”", text(entry, "label")));
                 continue;
             };
-            let mut members: Vec<&String> = was.keys().chain(entry.keys()).collect();
+            let mut members: Vec<&String> = was.keys().chain(entry.keys()).gather();
             members.sort();
             members.dedup();
             for member in members {
@@ -173,7 +174,7 @@ impl Found<'_> {
             }
         }
         let kept = |ids: &[String], of: &[String]| -> Vec<String> {
-            ids.iter().filter(|id| of.contains(id)).cloned().collect()
+            ids.iter().filter(|id| of.contains(id)).cloned().gather()
         };
         if kept(&before, &now) != kept(&now, &before) {
             self.say(name, format!("{what}: in another order"));
@@ -203,7 +204,7 @@ impl Found<'_> {
         let cells = |of: &Source| -> Vec<(String, String)> {
             let all = of.workbooks.iter();
             all.map(|own| (own.title.clone(), format!("{} {:?}", own.template, own.blocks)))
-                .collect()
+                .gather()
         };
         let (old, new) = (cells(old), cells(new));
         for (title, _) in old.iter().filter(|(title, _)| !new.iter().any(|(now, _)| now == title)) {
@@ -268,7 +269,7 @@ fn words(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Bool(value) => yes_no(*value).to_owned(),
-        Value::Array(items) => items.iter().map(words).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => items.iter().map(words).gather().join(", "),
         other => crate::json::canonical(other),
     }
 }

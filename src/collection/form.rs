@@ -2,6 +2,7 @@
 //! type that the template's rules were checked against.
 
 use super::{Collection, Due, Organisations};
+use crate::gather::Gather as _;
 use crate::json::Value as Json;
 use crate::rule::Value;
 use crate::template::source::{Choice, Field, List, Plain};
@@ -72,7 +73,7 @@ impl Form {
             ));
         }
         let lists: Vec<Vec<Entry>> =
-            source.lists.iter().map(|list| entries(list, &collection, &mut faults)).collect();
+            source.lists.iter().map(|list| entries(list, &collection, &mut faults)).gather();
         let parameters = parameters(&template, &collection, &mut faults);
         if faults.is_empty() {
             let options = options(&lists, &collection);
@@ -136,10 +137,10 @@ fn options(lists: &[Vec<Entry>], collection: &Collection) -> Vec<Vec<Choice>> {
         hint: hint.to_owned(),
     };
     let lists = lists.iter().map(|entries| {
-        entries.iter().map(|entry| choice(&entry.id, &entry.label, &entry.note)).collect()
+        entries.iter().map(|entry| choice(&entry.id, &entry.label, &entry.note)).gather()
     });
     let actions = collection.source().actions.iter();
-    lists.chain([actions.map(|action| choice(&action.id, &action.title, "")).collect()]).collect()
+    lists.chain([actions.map(|action| choice(&action.id, &action.title, "")).gather()]).gather()
 }
 
 /// The entries of a list: its own, or those that the collection gives.

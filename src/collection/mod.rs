@@ -22,6 +22,7 @@ pub use organisations::{By, Organisation, Organisations};
 pub use set::{Document, DocumentKind, LoadError, Set};
 pub use source::{Action, Approval, Block, Due, Source, UnknownSigner, Workbook};
 
+use crate::gather::Gather as _;
 use crate::hash::sha256_hex;
 use crate::json::{self, Value};
 use crate::template::{Fault, way};
@@ -72,7 +73,7 @@ impl Collection {
             .iter()
             .enumerate()
             .map(|(number, due)| window(number, due, &mut faults))
-            .collect();
+            .gather();
         let mut actions = Vec::new();
         for (number, action) in source.actions.iter().enumerate() {
             let starts = moment(way!["action", number, "starts"], &action.starts, &mut faults);

@@ -1,5 +1,6 @@
 //! A dated list of organisations: looked up, never matched by pattern.
 
+use crate::gather::Gather as _;
 use crate::hash::sha256_hex;
 use crate::json::{self, Members, ReadError, ReadFault, ShapeError, Value};
 use crate::letters::{is_of_word, lower};
@@ -103,11 +104,7 @@ fn split(name: &str) -> Vec<String> {
         .filter(|letter| !matches!(letter, '\'' | '’'))
         .map(|letter| if is_of_word(letter) { lower(letter) } else { ' ' })
         .collect();
-    small
-        .split(' ')
-        .filter(|word| !matches!(*word, "" | "the" | "and"))
-        .map(str::to_owned)
-        .collect()
+    small.split(' ').filter(|word| !matches!(*word, "" | "the" | "and")).map(str::to_owned).gather()
 }
 
 /// A dated list, in order of code.
@@ -145,7 +142,7 @@ impl Organisations {
     #[cfg(not(target_arch = "wasm32"))]
     pub fn new(id: String, mut list: Vec<Organisation>) -> Self {
         list.sort_by(|a, b| a.code.cmp(&b.code));
-        let all: Vec<Value> = list.iter().map(Organisation::to_json).collect();
+        let all: Vec<Value> = list.iter().map(Organisation::to_json).gather();
         let value = crate::json!({ "format": FORMAT, "id": &id, "organisations": all });
         let json = json::canonical(&value);
         Self { id, list, sha256: sha256_hex(json.as_bytes()), json }
@@ -175,7 +172,7 @@ impl Organisations {
         }
         let found = |item: &'_ Organisation| item.found_by(text.trim(), &words);
         let mut all: Vec<_> =
-            self.list.iter().filter_map(|item| found(item).map(|by| (by, item))).collect();
+            self.list.iter().filter_map(|item| found(item).map(|by| (by, item))).gather();
         let best = all.iter().map(|(by, _)| *by).min();
         all.retain(|(by, _)| Some(*by) == best);
         all

@@ -3,6 +3,7 @@
 use crate::check::{Explanation, RowKey};
 use crate::collection::source::Pinned;
 
+use crate::gather::Gather as _;
 use crate::json::{Map, Members, ShapeError, Value, found, refuse_null};
 use crate::sorted::{SortedMap, SortedSet};
 
@@ -224,7 +225,7 @@ impl Content {
     pub fn to_json(&self) -> Value {
         let (collection, template, organisation) =
             (&self.collection, &self.template, &self.organisation);
-        let explanations = self.explanations.iter().map(ExplanationEntry::to_json).collect();
+        let explanations = self.explanations.iter().map(ExplanationEntry::to_json).gather();
         let mut list = vec![
             ("format", text(&self.format)),
             (

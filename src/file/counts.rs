@@ -1,5 +1,6 @@
 //! Which file counts: the highest unforked revision that was received inside the window (DESIGN.md 4).
 
+use crate::gather::Gather as _;
 use crate::register::Received;
 use crate::sorted::SortedSet;
 use crate::time::Window;
@@ -122,7 +123,7 @@ pub fn counts(
                 other.revision == file.revision && other.id != file.id && !is_late(other)
             })
             .map(|other| other.id.clone())
-            .collect();
+            .gather();
         others.sort_unstable();
         others.dedup();
         others
@@ -156,7 +157,7 @@ pub fn counts(
         };
         (place, oddities(file, files))
     };
-    files.iter().enumerate().map(place).collect()
+    files.iter().enumerate().map(place).gather()
 }
 
 fn oddities(file: &Candidate, files: &[Candidate]) -> Vec<Oddity> {

@@ -7,6 +7,7 @@ use crate::answers::{Answer, Answers, AnswersError, Place};
 use crate::check::{self, Checked, Explanation, InputReturn, Inputs, Mistakes, Subject};
 use crate::collection::source::Pinned;
 use crate::collection::{Form, Organisation, Owes, Set};
+use crate::gather::Gather as _;
 use crate::json::{self, Members, ReadError, ShapeError};
 use crate::template::source::Origin;
 use crate::time::Instant;
@@ -201,7 +202,7 @@ impl Draft {
                 .iter()
                 .filter(asked)
                 .map(ExplanationEntry::from)
-                .collect(),
+                .gather(),
             derived: None,
             engine: None,
         }
@@ -295,7 +296,7 @@ impl Draft {
             revision: content.revision,
             supersedes: content.supersedes,
             answers,
-            explanations: content.explanations.into_iter().map(Explanation::from).collect(),
+            explanations: content.explanations.into_iter().map(Explanation::from).gather(),
             inputs,
         })
     }
@@ -320,7 +321,7 @@ pub(super) fn file_name(kind: &str, draft: &Draft, now: Instant) -> String {
     let plain =
         |text: &str| text.replace(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c)), "-");
     let stamp: String = now.local().to_string().replace('T', "-").replace(':', "");
-    let stamp = match stamp.splitn(4, '-').collect::<Vec<_>>().as_slice() {
+    let stamp = match stamp.splitn(4, '-').gather().as_slice() {
         [year, month, day, time] => format!("{year}{month}{day}-{time}"),
         _ => stamp.clone(),
     };

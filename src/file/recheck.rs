@@ -5,6 +5,7 @@ use super::content::Content;
 use super::draft::Draft;
 use crate::check::{self, Checked, Mistakes};
 use crate::collection::Form;
+use crate::gather::Gather as _;
 use crate::json::{self, Value};
 use crate::time::Instant;
 use std::rc::Rc;
@@ -81,7 +82,7 @@ fn compare(pointer: &str, said: &Value, found: &Value, differences: &mut Vec<Dif
     }
     match (said, found) {
         (Value::Object(a), Value::Object(b)) => {
-            let mut names: Vec<&String> = a.keys().chain(b.keys()).collect();
+            let mut names: Vec<&String> = a.keys().chain(b.keys()).gather();
             names.sort_unstable();
             names.dedup();
             for name in names {

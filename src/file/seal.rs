@@ -5,6 +5,7 @@ use super::content::{Content, Engine, RETURN_FORMAT, object};
 use super::draft::{Draft, file_name};
 use crate::answers::{Answer, Scalar};
 use crate::check::{self, Finding, Mistakes};
+use crate::gather::Gather as _;
 use crate::hash::sha256_hex;
 use crate::json;
 use crate::sign::{self, Header, Kind, Role, SecretKey, Thumbprint};
@@ -82,7 +83,7 @@ pub fn seal(draft: &Draft, sealing: &Sealing<'_>) -> Result<Sealed, SealError> {
             f.severity == crate::template::Severity::Error || checked.unexplained().any(|u| u == *f)
         };
         return Err(SealError::Findings {
-            findings: checked.findings().iter().filter(stops).cloned().collect(),
+            findings: checked.findings().iter().filter(stops).cloned().gather(),
         });
     }
     let thumbprint = sealing.key.public().thumbprint();

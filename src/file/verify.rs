@@ -4,6 +4,7 @@ use super::content::Content;
 use super::recheck::{Difference, recheck};
 use crate::check::Checked;
 use crate::collection::{Approval, Form, Set};
+use crate::gather::Gather as _;
 use crate::json::Value;
 use crate::register::{Received, Register, Standing};
 use crate::sign::{Document, DocumentError, Header, Kind, Role, Thumbprint, document};
@@ -125,7 +126,7 @@ impl Verified {
     ) -> Vec<Standing> {
         let code = &self.content.organisation.code;
         let signatures = self.signatures.iter();
-        signatures.map(|found| register.standing(&found.thumbprint, code, received, now)).collect()
+        signatures.map(|found| register.standing(&found.thumbprint, code, received, now)).gather()
     }
 
     /// What a re-check with the operator's own set says.
@@ -206,7 +207,7 @@ pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, DocumentError> {
     let signatures: Vec<SignatureVerdict> = signatures
         .into_iter()
         .map(|found| SignatureVerdict { header: found.header, thumbprint: found.thumbprint })
-        .collect();
+        .gather();
     let preparer = signatures.iter().find(|s| {
         s.header.role == Role::Preparer && Some(s.thumbprint.to_string()) == content.preparer_kid
     });

@@ -200,10 +200,9 @@ fn step(form: &Form, section: &Section, field: &Field, own: Step) -> Option<Step
     }
     let decides = matches!(field.kind, FieldKind::Choices | FieldKind::YesNo);
     Some(match section.kind {
-        SectionKind::Declared => Step::Declaration,
         SectionKind::Answers if section.id != ABOUT => own,
         SectionKind::Answers if decides || field.id.starts_with(NIL) => Step::Before,
-        SectionKind::Answers => Step::Declaration,
+        SectionKind::Answers | SectionKind::Declared => Step::Declaration,
     })
 }
 

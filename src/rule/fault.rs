@@ -1,5 +1,7 @@
 //! What is wrong with an expression: a place, what is there, and what to do.
 
+use crate::gather::Gather as _;
+
 /// Why an expression cannot be compiled.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("{message}")]
@@ -56,7 +58,7 @@ fn distance(from: &str, to: &str) -> usize {
     // is cut, so that a hostile one cannot make this slow.
     let (from, to) = (letters(from), letters(to));
     let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=to.len()).collect();
+    let mut last: Vec<usize> = (0..=to.len()).gather();
     let mut above = None;
     for (line, left) in from.iter().enumerate() {
         let mut this = vec![line + 1];
@@ -79,7 +81,7 @@ fn distance(from: &str, to: &str) -> usize {
 }
 
 fn letters(name: &str) -> Vec<char> {
-    name.chars().take(LONGEST).collect()
+    name.chars().take(LONGEST).gather()
 }
 
 /// The most names listed when none is near.

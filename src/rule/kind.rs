@@ -1,5 +1,6 @@
 //! The types of the language, and the shape of a record.
 
+use crate::gather::Gather as _;
 use std::rc::Rc;
 
 /// What a value can be. There are no fractions anywhere.
@@ -51,7 +52,7 @@ impl Shape {
     /// A shape with these names. Where a name comes twice the first is found; whoever makes the
     /// names (a template) has to refuse that.
     pub fn new<N: Into<Rc<str>>>(entries: impl IntoIterator<Item = (N, Type)>) -> Self {
-        Self { entries: entries.into_iter().map(|(name, kind)| (name.into(), kind)).collect() }
+        Self { entries: entries.into_iter().map(|(name, kind)| (name.into(), kind)).gather() }
     }
 
     /// This shape followed by more names: the names of a row after those of the whole return.

@@ -2,6 +2,7 @@
 //! carry the compiled form.
 
 use super::{Fault, Step, Template};
+use crate::gather::Gather as _;
 use crate::json::Value;
 use std::fmt;
 use toml::de::{DeTable, DeValue};
@@ -81,7 +82,7 @@ pub fn template(file: &File, parts: &[File]) -> Result<Template, Vec<AuthorFault
     origins.push((file, main.clone()));
     let merged = merge(&origins, main);
     Template::compile(&to_json(toml::Value::Table(merged)))
-        .map_err(|faults| faults.iter().map(|fault| place(fault, &origins)).collect())
+        .map_err(|faults| faults.iter().map(|fault| place(fault, &origins)).gather())
 }
 
 /// Reads a TOML file as a table.
@@ -98,7 +99,7 @@ pub fn table(file: &File) -> Result<toml::Table, Vec<AuthorFault>> {
 /// An authored value as JSON.
 pub fn to_json(value: toml::Value) -> Value {
     match value {
-        toml::Value::Array(items) => Value::Array(items.into_iter().map(to_json).collect()),
+        toml::Value::Array(items) => Value::Array(items.into_iter().map(to_json).gather()),
         toml::Value::Boolean(value) => Value::Bool(value),
         // A date without quotes is what an author types; it is stored as the same text.
         toml::Value::Datetime(value) => Value::String(value.to_string()),
@@ -115,7 +116,7 @@ pub fn to_json(value: toml::Value) -> Value {
 fn included(main: &toml::Table) -> Vec<String> {
     main.get("include")
         .and_then(toml::Value::as_array)
-        .map(|names| names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect())
+        .map(|names| names.iter().filter_map(|name| name.as_str().map(str::to_owned)).gather())
         .unwrap_or_default()
 }
 

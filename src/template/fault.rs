@@ -1,5 +1,6 @@
 //! What is wrong with a template or a collection, and where.
 
+use crate::gather::Gather as _;
 use crate::json::{ReadError, ShapeError};
 use std::fmt;
 
@@ -74,7 +75,7 @@ fn steps(pointer: &str) -> Vec<Step> {
         Ok(index) => Step::Index(index),
         Err(_) => Step::Name(step.replace("~1", "/").replace("~0", "~")),
     };
-    pointer.split('/').skip(1).map(step).collect()
+    pointer.split('/').skip(1).map(step).gather()
 }
 
 /// Builds the way to a member: `way!["rule", 3, "when"]`.

@@ -2,6 +2,7 @@
 //! them for authors; [`crate::check`] builds the values in the same order.
 
 use super::source::{Field, FieldKind, Input, List, Plain, Source};
+use crate::gather::Gather as _;
 use crate::rule::{Shape, Type};
 use std::rc::Rc;
 
@@ -104,7 +105,7 @@ pub fn fixed(source: &Source) -> Vec<(String, Type)> {
         ("revision", Type::Int),
     ];
     let fixed = members.into_iter().map(|(name, kind)| (name.to_owned(), kind));
-    fixed.chain(source.inputs.iter().map(|item| (item.id.clone(), input(item)))).collect()
+    fixed.chain(source.inputs.iter().map(|item| (item.id.clone(), input(item)))).gather()
 }
 
 /// The record of another return: its values, then its lists.
@@ -125,7 +126,7 @@ pub fn expected() -> (String, Type) {
 
 /// The plain fields of a section, without its tables.
 pub fn plain_fields(fields: &[Field]) -> Vec<(String, Type)> {
-    fields.iter().filter_map(|f| answer(f.kind).map(|kind| (f.id.clone(), kind))).collect()
+    fields.iter().filter_map(|f| answer(f.kind).map(|kind| (f.id.clone(), kind))).gather()
 }
 
 /// The names of one row before anything is calculated: its keys, as list entries, and its columns.
@@ -133,5 +134,5 @@ pub fn row(source: &Source, table: &Field) -> Vec<(String, Type)> {
     let keys = table.keys.iter().filter_map(|key| {
         source.lists.iter().find(|l| l.id == key.list).map(|l| (key.id.clone(), entry(l)))
     });
-    keys.chain(plain_fields(&table.columns)).collect()
+    keys.chain(plain_fields(&table.columns)).gather()
 }

@@ -1,5 +1,7 @@
 //! Words and marks that are never said to people, in whatever data they stand.
 
+use crate::gather::Gather as _;
+
 /// Words that are never said to people, and what to say instead.
 const NEVER: [(&str, &str); 6] = [
     ("please", "Say what to do, without “please”."),
@@ -18,7 +20,7 @@ pub(crate) fn complaints(text: &str) -> Vec<(String, &'static str)> {
         .iter()
         .filter(|(word, _)| said(word))
         .map(|(word, help)| (format!("the word “{word}”"), *help))
-        .collect();
+        .gather();
     let words: String = text
         .split('{')
         .map(|part| part.rsplit_once('}').map_or(part, |(_, after)| after))

@@ -108,7 +108,7 @@ fn note<'w>(work: &'w Work, table: &Table, row: &RowSlot) -> Option<&'w str> {
 /// What is calculated in a row, with the facts that caused each rating.
 pub(super) fn worked(work: &Work, table: &Table, row: &RowSlot) -> Markup {
     let values = work.checked.values().rows.get(table.number).and_then(|rows| rows.get(row.row));
-    let worked = values.map_or(&[][..], Vec::as_slice);
+    let worked = values.unwrap_or_default();
     let labels = totals::of_rows(work, table);
     let rows: Vec<SummaryRow<'_>> = labels
         .iter()

@@ -13,6 +13,7 @@ use super::kind::{Shape, Type};
 use super::node::{From, Node, Pick, Place, Test, Unit};
 use super::tree::{Expr, Form};
 use super::value::Value;
+use crate::gather::Gather as _;
 
 /// What is left when names and types are known.
 pub(super) struct Checked {
@@ -159,7 +160,7 @@ impl<'s> Checker<'s> {
             "False" | "FALSE" => "write false".to_owned(),
             _ if call::is_function(name) => ["write ", name, "(…)"].concat(),
             _ => {
-                let mut names: Vec<&str> = self.locals.iter().map(|local| local.name).collect();
+                let mut names: Vec<&str> = self.locals.iter().map(|local| local.name).gather();
                 names.extend(names_of(self.roots));
                 suggest(name, &names)
             }
@@ -173,7 +174,7 @@ impl<'s> Checker<'s> {
             return Err(no_part(mark, name, &base.kind));
         };
         let Some((slot, kind)) = shape.find(name) else {
-            let names: Vec<&str> = names_of(shape).collect();
+            let names: Vec<&str> = names_of(shape).gather();
             let help = suggest(name, &names);
             return Err(Fault::new(mark, &["there is no `", name, "` in this record"], &[&help]));
         };
