@@ -6,7 +6,7 @@ use crate::gather::Gather as _;
 use crate::json::Value as Json;
 use crate::rule::Value;
 use crate::template::source::{Choice, Field, List, Plain};
-use crate::template::{Fault, Step, Template, way};
+use crate::template::{Fault, Step, Template, way, words};
 use crate::time::{self, LocalTime, Window};
 use std::rc::Rc;
 
@@ -61,14 +61,14 @@ impl Form {
         let Some((Due { sha256, .. }, window)) = collection.due(&source.id, stage) else {
             return Err(vec![Fault::new(
                 way!["return"],
-                format!("the collection does not ask for {}", source.id),
+                words!("the collection does not ask for {}", source.id),
                 "Add a [[return]] for it.",
             )]);
         };
         if sha256 != template.sha256() {
             faults.push(Fault::new(
                 way!["return"],
-                format!("the collection was made for another version of {}", source.id),
+                words!("the collection was made for another version of {}", source.id),
                 "Build the collection again.",
             ));
         }
@@ -149,7 +149,7 @@ fn entries(list: &List, collection: &Collection, faults: &mut Vec<Fault>) -> Vec
     if !list.entries.is_empty() && !given.is_empty() {
         faults.push(Fault::new(
             way!["lists", list.id.as_str()],
-            format!("the list “{}” belongs to the template", list.id),
+            words!("the list “{}” belongs to the template", list.id),
             "Take it out of the collection.",
         ));
     }
@@ -157,8 +157,8 @@ fn entries(list: &List, collection: &Collection, faults: &mut Vec<Fault>) -> Vec
     let Some(items) = Some(items).filter(|items| !items.is_empty()) else {
         faults.push(Fault::new(
             way!["lists", list.id.as_str()],
-            format!("the list “{}” has no entries", list.id),
-            format!("Add [[{}]] entries.", list.id),
+            words!("the list “{}” has no entries", list.id),
+            words!("Add [[{}]] entries.", list.id),
         ));
         return Vec::new();
     };
@@ -180,7 +180,7 @@ fn entries(list: &List, collection: &Collection, faults: &mut Vec<Fault>) -> Vec
             let given = match (item.get(name), kind) {
                 // A list of texts may be left out: it is then empty.
                 (None, Plain::Texts) => Ok(Value::List([].into())),
-                (None, _) => Err(format!("“{name}” is missing")),
+                (None, _) => Err(words!("“{name}” is missing")),
                 (Some(value), kind) => plain(*kind, value),
             };
             match given {
@@ -188,7 +188,7 @@ fn entries(list: &List, collection: &Collection, faults: &mut Vec<Fault>) -> Vec
                 Err(reason) => faults.push(Fault::new(
                     &way,
                     reason,
-                    format!("Give “{name}” as {}.", kind_words(*kind)),
+                    words!("Give “{name}” as {}.", kind_words(*kind)),
                 )),
             }
         }
@@ -213,8 +213,8 @@ fn parameters(template: &Template, collection: &Collection, faults: &mut Vec<Fau
             Ok(value) => values.push(value),
             Err(reason) => faults.push(Fault::new(
                 way,
-                format!("the parameter “{}” {reason}", parameter.id),
-                format!("Give it as {}: {}", kind_words(parameter.kind), parameter.meaning),
+                words!("the parameter “{}” {reason}", parameter.id),
+                words!("Give it as {}: {}", kind_words(parameter.kind), parameter.meaning),
             )),
         }
     }
@@ -234,7 +234,7 @@ fn kind_words(kind: Plain) -> &'static str {
 
 /// Reads a plain value of the collection.
 fn plain(kind: Plain, value: &Json) -> Result<Value, String> {
-    let wrong = || format!("is not {}", kind_words(kind));
+    let wrong = || words!("is not {}", kind_words(kind));
     let text = || value.as_str().ok_or_else(wrong);
     match kind {
         Plain::Bool => value.as_bool().map(Value::Bool).ok_or_else(wrong),

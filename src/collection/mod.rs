@@ -25,7 +25,7 @@ pub use source::{Action, Approval, Block, Due, Source, UnknownSigner, Workbook};
 use crate::gather::Gather as _;
 use crate::hash::sha256_hex;
 use crate::json::{self, Value};
-use crate::template::{Fault, way};
+use crate::template::{Fault, way, words};
 use crate::time::{Instant, LocalTime, TimeError, Window};
 
 /// A checked collection.
@@ -64,8 +64,8 @@ impl Collection {
         if source.format != source::FORMAT {
             faults.push(Fault::new(
                 way!["format"],
-                format!("the format is “{}”", source.format),
-                format!("Write format = \"{}\".", source::FORMAT),
+                words!("the format is “{}”", source.format),
+                words!("Write format = \"{}\".", source::FORMAT),
             ));
         }
         let windows = source
@@ -161,7 +161,7 @@ fn once_a_stage(returns: &[Due], faults: &mut Vec<Fault>) {
         {
             faults.push(Fault::new(
                 way!["return", number],
-                format!("{} is owed twice", due.template),
+                words!("{} is owed twice", due.template),
                 "Give stage = \"estimate\" to one and stage = \"final\" to the other, or leave one out.",
             ));
         }
@@ -187,7 +187,7 @@ fn window(number: usize, due: &Due, faults: &mut Vec<Fault>) -> Option<Window> {
         Ok(window) => Some(window),
         Err(error) => {
             let way = way!["return", number, "closes"];
-            faults.push(Fault::new(way, error.to_string(), format!("{}.", error.remedy())));
+            faults.push(Fault::new(way, error.to_string(), words!("{}.", error.remedy())));
             None
         }
     }
@@ -199,8 +199,8 @@ fn moment(way: &[crate::template::Step], text: &str, faults: &mut Vec<Fault>) ->
         Err(error) => {
             // A time of a clock change names itself.
             let named = matches!(error, TimeError::Gap { .. } | TimeError::Overlap { .. });
-            let said = if named { error.to_string() } else { format!("“{text}” is {error}") };
-            faults.push(Fault::new(way, said, format!("{}.", error.remedy())));
+            let said = if named { error.to_string() } else { words!("“{text}” is {error}") };
+            faults.push(Fault::new(way, said, words!("{}.", error.remedy())));
             None
         }
     }

@@ -38,6 +38,7 @@ use std::rc::Rc;
 
 pub use blocked::{Blocked, Reason, Steps};
 pub use fault::Fault;
+pub(crate) use fault::IN_WORDS;
 pub use kind::{Shape, Type};
 pub use value::{State, Value};
 

@@ -2,6 +2,7 @@
 
 use crate::gather::Gather as _;
 use crate::json::{ReadError, ShapeError};
+pub(crate) use crate::rule::IN_WORDS;
 use std::fmt;
 
 /// One step of the way to a member: its name, or its number in a list (from 0).
@@ -40,19 +41,31 @@ pub struct Fault {
 
 impl Fault {
     /// A fault at a member as a whole.
+    ///
+    /// In a page its words are left out, and only its way is kept: what the page carries was compiled with every fault mended.
+    #[inline]
     pub fn new(path: &[Step], message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { path: path.to_vec(), offset: 0, message: message.into(), help: help.into() }
+        if IN_WORDS {
+            Self::in_words(path, message.into(), help.into())
+        } else {
+            Self::in_words(path, "this cannot be used".to_owned(), String::new())
+        }
+    }
+
+    fn in_words(path: &[Step], message: String, help: String) -> Self {
+        Self { path: path.to_vec(), offset: 0, message, help }
     }
 
     /// A member that is missing, unknown or of another type.
     pub fn of_shape(error: &ShapeError) -> Self {
         let help = "See docs/template-authors.md for what stands here.";
-        Self::new(&steps(&error.pointer), error.reason.clone(), help)
+        Self::in_words(&steps(&error.pointer), error.reason.clone(), help.to_owned())
     }
 
     /// A document that cannot be read at all.
     pub fn of_text(error: &ReadError) -> Self {
-        Self::new(&[], error.to_string(), "Build the file again from its source.")
+        let help = "Build the file again from its source.".to_owned();
+        Self::in_words(&[], error.to_string(), help)
     }
 }
 
@@ -83,3 +96,11 @@ macro_rules! way {
     ($($step:expr),* $(,)?) => { &[$($crate::template::Step::from($step)),*][..] };
 }
 pub(crate) use way;
+
+/// Builds the words of a fault where faults are put into words: `words!("there is no list “{name}”")`.
+macro_rules! words {
+    ($($part:tt)*) => {
+        if $crate::template::IN_WORDS { format!($($part)*) } else { String::new() }
+    };
+}
+pub(crate) use words;

@@ -17,8 +17,8 @@ pub mod source;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod wording;
 
-pub(crate) use fault::way;
 pub use fault::{Fault, Step};
+pub(crate) use fault::{IN_WORDS, way, words};
 pub use plan::{
     CalculatedPlan, FieldPlan, GradePlan, GroupPlan, HowPlan, IndexPlan, Message, Named,
     OptionsFrom, Part, Plan, RowStep, RulePlan, RuleScope, SectionPlan, Spot, TablePlan,

@@ -2,7 +2,7 @@
 
 use super::super::plan::{FieldPlan, OptionsFrom, SectionPlan};
 use super::super::source::{Field, FieldKind};
-use super::super::{Step, names, way};
+use super::super::{Step, names, way, words};
 use super::{Names, Work, longer};
 
 /// The name of the collection's actions among the lists that options come from.
@@ -93,7 +93,7 @@ impl Work<'_> {
         if list.is_none() {
             self.fault(
                 &longer(way, way!["options_from"]),
-                format!("there is no list “{name}”"),
+                words!("there is no list “{name}”"),
                 "Declare it with [[list]], or write \"actions\".",
             );
         }

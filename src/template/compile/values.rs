@@ -4,7 +4,7 @@ use super::super::plan::{
     CalculatedPlan, GradePlan, GroupPlan, HowPlan, IndexPlan, RowStep, TablePlan,
 };
 use super::super::source::{Calculated, Grade, How, Index, Scope};
-use super::super::{Step, names, way};
+use super::super::{Step, names, way, words};
 use super::{Names, Work, longer, record, rows_of};
 use crate::rule::{Program, Type};
 
@@ -124,7 +124,7 @@ impl Work<'_> {
             if !item.bands.iter().any(|band| band.id == grade.band) {
                 self.fault(
                     &longer(&way, way!["band"]),
-                    format!("“{}” is none of the bands", grade.band),
+                    words!("“{}” is none of the bands", grade.band),
                     "Name one of bands = [{ id = …, label = … }].",
                 );
             }
