@@ -6,8 +6,8 @@ use crate::answers::{Answer, Asked, Place};
 use crate::collection::Form;
 use crate::gather::Gather as _;
 use crate::rule::{Blocked, Program, State, Steps, Value};
+use crate::template::FIXED;
 use crate::template::FieldKind;
-use crate::template::names::FIXED;
 use std::rc::Rc;
 
 /// Everything evaluated so far.

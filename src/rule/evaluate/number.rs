@@ -2,8 +2,7 @@
 
 use super::{Evaluator, Run, Stop, mismatch, overflow};
 use crate::rule::blocked::{Blocked, Reason};
-use crate::rule::node::{Each, End, Number, Step};
-use crate::rule::tree::Operator;
+use crate::rule::node::{Each, End, Number, Operator, Step};
 use crate::rule::value::State;
 use crate::time::Instant;
 

@@ -63,7 +63,7 @@ impl Work<'_> {
     ) -> Option<crate::rule::Program> {
         let program = self.program(way, text, names)?;
         let wanted = names::answer(field.kind)?;
-        if *program.kind() != wanted {
+        if program.kind() != Some(&wanted) {
             self.fault(
                 way,
                 "what fills this field is of another type",

@@ -117,7 +117,7 @@ impl Work<'_> {
 
     /// A condition must be true or false, and must be able to change.
     fn is_condition(&mut self, path: &[Step], program: Program) -> Option<Program> {
-        if *program.kind() != Type::Bool {
+        if program.kind() != Some(&Type::Bool) {
             self.fault(
                 path,
                 "a condition must be true or false",

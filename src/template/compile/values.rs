@@ -90,7 +90,7 @@ impl Work<'_> {
                     .as_ref()
                     .and_then(|text| self.program(&longer(&way, way!["unknown"]), text, names));
                 let value = value?;
-                let kind = value.kind().clone();
+                let kind = value.kind()?.clone();
                 (HowPlan::Value { value, unknown }, kind)
             }
             How::Grade(grades) => {
@@ -172,7 +172,7 @@ impl Work<'_> {
 
     fn looked_up(&mut self, way: &[Step], text: &str, names: &Names) -> Option<Program> {
         let program = self.program(way, text, names)?;
-        if *program.kind() != Type::Text {
+        if program.kind() != Some(&Type::Text) {
             self.fault(way, "this must be text, to look it up by", "Name a choice.");
             return None;
         }
