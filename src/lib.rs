@@ -6,22 +6,22 @@
 //! | layer | module | knows |
 //! | --- | --- | --- |
 //! | 0 | [`gather`] | collecting into a list, in little code |
-//! | 0 | [`hash`](mod@hash) | SHA-256, by which documents are known |
-//! | 0 | [`letters`] | small letters, words, what cannot be seen |
-//! | 0 | [`sorted`] | maps and sets as sorted lists |
-//! | 0 | [`tape`] | numbers and texts one after another: what the build hands to the engine |
-//! | 0 | [`time`] | civil time in Europe/London, windows; reads no clock |
-//! | 1 | [`json`](mod@json) | strict reading (RFC 7493), canonical writing (RFC 8785), places |
-//! | 1 | [`rule`] | the expression language: compile and evaluate |
-//! | 2 | [`sign`] | Ed25519 signatures as JWS, thumbprints, check codes, key files |
-//! | 2 | [`template`] | what one kind of return asks: sections, fields, rules, calculated values |
-//! | 3 | [`register`] | which key belongs to whom, and what that says of a signature |
-//! | 3 | [`collection`] | one round: actions, windows, lists, parameters; organisations |
-//! | 4 | [`answers`] | what an organisation answered, and the four states of an answer |
-//! | 5 | [`check`] | findings and calculated values |
-//! | 6 | [`file`](mod@file) | the file: drafts, sealing, verifying, re-checking |
-//! | 7 | [`page`] | the submitter's page as state, events and regions; no DOM |
-//! | 8 | `browser`, `cli` | the edges: DOM, files, clock, randomness |
+//! | 1 | [`hash`](mod@hash) | SHA-256, by which documents are known |
+//! | 1 | [`letters`] | small letters, words, what cannot be seen |
+//! | 1 | [`sorted`] | maps and sets as sorted lists |
+//! | 1 | [`tape`] | numbers and texts one after another: what the build hands to the engine |
+//! | 1 | [`time`] | civil time in Europe/London, windows; reads no clock |
+//! | 2 | [`json`](mod@json) | strict reading (RFC 7493), canonical writing (RFC 8785), places |
+//! | 2 | [`rule`] | the expression language: compile and evaluate |
+//! | 3 | [`sign`] | Ed25519 signatures as JWS, thumbprints, check codes, key files |
+//! | 3 | [`template`] | what one kind of return asks: sections, fields, rules, calculated values |
+//! | 4 | [`register`] | which key belongs to whom, and what that says of a signature |
+//! | 4 | [`collection`] | one round: actions, windows, lists, parameters; organisations |
+//! | 5 | [`answers`] | what an organisation answered, and the four states of an answer |
+//! | 6 | [`check`] | findings and calculated values |
+//! | 7 | [`file`](mod@file) | the file: drafts, sealing, verifying, re-checking |
+//! | 8 | [`page`] | the submitter's page as state, events and regions; no DOM |
+//! | 9 | `browser`, `cli` | the edges: DOM, files, clock, randomness |
 
 pub mod answers;
 pub mod check;

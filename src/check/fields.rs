@@ -33,6 +33,11 @@ pub(super) fn check(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut
     explanations(subject, findings);
 }
 
+fn is_within(field: &Field, number: i64) -> bool {
+    let (least, greatest) = entry::bounds(field);
+    (least..=greatest).contains(&number)
+}
+
 fn is_true(scene: &mut Scene<'_>, condition: Option<&Program>, at: Where) -> bool {
     condition.is_some() && scene.holds(condition, at)
 }
@@ -47,7 +52,7 @@ fn table(
     let tables = &at.subject.form.template.plan().tables;
     let Some(number) = tables.iter().position(|t| t.section == s && t.field == f) else { return };
     at.structure((s, f), field, scene);
-    for row in scene.asked_rows(number) {
+    for &row in &*scene.asked_rows(number) {
         scene.enter_row(number, row);
         for (column, (item, plan)) in field.columns.iter().zip(&plan.columns).enumerate() {
             let hidden = scene.asked.rows.get(number).and_then(|rows| rows.get(row));
@@ -69,25 +74,27 @@ fn table(
 fn explanations(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for explanation in subject.explanations {
         let text = &explanation.text;
-        let kind = match privacy::scan(text) {
-            Some(FaultKind::NhsNumber) => FaultKind::NhsNumber,
-            _ if text.chars().any(is_noncharacter) => FaultKind::Characters,
-            _ => continue,
-        };
-        let label = explained(subject, &explanation.rule);
-        let names =
-            words::Names { label: &label, typed: &explanation.text, ..words::Names::default() };
-        let (rule, severity, message) = words::fault(subject.form, kind, FieldKind::Text, &names);
-        findings.push(Finding {
-            rule,
-            severity,
-            places: Vec::new(),
-            row: explanation.row.clone(),
-            message,
-            given: Given::NotAsked,
-            explained_by: None,
-            order: [usize::MAX, 0, 0, 0, 0],
-        });
+        let mut kinds = privacy::scan(text, Privacy::Strict);
+        if text.chars().any(is_noncharacter) {
+            kinds.push(FaultKind::Characters);
+        }
+        for kind in kinds {
+            let label = explained(subject, &explanation.rule);
+            let names = words::Names { label: &label, typed: text, ..words::Names::default() };
+            let (rule, severity, message) =
+                words::fault(subject.form, kind, FieldKind::Text, &names);
+            findings.push(Finding {
+                rule,
+                severity,
+                places: Vec::new(),
+                row: explanation.row.clone(),
+                message,
+                // What is asked about an explanation is explained in it.
+                given: Given::NotAsked,
+                explained_by: None,
+                order: [usize::MAX, 0, 0, 0, 0],
+            });
+        }
     }
 }
 
@@ -117,8 +124,18 @@ struct At<'s, 'f> {
 
 impl At<'_, '_> {
     fn say(&mut self, place: Place, field: &Field, kind: FaultKind, typed: &str) {
+        self.say_within(place, field, kind, typed, entry::bounds(field));
+    }
+
+    fn say_within(
+        &mut self,
+        place: Place,
+        field: &Field,
+        kind: FaultKind,
+        typed: &str,
+        (least, greatest): (i64, i64),
+    ) {
         let form = self.subject.form;
-        let (least, greatest) = entry::bounds(field);
         let label = words::label(form, self.subject.answers, place, field);
         let names =
             words::Names { label: &label, typed, least, greatest, count: entry::characters(typed) };
@@ -142,6 +159,8 @@ impl At<'_, '_> {
             return;
         }
         match self.subject.answers.at(place) {
+            // Most answers are figures, and most of those are within their bounds.
+            Answer::Value(Scalar::Int(number)) if is_within(field, *number) => {}
             answer if is_open(answer) && required && field.prefill.is_none() => {
                 let choice =
                     matches!(field.kind, FieldKind::Choice | FieldKind::Choices | FieldKind::YesNo);
@@ -159,10 +178,10 @@ impl At<'_, '_> {
             Answer::NotKnown(reason) => {
                 if !field.not_known {
                     self.say(place, field, FaultKind::State, reason);
-                } else if !super::finding::is_long_enough(reason) {
-                    self.say(place, field, FaultKind::TooLong, reason);
+                } else {
+                    self.reason(place, field, reason);
                 }
-                if let Some(kind) = privacy::scan(reason) {
+                for kind in privacy::scan(reason, Privacy::Strict) {
                     self.say(place, field, kind, reason);
                 }
             }
@@ -171,6 +190,20 @@ impl At<'_, '_> {
             }
             Answer::NotApplicable | Answer::Unanswered => {}
         }
+    }
+
+    /// Why an answer is not known is said as an explanation is.
+    fn reason(&mut self, place: Place, field: &Field, reason: &str) {
+        let bounds = [super::SHORTEST_EXPLANATION, super::LONGEST_EXPLANATION]
+            .map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
+        let length = entry::characters(reason.trim());
+        let kind = match bounds {
+            [least, _] if length < least => FaultKind::TooShort,
+            [_, most] if length > most => FaultKind::TooLong,
+            _ => return,
+        };
+        let [least, most] = bounds;
+        self.say_within(place, field, kind, reason, (least, most));
     }
 
     /// A field may be not applicable where it says so; a cell, where its whole row is.
@@ -188,12 +221,10 @@ impl At<'_, '_> {
 
     fn identifying(&mut self, place: Place, field: &Field, text: &str) {
         let free = matches!(field.kind, FieldKind::Line | FieldKind::Text);
-        if free
-            && field.privacy == Privacy::Strict
-            && field.prefill.is_none()
-            && let Some(kind) = privacy::scan(text)
-        {
-            self.say(place, field, kind, text);
+        if free && field.prefill.is_none() {
+            for kind in privacy::scan(text, field.privacy) {
+                self.say(place, field, kind, text);
+            }
         }
     }
 

@@ -77,7 +77,7 @@ impl Finding {
 }
 
 /// Whether a text is 15 to 500 characters, spaces at its ends not counted.
-pub(super) fn is_long_enough(text: &str) -> bool {
+fn is_long_enough(text: &str) -> bool {
     (SHORTEST_EXPLANATION..=LONGEST_EXPLANATION).contains(&text.trim().chars().count())
 }
 

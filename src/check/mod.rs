@@ -18,7 +18,7 @@ mod words;
 pub use finding::{Explanation, Finding, Given, RowKey};
 pub use fixed::{InputReturn, Inputs};
 pub use results::{GUIDE, Outcome};
-pub use values::{GroupValues, Values, Worked};
+pub use values::{GroupValues, RowValues, Values, Worked};
 pub use words::{number_words, with_decimals};
 
 use crate::answers::{Answer, Answers, Asked, Place, Scalar};
@@ -194,7 +194,7 @@ fn answer(kind: FieldKind, value: &Value) -> Answer {
         Value::Bool(value) => Scalar::Bool(*value),
         Value::Int(value) => Scalar::Int(*value),
         Value::Text(text) if text.is_empty() => return Answer::Unanswered,
-        Value::Text(text) => Scalar::Text(text.to_string()),
+        Value::Text(text) => Scalar::Text((**text).to_owned()),
         Value::Date(days) => match crate::time::Date::from_days(*days) {
             Ok(date) => Scalar::Text(date.to_string()),
             Err(_) => return Answer::Unanswered,
@@ -207,7 +207,7 @@ fn answer(kind: FieldKind, value: &Value) -> Answer {
         }
         Value::List(items) if !items.is_empty() => {
             let ids = items.iter().map(|item| match item {
-                Value::Text(id) => Some(id.to_string()),
+                Value::Text(id) => Some((**id).to_owned()),
                 _ => None,
             });
             match ids.collect() {

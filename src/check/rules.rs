@@ -4,8 +4,7 @@ use super::finding::{Finding, Given, RowKey, order, place};
 use super::scene::{Scene, Where};
 use super::{Subject, values, words};
 use crate::answers::Place;
-use crate::gather::Gather as _;
-use crate::rule::{Blocked, Value};
+use crate::rule::Blocked;
 use crate::template::source::Rule;
 use crate::template::{RulePlan, RuleScope, Severity, Spot};
 
@@ -13,25 +12,18 @@ use crate::template::{RulePlan, RuleScope, Severity, Spot};
 pub(super) fn run(subject: &Subject<'_>, scene: &mut Scene<'_>, findings: &mut Vec<Finding>) {
     let template = &subject.form.template;
     let rules = template.source().rules.iter().zip(&template.plan().rules).enumerate();
-    let all: Vec<Running<'_>> =
-        rules.map(|(number, (rule, plan))| Running { rule, plan, number }).gather();
-    let at_hand: Vec<&Running<'_>> =
-        all.iter().filter(|item| subject.has_inputs(&item.plan.inputs)).gather();
-    let of = |scope: &dyn Fn(&RuleScope) -> bool| -> Vec<&Running<'_>> {
-        at_hand.iter().copied().filter(|item| scope(&item.plan.scope)).gather()
-    };
     let mut work = Work { subject, scene, findings };
-    for rule in of(&|scope| *scope == RuleScope::Return) {
-        work.run(rule, &At::WHOLE);
-    }
-    for table in 0..template.plan().tables.len() {
-        work.rows(table, &of(&|scope| *scope == RuleScope::Row(table)));
-        for rule in of(&|scope| matches!(scope, RuleScope::Pair(of, _) if *of == table)) {
-            work.pairs(table, rule);
+    for (number, (rule, plan)) in rules {
+        if !subject.has_inputs(&plan.inputs) {
+            continue;
         }
-    }
-    for group in 0..template.plan().groups.len() {
-        work.groups(group, &of(&|scope| *scope == RuleScope::Group(group)));
+        let rule = Running { rule, plan, number };
+        match &plan.scope {
+            RuleScope::Return => work.run(&rule, &At::WHOLE),
+            RuleScope::Row(table) => work.rows(*table, &rule),
+            RuleScope::Group(group) => work.groups(*group, &rule),
+            RuleScope::Pair(table, same) => work.pairs(*table, same, &rule),
+        }
     }
 }
 
@@ -65,53 +57,45 @@ struct Work<'w, 's, 'c> {
 }
 
 impl Work<'_, '_, '_> {
-    fn rows(&mut self, table: usize, rules: &[&Running<'_>]) {
-        if rules.is_empty() {
-            return;
-        }
-        for row in self.scene.asked_rows(table) {
+    fn rows(&mut self, table: usize, rule: &Running<'_>) {
+        for &row in &*self.scene.asked_rows(table) {
             self.scene.enter_row(table, row);
-            for rule in rules {
-                self.run(rule, &At::row(table, row));
-            }
-            self.scene.leave();
+            self.run(rule, &At::row(table, row));
         }
+        self.scene.leave();
     }
 
-    fn groups(&mut self, group: usize, rules: &[&Running<'_>]) {
+    fn groups(&mut self, group: usize, rule: &Running<'_>) {
         let Some(plan) = self.subject.form.template.plan().groups.get(group) else { return };
-        let count =
-            if rules.is_empty() { 0 } else { self.scene.groups.get(group).map_or(0, Vec::len) };
-        for number in 0..count {
+        for number in 0..self.scene.groups.get(group).map_or(0, Vec::len) {
             let found = self.scene.groups.get(group).and_then(|g| g.get(number));
-            let row = found.and_then(|g| g.rows.first()).copied().unwrap_or(0);
+            let row = found.map_or(0, |found| found.first);
             self.scene.enter_group(group, number);
-            let at = At { group: Some((group, number)), ..At::row(plan.table, row) };
-            for rule in rules {
-                self.run(rule, &at);
-            }
-            self.scene.leave();
+            self.run(rule, &At { group: Some((group, number)), ..At::row(plan.table, row) });
         }
+        self.scene.leave();
     }
 
     /// Each two rows that share what the rule names, the earlier first. The finding is at the later.
-    fn pairs(&mut self, table: usize, rule: &Running<'_>) {
-        let RuleScope::Pair(_, same) = &rule.plan.scope else { return };
-        let rows: Vec<(usize, Option<Vec<Value>>)> = self
-            .scene
-            .asked_rows(table)
-            .into_iter()
-            .map(|row| {
-                let values = self.scene.rows.get(table).and_then(|rows| rows.get(row));
-                let shared = same.iter().map(|&slot| values::identity(values?.get(slot)?));
-                (row, shared.collect())
-            })
-            .collect();
-        for (number, (later, shared)) in rows.iter().enumerate() {
-            for (earlier, other) in rows.iter().take(number) {
-                if shared.is_none() || shared != other {
-                    continue;
+    fn pairs(&mut self, table: usize, same: &[usize], rule: &Running<'_>) {
+        let Some(plan) = self.subject.form.template.plan().tables.get(table) else { return };
+        let rows = self.scene.rows.get(table).map_or(&[][..], Vec::as_slice);
+        let values = |row: usize| rows.get(row).map_or(&[][..], |values| values);
+        // Each row with the first of those that it shares this with: two numbers are compared for
+        // each pair, not what they share.
+        let (mut found, mut firsts): (Vec<(usize, usize)>, Vec<usize>) = Default::default();
+        for &row in &*self.scene.asked_rows(table) {
+            if values::are_known(values(row), same) {
+                let like = |first: &&usize| values::share(plan, values(**first), values(row), same);
+                let first = firsts.iter().find(like).copied().unwrap_or(row);
+                if first == row {
+                    firsts.push(row);
                 }
+                found.push((row, first));
+            }
+        }
+        for (number, (later, first)) in found.iter().enumerate() {
+            for (earlier, _) in found.iter().take(number).filter(|(_, other)| other == first) {
                 let pair = [self.scene.row(table, *earlier), self.scene.row(table, *later)];
                 self.scene.enter(pair);
                 self.run(rule, &At::row(table, *later));
@@ -121,20 +105,23 @@ impl Work<'_, '_, '_> {
     }
 
     fn run(&mut self, rule: &Running<'_>, at: &At) {
-        let Running { rule, plan, number } = rule;
-        match self.scene.run(&plan.when, at.scope) {
-            Ok(Value::Bool(true)) => {}
+        match self.scene.is_true(&rule.plan.when, at.scope) {
+            Ok(true) => self.say(rule, at),
             // False is silent, and so is what is not known.
-            Ok(_) => return,
-            Err(fault) => {
-                self.findings.push(blocked(&rule.id, &rule.id, &fault));
-                return;
-            }
+            Ok(false) => {}
+            Err(fault) => self.findings.push(blocked(&rule.rule.id, &rule.rule.id, &fault)),
         }
+    }
+
+    fn say(&mut self, rule: &Running<'_>, at: &At) {
+        let Running { rule, plan, number } = rule;
         let message = words::message(self.scene, &plan.message, at.scope);
         let row = at.row.map_or(0, |(_, row)| row);
-        let places: Vec<Place> =
-            plan.places.iter().map(|spot| place(*spot, self.subject, row)).gather();
+        // What is hidden shows nothing: a finding stands at what is asked, and at all where nothing is.
+        let all: Vec<Place> =
+            plan.places.iter().map(|spot| place(*spot, self.subject, row)).collect();
+        let asked: Vec<Place> = all.iter().copied().filter(|at| self.is_asked(*at)).collect();
+        let places = if asked.is_empty() { all } else { asked };
         let fallback = at.row.map_or([usize::MAX, 0, 0], |(table, row)| {
             let at = place(Spot::Column(table, 0), self.subject, row);
             [at.section, at.field, row]
@@ -151,6 +138,10 @@ impl Work<'_, '_, '_> {
         });
     }
 
+    fn is_asked(&self, at: Place) -> bool {
+        self.scene.asked.place(self.subject.form, at)
+    }
+
     /// The keys of the row, or what the rows of the group share.
     fn key(&self, at: &At) -> RowKey {
         let Some((table, row)) = at.row else { return RowKey::new() };
@@ -161,8 +152,7 @@ impl Work<'_, '_, '_> {
         let plan = self.subject.form.template.plan().groups.get(group);
         let found = self.scene.groups.get(group).and_then(|g| g.get(number));
         let (Some(plan), Some(found)) = (plan, found) else { return RowKey::new() };
-        let entries: Vec<&Value> = found.keys.iter().gather();
-        values::heading(self.subject, table, &plan.by, &entries).0
+        values::heading(self.subject, table, &plan.by, found.keys()).0
     }
 }
 

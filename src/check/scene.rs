@@ -2,9 +2,8 @@
 //! [`template::names`](crate::template::names).
 
 use super::{Subject, fixed, value};
-use crate::answers::{Answer, Asked, Place};
+use crate::answers::{Answer, Asked, Place, RowAsked};
 use crate::collection::Form;
-use crate::gather::Gather as _;
 use crate::rule::{Blocked, Program, State, Steps, Value};
 use crate::template::FIXED;
 use crate::template::FieldKind;
@@ -13,10 +12,12 @@ use std::rc::Rc;
 /// Everything evaluated so far.
 pub(super) struct Scene<'a> {
     pub(super) form: &'a Form,
-    /// Names that every scope has, followed by those of the row, pair or group that is entered.
+    /// Names that every scope has.
     base: Vec<Value>,
-    /// How many names every scope has.
-    common: usize,
+    /// Names of what is entered, one after another.
+    own: Vec<Value>,
+    /// Names of the row or group that is entered, where they are laid out already.
+    laid: Option<Rc<[Value]>>,
     /// For each section, its plain fields.
     plain: Vec<Vec<Value>>,
     /// What is asked.
@@ -24,6 +25,8 @@ pub(super) struct Scene<'a> {
     /// For each table, for each row, its values: keys, columns, then what is calculated. A row that
     /// is not asked has none.
     pub(super) rows: Vec<Vec<Rc<[Value]>>>,
+    /// For each table, the rows that are asked, by number.
+    numbers: Vec<Rc<[usize]>>,
     /// Names of return scope.
     pub(super) whole: Vec<Value>,
     /// For each group of the template, its groups.
@@ -33,12 +36,25 @@ pub(super) struct Scene<'a> {
 
 /// One group of rows.
 pub(super) struct GroupScene {
+    /// Its first row, by number.
+    pub(super) first: usize,
+    /// How many names its rows share.
+    keys: usize,
+    /// What its rows share, the list of its rows, then what is calculated.
+    names: Rc<[Value]>,
+}
+
+impl GroupScene {
     /// What its rows share.
-    pub(super) keys: Vec<Value>,
-    /// Its rows, by number.
-    pub(super) rows: Vec<usize>,
-    /// What is calculated in it so far.
-    pub(super) calculated: Vec<Value>,
+    pub(super) fn keys(&self) -> &[Value] {
+        self.names.get(..self.keys).unwrap_or_default()
+    }
+
+    /// The group as a record of return scope, which does not have its rows.
+    fn record(&self) -> Value {
+        let calculated = self.names.get(self.keys + 1..).unwrap_or_default();
+        Value::Record(self.keys().iter().chain(calculated).cloned().collect())
+    }
 }
 
 /// Where a program runs.
@@ -62,17 +78,19 @@ impl<'a> Scene<'a> {
             let values: Vec<Value> = fields
                 .filter(|(_, field)| field.kind != FieldKind::Table)
                 .map(|(f, field)| value(field.kind, subject.answers.at(Place::plain(s, f))))
-                .gather();
+                .collect();
             base.push(Value::Record(values.as_slice().into()));
             plain.push(values);
         }
         let mut scene = Self {
             form,
-            common: base.len(),
             base,
+            own: Vec::new(),
+            laid: None,
             plain,
             asked: Asked::default(),
             rows: Vec::new(),
+            numbers: Vec::new(),
             whole: Vec::new(),
             groups: Vec::new(),
             steps: Steps::new(super::STEPS),
@@ -88,11 +106,24 @@ impl<'a> Scene<'a> {
 
     /// Runs a program.
     pub(super) fn run(&mut self, program: &Program, at: Where) -> Result<Value, Blocked> {
-        let names = match at {
-            Where::Here => &self.base,
-            Where::Whole => &self.whole,
-        };
-        program.run(names, &mut self.steps)
+        match at {
+            Where::Here => {
+                let own = self.laid.as_deref().unwrap_or(&self.own);
+                program.run_in(&self.base, own, &mut self.steps)
+            }
+            Where::Whole => program.run(&self.whole, &mut self.steps),
+        }
+    }
+
+    /// Whether a condition is true. One that is unknown is not.
+    pub(super) fn is_true(&mut self, program: &Program, at: Where) -> Result<bool, Blocked> {
+        let steps = &mut self.steps;
+        match at {
+            Where::Here => {
+                program.is_true(&self.base, self.laid.as_deref().unwrap_or(&self.own), steps)
+            }
+            Where::Whole => program.is_true(&self.whole, &[], steps),
+        }
     }
 
     /// Runs a program in base scope with one name more.
@@ -105,7 +136,7 @@ impl<'a> Scene<'a> {
 
     /// Whether a condition holds; one that cannot be decided does not.
     pub(super) fn holds(&mut self, condition: Option<&Program>, at: Where) -> bool {
-        condition.is_none_or(|program| matches!(self.run(program, at), Ok(Value::Bool(true))))
+        condition.is_none_or(|program| self.is_true(program, at) == Ok(true))
     }
 
     /// Decides, from the top, what is asked; what is not asked is not applicable from there on.
@@ -143,44 +174,49 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Adds the names of a row, a pair or a group, until [`Scene::leave`].
+    /// Adds names of a pair or a group, until [`Scene::leave`].
     pub(super) fn enter(&mut self, values: impl IntoIterator<Item = Value>) {
-        self.base.extend(values);
+        self.own.extend(values);
     }
 
-    /// Adds the names of a row.
+    /// Enters a row.
     pub(super) fn enter_row(&mut self, table: usize, row: usize) {
-        if let Some(values) = self.rows.get(table).and_then(|rows| rows.get(row)) {
-            self.base.extend_from_slice(values);
-        }
+        self.laid = self.rows.get(table).and_then(|rows| rows.get(row)).cloned();
     }
 
-    /// Adds the names of a group: what its rows share, `rows`, then what is calculated so far.
+    /// Enters a group.
     pub(super) fn enter_group(&mut self, group: usize, number: usize) {
-        let table = self.form.template.plan().groups.get(group).map_or(0, |g| g.table);
-        if let Some(found) = self.groups.get(group).and_then(|g| g.get(number)) {
-            let rows: Vec<Value> = found.rows.iter().map(|&row| self.row(table, row)).gather();
-            self.base.extend_from_slice(&found.keys);
-            self.base.push(Value::List(rows.into()));
-            self.base.extend_from_slice(&found.calculated);
-        }
+        let found = self.groups.get(group).and_then(|groups| groups.get(number));
+        self.laid = found.map(|group| group.names.clone());
     }
 
-    /// Sets a name of what is entered, counted from its first.
+    /// Enters a row that is being laid out.
+    pub(super) fn lay_row(&mut self, names: Rc<[Value]>) {
+        self.laid = Some(names);
+    }
+
+    /// Sets a name of the row that is being laid out, by its number.
     pub(super) fn settle(&mut self, slot: usize, value: Value) {
-        if let Some(held) = self.base.get_mut(self.common + slot) {
+        let names = self.laid.as_mut().and_then(Rc::get_mut);
+        if let Some(held) = names.and_then(|names| names.get_mut(slot)) {
             *held = value;
         }
     }
 
-    /// The names of what is entered.
-    pub(super) fn entered(&self) -> &[Value] {
-        self.base.get(self.common..).unwrap_or_default()
+    /// Leaves the row that was laid out; it is empty where it is not asked.
+    pub(super) fn take_row(&mut self) -> Rc<[Value]> {
+        self.laid.take().unwrap_or_default()
     }
 
-    /// Takes the names that were entered away.
+    /// Takes away the names that were entered.
     pub(super) fn leave(&mut self) {
-        self.base.truncate(self.common);
+        self.laid = None;
+        self.own.clear();
+    }
+
+    /// Leaves a group, whose rows share the first `keys` names, with its names laid out.
+    pub(super) fn lay_group(&mut self, keys: usize, first: usize) -> GroupScene {
+        GroupScene { first, keys, names: self.own.drain(..).collect() }
     }
 
     /// One row as a record.
@@ -189,16 +225,23 @@ impl<'a> Scene<'a> {
         Value::Record(values.cloned().unwrap_or_else(|| [].into()))
     }
 
+    /// Adds the rows of the next table, each laid out and said to be asked or not.
+    pub(super) fn add_table(&mut self, rows: Vec<Rc<[Value]>>, asked: Vec<RowAsked>) {
+        let numbered = asked.iter().enumerate().filter(|(_, asked)| asked.row);
+        self.numbers.push(numbered.map(|(row, _)| row).collect());
+        self.rows.push(rows);
+        self.asked.rows.push(asked);
+    }
+
     /// The rows of a table that are asked, by number.
-    pub(super) fn asked_rows(&self, table: usize) -> Vec<usize> {
-        let rows = self.asked.rows.get(table).map_or(&[][..], Vec::as_slice);
-        rows.iter().enumerate().filter(|(_, asked)| asked.row).map(|(row, _)| row).gather()
+    pub(super) fn asked_rows(&self, table: usize) -> Rc<[usize]> {
+        self.numbers.get(table).cloned().unwrap_or_default()
     }
 
     /// Lays out return scope: as base, but sections also hold their tables; then the groups.
     pub(super) fn lay_whole(&mut self) {
         let template = self.form.template.clone();
-        self.whole = self.base.iter().take(self.sections_from()).cloned().gather();
+        self.whole = self.base.iter().take(self.sections_from()).cloned().collect();
         for s in 0..template.source().sections.len() {
             let mut values = self.plain.get(s).cloned().unwrap_or_default();
             let tables = template.plan().tables.iter().enumerate();
@@ -209,11 +252,7 @@ impl<'a> Scene<'a> {
             self.whole.push(Value::Record(values.into()));
         }
         for groups in &self.groups {
-            let records = groups.iter().map(|group| {
-                let values: Vec<Value> =
-                    group.keys.iter().chain(&group.calculated).cloned().gather();
-                Value::Record(values.into())
-            });
+            let records = groups.iter().map(GroupScene::record);
             self.whole.push(Value::List(records.collect()));
         }
     }
@@ -221,5 +260,5 @@ impl<'a> Scene<'a> {
 
 /// Whether an answer still waits for the person.
 pub(super) fn is_open(answer: &Answer) -> bool {
-    *answer == Answer::Unanswered
+    matches!(answer, Answer::Unanswered)
 }

@@ -2,15 +2,15 @@
 
 use super::finding::{Finding, RowKey};
 use super::rules::blocked;
-use super::scene::{GroupScene, Scene, Where};
+use super::scene::{Scene, Where};
 use super::{Subject, value, words};
 use crate::answers::{Place, Row, RowAsked};
-use crate::gather::Gather as _;
 use crate::rule::{Program, State, Value};
 use crate::template::source::{Band, Calculated, Field, How, Index};
 use crate::template::{
     CalculatedPlan, FieldPlan, GradePlan, HowPlan, IndexPlan, RowStep, TablePlan,
 };
+use std::rc::Rc;
 
 /// A calculated value and how many of its parts are not known.
 #[derive(Clone, Debug)]
@@ -44,11 +44,32 @@ pub struct GroupValues {
     pub values: Vec<Worked>,
 }
 
+/// What is calculated in the rows of one table, one row after another.
+#[derive(Clone, Debug, Default)]
+pub struct RowValues {
+    all: Vec<Worked>,
+    /// Where each row ends in it.
+    ends: Vec<usize>,
+}
+
+impl RowValues {
+    /// The values of a row; none in a row that is not asked.
+    pub fn get(&self, row: usize) -> Option<&[Worked]> {
+        let start = row.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.all.get(start..*self.ends.get(row)?)
+    }
+
+    /// Every row.
+    pub fn iter(&self) -> impl Iterator<Item = &[Worked]> {
+        (0..self.ends.len()).filter_map(|row| self.get(row))
+    }
+}
+
 /// Everything calculated.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
-    /// For each table of the plan, for each row, its values; none in a row that is not asked.
-    pub rows: Vec<Vec<Vec<Worked>>>,
+    /// For each table of the plan, its rows.
+    pub rows: Vec<RowValues>,
     /// For each group of the template, its groups in list order.
     pub groups: Vec<Vec<GroupValues>>,
     /// Of the return.
@@ -159,7 +180,7 @@ impl Work<'_, '_, '_> {
         let source = form.template.source().calculated.get(index).map(|item| &item.how);
         let Some(How::Index(source)) = source else { return Worked::open(index, State::NotKnown) };
         let (mut sum, mut weights, mut unknown) = (0_i64, 0_i64, 0);
-        for row in self.scene.asked_rows(plan.table) {
+        for &row in &*self.scene.asked_rows(plan.table) {
             self.scene.enter_row(plan.table, row);
             if self.scene.holds(plan.when.as_ref(), Where::Here) {
                 let weight = self.value(index, &plan.weight, Where::Here);
@@ -184,29 +205,32 @@ impl Work<'_, '_, '_> {
         }
     }
 
-    fn table(&mut self, number: usize) -> Vec<Vec<Worked>> {
+    fn table(&mut self, number: usize) -> RowValues {
         let form = self.subject.form;
         let template = &form.template;
-        let Some(plan) = template.plan().tables.get(number) else { return Vec::new() };
+        let mut values = RowValues::default();
+        let Some(plan) = template.plan().tables.get(number) else { return values };
         let sections = &template.source().sections;
         let field = sections.get(plan.section).and_then(|s| s.fields.get(plan.field));
         let field_plan = template.plan().sections.get(plan.section);
         let field_plan = field_plan.and_then(|s| s.fields.get(plan.field));
-        let (mut all, mut rows, mut asked) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut rows, mut asked) = (Vec::new(), Vec::new());
         if let (Some(field), Some(field_plan), true) =
             (field, field_plan, self.scene.asked.field(plan.section, plan.field))
         {
-            for row in self.subject.answers.rows(plan.section, plan.field) {
-                let (worked, found) = self.row(plan, field, field_plan, row);
-                rows.push(self.scene.entered().into());
-                self.scene.leave();
-                asked.push(found);
-                all.push(worked);
+            let given = self.subject.answers.rows(plan.section, plan.field);
+            rows.reserve(given.len());
+            asked.reserve(given.len());
+            values.ends.reserve(given.len());
+            values.all.reserve(given.len() * plan.calculated.len());
+            for row in given {
+                asked.push(self.row(plan, field, field_plan, row, &mut values.all));
+                values.ends.push(values.all.len());
+                rows.push(self.scene.take_row());
             }
         }
-        self.scene.rows.push(rows);
-        self.scene.asked.rows.push(asked);
-        all
+        self.scene.add_table(rows, asked);
+        values
     }
 
     /// Enters a row and settles its values, each after what it reads. A row that is not asked is
@@ -217,32 +241,33 @@ impl Work<'_, '_, '_> {
         field: &Field,
         field_plan: &FieldPlan,
         row: &Row,
-    ) -> (Vec<Worked>, RowAsked) {
+        all: &mut Vec<Worked>,
+    ) -> RowAsked {
+        const WAITING: Value = Value::Unknown(State::NotApplicable);
         let form = self.subject.form;
         let keys = plan.lists.iter().zip(&row.keys).map(|(&list, &entry)| {
             let entry = form.list(list).get(entry);
-            entry.map_or(Value::Unknown(State::NotApplicable), |e| e.value.clone())
+            entry.map_or(WAITING, |entry| entry.value.clone())
         });
-        self.scene.enter(keys);
+        let cells = field.columns.iter().zip(&row.cells);
+        let cells = cells.map(|(column, answer)| value(column.kind, answer));
+        let waiting = plan.calculated.iter().map(|_| WAITING);
+        self.scene.lay_row(keys.chain(cells).chain(waiting).collect());
         if !self.scene.holds(plan.row_when.as_ref(), Where::Here) {
             self.scene.leave();
-            return (Vec::new(), RowAsked::default());
+            return RowAsked::default();
         }
-        let keys = plan.lists.len();
-        let columns = field.columns.len();
-        let cells = field.columns.iter().zip(&row.cells);
-        self.scene.enter(cells.map(|(column, answer)| value(column.kind, answer)));
-        let waiting = plan.calculated.iter().map(|_| Value::Unknown(State::NotApplicable));
-        self.scene.enter(waiting);
+        let (keys, columns) = (plan.lists.len(), field.columns.len());
         let mut hidden = Vec::new();
-        let mut worked: Vec<Option<Worked>> = vec![None; plan.calculated.len()];
+        let start = all.len();
+        all.extend(plan.calculated.iter().map(|i| Worked::open(i.index, State::NotApplicable)));
         for step in &plan.order {
             match *step {
                 RowStep::Column(column) => {
                     let condition =
                         field_plan.columns.get(column).and_then(|plan| plan.show_when.as_ref());
                     if condition.is_some() && !self.scene.holds(condition, Where::Here) {
-                        self.scene.settle(keys + column, Value::Unknown(State::NotApplicable));
+                        self.scene.settle(keys + column, WAITING);
                         hidden.push(column);
                     }
                 }
@@ -250,36 +275,36 @@ impl Work<'_, '_, '_> {
                     let Some(item) = plan.calculated.get(number) else { continue };
                     let found = self.worked(item, Where::Here);
                     self.scene.settle(keys + columns + number, found.value.clone());
-                    if let Some(slot) = worked.get_mut(number) {
-                        *slot = Some(found);
+                    if let Some(slot) = all.get_mut(start + number) {
+                        *slot = found;
                     }
                 }
             }
         }
-        (worked.into_iter().flatten().gather(), RowAsked { row: true, hidden })
+        RowAsked { row: true, hidden }
     }
 
     fn groups(&mut self, number: usize) -> Vec<GroupValues> {
         let form = self.subject.form;
         let Some(plan) = form.template.plan().groups.get(number) else { return Vec::new() };
-        let (scenes, headings): (Vec<_>, Vec<_>) =
-            gather(self.subject, self.scene, plan.table, &plan.by).into_iter().unzip();
-        self.scene.groups.push(scenes);
-        let mut all = Vec::new();
-        for (group, (keys, labels)) in headings.into_iter().enumerate() {
-            let mut values = Vec::new();
+        let (mut all, mut scenes) = (Vec::new(), Vec::new());
+        for gathered in gather(self.subject, self.scene, plan.table, &plan.by) {
+            let Gathered { rows, shared, heading: (keys, labels), .. } = gathered;
+            let count = shared.len();
+            let first = rows.first().copied().unwrap_or(0);
+            let records = rows.iter().map(|&row| self.scene.row(plan.table, row)).collect();
+            self.scene.enter(shared);
+            self.scene.enter([Value::List(records)]);
+            let mut values = Vec::with_capacity(plan.calculated.len());
             for item in &plan.calculated {
-                self.scene.enter_group(number, group);
                 let worked = self.worked(item, Where::Here);
-                self.scene.leave();
-                let scene = self.scene.groups.get_mut(number).and_then(|g| g.get_mut(group));
-                if let Some(scene) = scene {
-                    scene.calculated.push(worked.value.clone());
-                }
+                self.scene.enter([worked.value.clone()]);
                 values.push(worked);
             }
+            scenes.push(self.scene.lay_group(count, first));
             all.push(GroupValues { keys, labels, values });
         }
+        self.scene.groups.push(scenes);
         all
     }
 }
@@ -318,37 +343,60 @@ fn scaled(source: &Index, sum: i64, weights: i64) -> Option<i64> {
 
 type Heading = (RowKey, Vec<String>);
 
+/// Rows that share something.
+struct Gathered {
+    /// By number, never none.
+    rows: Vec<usize>,
+    /// What they share.
+    shared: Vec<Value>,
+    heading: Heading,
+}
+
 /// Gathers a table's rows by what they share, in the order of the first row of each group. A row in
 /// which it is not known belongs to none.
-fn gather(
-    subject: &Subject<'_>,
-    scene: &Scene<'_>,
-    table: usize,
-    by: &[usize],
-) -> Vec<(GroupScene, Heading)> {
-    let mut found: Vec<(Vec<Value>, GroupScene, Heading)> = Vec::new();
-    for row in scene.asked_rows(table) {
-        let Some(values) = scene.rows.get(table).and_then(|rows| rows.get(row)) else { continue };
-        let entries: Vec<&Value> = by.iter().filter_map(|&slot| values.get(slot)).gather();
-        let shared: Option<Vec<Value>> = entries.iter().map(|value| identity(value)).collect();
-        let Some(shared) = shared else { continue };
-        if let Some((_, group, _)) = found.iter_mut().find(|(key, _, _)| *key == shared) {
-            group.rows.push(row);
+fn gather(subject: &Subject<'_>, scene: &Scene<'_>, table: usize, by: &[usize]) -> Vec<Gathered> {
+    let Some(plan) = subject.form.template.plan().tables.get(table) else { return Vec::new() };
+    let rows = scene.rows.get(table).map_or(&[][..], Vec::as_slice);
+    let mut found: Vec<Gathered> = Vec::new();
+    for &row in &*scene.asked_rows(table) {
+        let Some(values) = rows.get(row).filter(|values| are_known(values, by)) else { continue };
+        let same = |gathered: &&mut Gathered| {
+            let first = gathered.rows.first().and_then(|&first| rows.get(first));
+            first.is_some_and(|first| share(plan, first, values, by))
+        };
+        if let Some(gathered) = found.iter_mut().find(same) {
+            gathered.rows.push(row);
             continue;
         }
-        let heading = heading(subject, table, by, &entries);
-        let keys = entries.into_iter().cloned().gather();
-        found.push((shared, GroupScene { keys, rows: vec![row], calculated: Vec::new() }, heading));
+        let shared: Vec<Value> = by.iter().filter_map(|&slot| values.get(slot)).cloned().collect();
+        let heading = heading(subject, table, by, &shared);
+        found.push(Gathered { rows: vec![row], shared, heading });
     }
-    found.into_iter().map(|(_, group, heading)| (group, heading)).gather()
+    found
+}
+
+/// Whether all of these names of a row are known.
+pub(super) fn are_known(row: &[Value], slots: &[usize]) -> bool {
+    slots.iter().all(|&slot| row.get(slot).is_some_and(|value| identity(value).is_some()))
+}
+
+/// Whether two rows have the same in all of these names.
+pub(super) fn share(plan: &TablePlan, row: &[Value], other: &[Value], slots: &[usize]) -> bool {
+    slots.iter().all(|&slot| match (row.get(slot), other.get(slot)) {
+        // A key is an entry of its list, which holds each once.
+        (Some(Value::Record(one)), Some(Value::Record(two))) if slot < plan.lists.len() => {
+            Rc::ptr_eq(one, two)
+        }
+        (one, two) => one.and_then(identity) == two.and_then(identity),
+    })
 }
 
 /// What makes two entries the same: a record's id, or the value itself.
-pub(super) fn identity(value: &Value) -> Option<Value> {
+fn identity(value: &Value) -> Option<&Value> {
     match value {
-        Value::Record(members) => members.first().cloned(),
+        Value::Record(members) => members.first(),
         Value::Unknown(_) => None,
-        other => Some(other.clone()),
+        other => Some(other),
     }
 }
 
@@ -357,7 +405,7 @@ pub(super) fn heading(
     subject: &Subject<'_>,
     table: usize,
     by: &[usize],
-    entries: &[&Value],
+    entries: &[Value],
 ) -> Heading {
     let form = subject.form;
     let mut keys = RowKey::new();
@@ -395,6 +443,6 @@ impl Values {
             tables.iter().position(|t| t.section == place.section && t.field == place.field);
         let row = place.cell.map(|(row, _)| row);
         let found = table.zip(row).and_then(|(table, row)| self.rows.get(table)?.get(row));
-        found.map_or(&[], Vec::as_slice)
+        found.unwrap_or_default()
     }
 }

@@ -36,7 +36,8 @@ pub(super) fn fault(
     match found {
         Some(fault) => {
             let severity = fault.severity.unwrap_or(match kind {
-                FaultKind::ContactDetails => Severity::Query,
+                FaultKind::ContactDetails | FaultKind::NhsNumberReference => Severity::Query,
+                FaultKind::PlaceholderNumber => Severity::Note,
                 _ => Severity::Error,
             });
             (fault.id.clone(), severity, fill(&fault.message, names))
@@ -205,7 +206,7 @@ pub(super) fn value(value: &Value) -> String {
             .map(|at| format!("{} on {}", at.clock_words(), at.date_words()))
             .unwrap_or_default(),
         Value::Record(_) => String::new(),
-        Value::Text(text) => text.to_string(),
+        Value::Text(text) => (**text).to_owned(),
         Value::Unknown(_) => "not known".to_owned(),
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
+    /// Sign a sealed return off as a second person, over the same bytes
+    Approve(super::sender_args::Approve),
     /// Print the canonical form (RFC 8785) of a JSON document
     Canonical(Canonical),
     /// Check drafts or sealed returns, and say what is wrong with the answers
@@ -32,12 +34,20 @@ pub(super) enum Verb {
     Expected(super::author_args::Expected),
     /// Make and show kept keys
     Key(Key),
+    /// Put two files of one return together, with the signatures of both
+    Merge(super::sender_args::Merge),
     /// Make organisation lists, and look organisations up
     Organisations(super::author_args::Organisations),
+    /// Make and show receipts: what arrived, and when
+    Receipt(super::sender_args::Receipt),
+    /// Keep the list of senders: which key belongs to whom
+    Register(super::sender_args::Register),
+    /// Start the next version of a sealed return
+    Revise(super::sender_args::Revise),
     /// Seal a draft with a kept key
     Sign(Sign),
     /// Verify sealed returns: unchanged since sealed, and the same when checked again
-    Verify(Files),
+    Verify(super::sender_args::Verify),
 }
 
 #[derive(ClapArgs, Debug)]
@@ -82,8 +92,8 @@ pub(super) struct Key {
 pub(super) enum KeyVerb {
     /// Make a key and keep it in a file locked with a passphrase (PKCS#8, which openssl opens)
     New(KeyFile),
-    /// Show a key’s check code and thumbprint
-    Show(KeyFile),
+    /// Show a key’s check code and thumbprint, and write a request to be confirmed as a sender
+    Show(super::sender_args::ShowKey),
 }
 
 #[derive(ClapArgs, Debug)]

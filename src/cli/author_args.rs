@@ -98,7 +98,7 @@ pub(super) struct ImportExpected {
     pub(super) file: PathBuf,
     /// The id of its collection
     #[arg(long = "for", value_name = "ID")]
-    pub(super) collection: String,
+    pub(super) round: String,
     /// The serial number; otherwise one more than that of the list in the set
     #[arg(long, value_name = "NUMBER")]
     pub(super) serial: Option<i64>,
@@ -119,5 +119,6 @@ pub(super) struct ImportExpected {
 #[derive(Args, Debug)]
 pub(super) struct Show {
     /// The id of the collection
-    pub(super) collection: String,
+    #[arg(value_name = "COLLECTION")]
+    pub(super) round: String,
 }

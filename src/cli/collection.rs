@@ -7,9 +7,9 @@ use super::files::{self, Refusal};
 use super::output::{Output, Status, aside};
 use super::{Failure, edge, sources};
 use crate::collection::author::{self, Base};
-use crate::collection::{Collection, diff};
+use crate::collection::{Collection, EXPECTED_FORMAT, diff};
 use crate::json::Value;
-use crate::template::author::{AuthorFault, File};
+use crate::template::author::{AuthorFault, File, table};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -42,7 +42,7 @@ pub(super) fn build(verb: &Build, base: &Base, output: &mut Output) -> Result<St
     Ok(Status::Good)
 }
 
-pub(super) fn lint(verb: &Files, base: &Base, output: &mut Output) -> Status {
+pub(super) fn lint(verb: &Files, base: &Base, all: &author::Files, output: &mut Output) -> Status {
     files::each(&verb.files, output, |name, bytes, output, one| {
         let text = String::from_utf8(bytes.to_vec()).map_err(|_| Refusal {
             code: "not_readable",
@@ -50,7 +50,7 @@ pub(super) fn lint(verb: &Files, base: &Base, output: &mut Output) -> Status {
             help: "Save it as UTF-8.".to_owned(),
         })?;
         let file = File { path: name.to_owned(), text };
-        let found = lint_one(&file, base).map_err(Refusal::from)?;
+        let found = lint_one(&file, base, all).map_err(Refusal::from)?;
         if found.is_empty() {
             output.line(&format!("{name}: no faults"));
         }
@@ -59,20 +59,46 @@ pub(super) fn lint(verb: &Files, base: &Base, output: &mut Output) -> Status {
     })
 }
 
-/// The faults of a collection, or else of the expected list that stands with it.
-fn lint_one(file: &File, base: &Base) -> Result<Vec<AuthorFault>, Failure> {
+/// The faults of a collection, or else of the expected list that stands with it; or of an expected list.
+fn lint_one(file: &File, base: &Base, all: &author::Files) -> Result<Vec<AuthorFault>, Failure> {
+    let folder = Path::new(&file.path).parent().unwrap_or(Path::new(""));
+    let member = |file: &File, name: &str| {
+        let read = table(file).ok()?;
+        read.get(name).and_then(toml::Value::as_str).map(str::to_owned)
+    };
+    if member(file, "format").as_deref() == Some(EXPECTED_FORMAT) {
+        let id = member(file, "collection");
+        let of_it = all.collections.iter().filter(|own| member(own, "id") == id);
+        let collections: Vec<_> =
+            of_it.filter_map(|own| author::collection(own, base).ok()).collect();
+        return list_faults(file, folder, &collections, base);
+    }
     let collection = match author::collection(file, base) {
         Ok(collection) => collection,
         Err(found) => return Ok(found),
     };
-    let folder = Path::new(&file.path).parent().unwrap_or(Path::new("")).join("expected");
-    let beside = |ending: &str| -> Result<Option<File>, Failure> {
-        let path = folder.join(format!("{}.{ending}", file.stem()));
-        if path.is_file() { read(&path).map(Some) } else { Ok(None) }
-    };
-    let Some(list) = beside("toml")? else { return Ok(Vec::new()) };
-    let rows = beside("csv")?;
-    Ok(author::expected(&list, rows.as_ref(), &[collection], base).err().unwrap_or_default())
+    let folder = folder.join("expected");
+    match beside(&folder, file, "toml")? {
+        Some(list) => list_faults(&list, &folder, &[collection], base),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The file of this name with another ending, if there is one.
+fn beside(folder: &Path, file: &File, ending: &str) -> Result<Option<File>, Failure> {
+    let path = folder.join(format!("{}.{ending}", file.stem()));
+    if path.is_file() { read(&path).map(Some) } else { Ok(None) }
+}
+
+/// The faults of an expected list, whose rows lie in this folder.
+fn list_faults(
+    list: &File,
+    folder: &Path,
+    collections: &[Rc<Collection>],
+    base: &Base,
+) -> Result<Vec<AuthorFault>, Failure> {
+    let rows = beside(folder, list, "csv")?;
+    Ok(author::expected(list, rows.as_ref(), collections, base).err().unwrap_or_default())
 }
 
 pub(super) fn differences(
@@ -89,7 +115,12 @@ pub(super) fn differences(
         }
     }
     let [old, new] = both.as_slice() else { return Ok(Status::Refused) };
-    let all = diff(old, new);
+    let titles: Vec<(&str, &str)> = base
+        .templates
+        .iter()
+        .map(|t| (t.source().id.as_str(), t.source().title.as_str()))
+        .collect();
+    let all = diff(old, new, &titles);
     if all.is_empty() {
         output.line("No difference.");
     }

@@ -18,7 +18,7 @@ pub(super) fn import(
     (files, base): &(Files, Base),
     output: &mut Output,
 ) -> Result<Status, Failure> {
-    let collection = match named(&verb.collection, files, base)? {
+    let collection = match named(&verb.round, files, base)? {
         Ok(collection) => collection,
         Err(found) => return Ok(faults::stop(&found, output)),
     };
@@ -71,7 +71,7 @@ fn list(
 ) -> Result<Expected, Failure> {
     let before = files.expected.iter().filter_map(|file| {
         let own = table(file).ok()?;
-        let is = own.get("collection")?.as_str()? == verb.collection;
+        let is = own.get("collection")?.as_str()? == verb.round;
         own.get("serial").filter(|_| is)?.as_integer()
     });
     let issued = match &verb.issued {
@@ -84,7 +84,7 @@ fn list(
     }
     Ok(Expected {
         format: EXPECTED_FORMAT.to_owned(),
-        collection: verb.collection.clone(),
+        collection: verb.round.clone(),
         serial,
         issued: issued.to_string(),
         complete: verb.complete,
@@ -135,11 +135,11 @@ fn head(list: &Expected) -> String {
 }
 
 pub(super) fn show(verb: &Show, set: &Set, output: &mut Output) -> Result<Status, Failure> {
-    let list = set.expected(&verb.collection).ok_or_else(|| {
-        let message = format!("there is no expected list for “{}” in the set", verb.collection);
+    let list = set.expected(&verb.round).ok_or_else(|| {
+        let message = format!("there is no expected list for “{}” in the set", verb.round);
         Failure::usage(message, "Make one with ia-returns expected import.")
     })?;
-    let form = set.forms().iter().find(|form| form.collection.source().id == verb.collection);
+    let form = set.forms().iter().find(|form| form.collection.source().id == verb.round);
     let organisations = form.map(|form| form.organisations.clone());
     let whole = if list.complete { "complete" } else { "incomplete" };
     let count = list.organisations.len();

@@ -1,9 +1,12 @@
 //! `key new`, `key show`: a kept key in a file that openssl opens too.
 
-use super::args::KeyFile;
+use super::args::{KeyFile, Passphrase};
 use super::output::{Output, Status};
+use super::sender_args::ShowKey;
 use super::{Failure, edge, passphrase};
+use crate::register::Enrolment;
 use crate::sign::{SecretKey, key_file};
+use std::path::Path;
 
 pub(super) fn new(verb: &KeyFile, output: &mut Output) -> Result<Status, Failure> {
     if verb.file.exists() {
@@ -23,19 +26,29 @@ pub(super) fn new(verb: &KeyFile, output: &mut Output) -> Result<Status, Failure
     Ok(Status::Good)
 }
 
-pub(super) fn show(verb: &KeyFile, output: &mut Output) -> Result<Status, Failure> {
-    say(&open(verb)?, output);
+pub(super) fn show(verb: &ShowKey, output: &mut Output) -> Result<Status, Failure> {
+    let key = open(&verb.file, &verb.passphrase)?;
+    say(&key, output);
+    let asked = (&verb.organisation, &verb.name, &verb.job_title, &verb.output);
+    if let (Some(organisation), Some(name), Some(title), Some(path)) = asked {
+        let now = verb.at.as_deref().map_or_else(edge::now, edge::time)?;
+        let request = Enrolment::seal(&key, organisation, title, name, now);
+        edge::write_new(path, &request, false)?;
+        output.line(&format!("Saved {}", path.display()));
+        output.line("Send it to whoever keeps the list of senders, and read the check code out when they call.");
+        output.member("request", path.display().to_string());
+    }
     Ok(Status::Good)
 }
 
 /// Opens a key file; a passphrase is asked for only where the file is locked.
-pub(super) fn open(verb: &KeyFile) -> Result<SecretKey, Failure> {
-    let bytes = zeroize::Zeroizing::new(edge::read(&verb.file)?);
+pub(super) fn open(file: &Path, from: &Passphrase) -> Result<SecretKey, Failure> {
+    let bytes = zeroize::Zeroizing::new(edge::read(file)?);
     let unreadable = |error: key_file::KeyFileError| {
-        Failure::unreadable(format!("{}: {error}", verb.file.display()), error.remedy())
+        Failure::unreadable(format!("{}: {error}", file.display()), error.remedy())
     };
     let passphrase = if key_file::needs_passphrase(&bytes).map_err(unreadable)? {
-        passphrase::existing(&verb.passphrase)?
+        passphrase::existing(from)?
     } else {
         zeroize::Zeroizing::default()
     };

@@ -1,7 +1,7 @@
 //! The command line: the one place, beside the browser's, that touches files, clock, randomness.
 //!
-//! Exit status: 0 good; 1 the returns have errors or unexplained queries; 2 wrong usage; 3 a file
-//! could not be read or did not verify. What is wrong goes to standard error, results to standard
+//! Exit status: 0 good; 1 the returns have errors or unexplained queries, or authored data has faults; 2 wrong
+//! usage; 3 a file could not be read or did not verify. What is wrong goes to standard error, results to standard
 //! output, as text or with `--json` as one JSON document.
 
 mod args;
@@ -17,9 +17,13 @@ mod key;
 mod organisations;
 mod output;
 mod passphrase;
+mod receipt;
+mod register;
+mod sender_args;
 mod sign;
 pub mod sources;
 mod verify;
+mod version;
 
 use crate::collection::Set;
 use crate::collection::author::{self, Base, Files};
@@ -28,6 +32,7 @@ use args::{Args, KeyVerb, Verb};
 use author_args::{CollectionVerb, ExpectedVerb, OrganisationsVerb};
 use clap::Parser;
 use output::{Output, Status};
+use sender_args::{ReceiptVerb, RegisterVerb};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -67,6 +72,7 @@ pub fn main() -> ExitCode {
 
 fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
     match &args.verb {
+        Verb::Approve(verb) => version::approve(verb, &set(args)?, output),
         Verb::Canonical(verb) => canonical::run(verb),
         Verb::Check(verb) => check::run(verb, &set(args)?, output),
         Verb::Collection(verb) => {
@@ -74,7 +80,7 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
             match &verb.verb {
                 CollectionVerb::Build(verb) => collection::build(verb, &base, output),
                 CollectionVerb::Diff(verb) => collection::differences(verb, &base, &files, output),
-                CollectionVerb::Lint(verb) => Ok(collection::lint(verb, &base, output)),
+                CollectionVerb::Lint(verb) => Ok(collection::lint(verb, &base, &files, output)),
             }
         }
         Verb::Expected(verb) => match &verb.verb {
@@ -85,6 +91,18 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
             KeyVerb::New(verb) => key::new(verb, output),
             KeyVerb::Show(verb) => key::show(verb, output),
         },
+        Verb::Merge(verb) => version::merge(verb, &set(args)?, output),
+        Verb::Receipt(verb) => match &verb.verb {
+            ReceiptVerb::New(verb) => receipt::new(verb, &set(args)?, output),
+            ReceiptVerb::Show(verb) => receipt::show(verb, &set(args)?, output),
+        },
+        Verb::Register(verb) => match &verb.verb {
+            RegisterVerb::Add(verb) => register::add(verb, output),
+            RegisterVerb::New(verb) => register::new(verb, output),
+            RegisterVerb::Revoke(verb) => register::revoke(verb, output),
+            RegisterVerb::Show(verb) => register::show(verb, output),
+        },
+        Verb::Revise(verb) => version::revise(verb, &set(args)?, output),
         Verb::Organisations(verb) => {
             let (_, base) = base(args)?;
             match &verb.verb {
@@ -93,7 +111,7 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
             }
         }
         Verb::Sign(verb) => sign::run(verb, &set(args)?, output),
-        Verb::Verify(verb) => Ok(verify::run(verb, &set(args)?, output)),
+        Verb::Verify(verb) => verify::run(verb, &set(args)?, output),
     }
 }
 

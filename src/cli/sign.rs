@@ -1,6 +1,6 @@
 //! `sign`: seals a draft with a kept key.
 
-use super::args::{KeyFile, Sign};
+use super::args::Sign;
 use super::check::{others, say_findings};
 use super::output::{Output, Status};
 use super::{Failure, edge, key};
@@ -20,8 +20,7 @@ pub(super) fn run(verb: &Sign, set: &Set, output: &mut Output) -> Result<Status,
     for other in others(&verb.with.with, set)? {
         draft.give(&other);
     }
-    let from = super::args::Passphrase { passphrase_file: verb.passphrase.passphrase_file.clone() };
-    let key = key::open(&KeyFile { file: verb.key.clone(), passphrase: from })?;
+    let key = key::open(&verb.key, &verb.passphrase)?;
     let sealed = match seal(&draft, &Sealing::new(&draft, &key, now, "native")) {
         Ok(sealed) => sealed,
         Err(SealError::Findings { findings }) => {

@@ -1,8 +1,9 @@
 //! The authored data: the set that is shipped inside the program, and folders beside it.
 
 use crate::collection::author::Files;
-use crate::template::author::File;
+use crate::template::author::{File, table};
 use include_dir::{Dir, include_dir};
+use std::cmp::Reverse;
 use std::path::Path;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -26,7 +27,7 @@ pub fn shipped() -> Files {
         |ending: &str| expected.map(|dir| folder("collections", dir, ending)).unwrap_or_default();
     Files {
         templates: folder("templates", &TEMPLATES, "toml"),
-        collections: folder("collections", &COLLECTIONS, "toml"),
+        collections: newest_first(folder("collections", &COLLECTIONS, "toml")),
         expected: in_expected("toml"),
         expected_rows: in_expected("csv"),
         organisations: folder("organisations", &ORGANISATIONS, "csv"),
@@ -42,7 +43,7 @@ pub fn shipped() -> Files {
 pub fn read(root: &Path) -> std::io::Result<Files> {
     Ok(Files {
         templates: read_folder(&root.join("templates"), "toml")?,
-        collections: read_folder(&root.join("collections"), "toml")?,
+        collections: newest_first(read_folder(&root.join("collections"), "toml")?),
         expected: read_folder(&root.join("collections/expected"), "toml")?,
         expected_rows: read_folder(&root.join("collections/expected"), "csv")?,
         organisations: read_folder(&root.join("organisations"), "csv")?,
@@ -78,8 +79,22 @@ fn named(path: &Path, error: &std::io::Error) -> std::io::Error {
     std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// Files in the order of their names, newest round first among collections, practice last.
+/// Files in the order of their names.
 fn sorted(mut files: Vec<File>) -> Vec<File> {
-    files.sort_by_key(|file| (file.stem() == "practice", file.path.clone()));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// Collections in the order in which a person should see them: the newest action first, practice last. One that cannot
+/// be read stands before practice; its faults are said when it is compiled.
+fn newest_first(mut files: Vec<File>) -> Vec<File> {
+    let key = |file: &File| {
+        let read = table(file).unwrap_or_default();
+        let practice = read.get("practice").and_then(toml::Value::as_bool).unwrap_or_default();
+        let action = read.get("action").and_then(toml::Value::as_array).and_then(|all| all.first());
+        let starts = action.and_then(|own| own.get("starts")).and_then(toml::Value::as_str);
+        (practice, Reverse(starts.unwrap_or_default().to_owned()))
+    };
+    files.sort_by_cached_key(key);
     files
 }

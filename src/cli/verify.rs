@@ -1,29 +1,48 @@
 //! `verify`: is this file as it was sealed, and does a check here find the same?
 
-use super::args::Files;
+use super::Failure;
 use super::files::{self, Refusal};
 use super::output::{Output, Status};
+use super::register::{Known, known};
+use super::sender_args::Verify;
 use crate::collection::Set;
 use crate::file::{self, ContentVerdict, Verified};
 use crate::json::Value;
+use crate::register::Standing;
 use crate::sign::Role;
 use crate::template::Severity;
 
-pub(super) fn run(verb: &Files, set: &Set, output: &mut Output) -> Status {
-    files::each(&verb.files, output, |name, bytes, output, one| {
+pub(super) fn run(verb: &Verify, set: &Set, output: &mut Output) -> Result<Status, Failure> {
+    let known = known(&verb.senders)?;
+    Ok(files::each(&verb.files.files, output, |name, bytes, output, one| {
         let verified = file::verify(bytes, set).map_err(|error| Refusal {
             code: error.code(),
             message: error.to_string(),
             help: error.remedy().to_owned(),
         })?;
-        Ok(say(name, &verified, output, one))
-    })
+        Ok(say(name, &verified, &known, output, one))
+    }))
 }
 
-fn say(name: &str, verified: &Verified, output: &mut Output, one: &mut Output) -> Status {
+/// What is said of each sender: by the register, where there is one.
+fn standings(verified: &Verified, known: &Known) -> Vec<Standing> {
+    match &known.register {
+        Some(register) => verified.standings(register, known.received, known.now),
+        None => verified.signatures().iter().map(|_| Standing::NotConfirmed).collect(),
+    }
+}
+
+fn say(
+    name: &str,
+    verified: &Verified,
+    known: &Known,
+    output: &mut Output,
+    one: &mut Output,
+) -> Status {
     let content = verified.content();
     output.line(&format!("{name}: {}", verified.verdict().sentence()));
-    output.line(&format!("  {}", verified.next_step()));
+    let standings = standings(verified, known);
+    output.line(&format!("  {}", verified.advice(&standings)));
     let organisation = &content.organisation;
     output.line(&format!(
         "  {} ({}), {}, {}, revision {}",
@@ -34,7 +53,7 @@ fn say(name: &str, verified: &Verified, output: &mut Output, one: &mut Output) -
         content.revision
     ));
     let mut signatures = Vec::new();
-    for signature in verified.signatures() {
+    for (signature, standing) in verified.signatures().iter().zip(&standings) {
         let header = &signature.header;
         let role = match header.role {
             Role::Approver => "approver",
@@ -45,12 +64,15 @@ fn say(name: &str, verified: &Verified, output: &mut Output, one: &mut Output) -
             "  sealed by {} ({}), {role}, {}",
             header.signer_name, header.signer_job_title, header.signed_at
         ));
-        output.line(&format!(
-            "  sender not confirmed: ask them to read out their check code, {code}"
-        ));
+        match standing {
+            Standing::NotConfirmed => output.line(&format!(
+                "  sender not confirmed: ask them to read out their check code, {code}"
+            )),
+            standing => output.line(&format!("  {}", standing.sentence())),
+        }
         signatures.push(crate::json!({
             "check_code": code, "job_title": &header.signer_job_title, "name": &header.signer_name, "role": role,
-            "sender": "not_confirmed", "signed_at": header.signed_at.to_london_text(), "thumbprint": signature.thumbprint.to_string(),
+            "sender": standing.code(), "signed_at": header.signed_at.to_london_text(), "thumbprint": signature.thumbprint.to_string(),
         }));
     }
     one.member("signatures", signatures);
@@ -62,7 +84,9 @@ fn say(name: &str, verified: &Verified, output: &mut Output, one: &mut Output) -
     one.member("template", &content.template.id);
     one.member("organisation", &organisation.code);
     one.member("revision", content.revision);
+    let against = standings.iter().any(Standing::is_against);
     match verified.verdict() {
+        ContentVerdict::Unchanged if against => Status::Refused,
         ContentVerdict::Unchanged => findings(verified, output, one),
         ContentVerdict::Differs(differences) => {
             for difference in differences {

@@ -15,24 +15,34 @@ pub struct Difference {
     pub text: String,
 }
 
-/// Every difference between two collections, in the order in which they are written.
-pub fn diff(old: &Collection, new: &Collection) -> Vec<Difference> {
-    let mut found = Found::default();
+/// Every difference between two collections, in the order in which they are written. `titles` are the templates' ids
+/// and titles.
+pub fn diff(old: &Collection, new: &Collection, titles: &[(&str, &str)]) -> Vec<Difference> {
+    let mut found = Found { all: Vec::new(), titles };
     found.head(old.source(), new.source());
     found.actions(old, new);
     found.returns(old, new);
     found.lists(old.source(), new.source());
     found.parameters(old.source(), new.source());
     found.workbooks(old.source(), new.source());
-    found.0
+    found.all
 }
 
-#[derive(Default)]
-struct Found(Vec<Difference>);
+struct Found<'a> {
+    all: Vec<Difference>,
+    titles: &'a [(&'a str, &'a str)],
+}
 
-impl Found {
+impl Found<'_> {
+    /// A return, with its stage.
+    fn named(&self, due: &Due) -> String {
+        let title = self.titles.iter().find(|(id, _)| *id == due.template);
+        let name = title.map_or(due.template.as_str(), |(_, title)| title);
+        due.stage.map_or_else(|| name.to_owned(), |stage| format!("{name} ({stage})"))
+    }
+
     fn say(&mut self, about: &str, text: String) {
-        self.0.push(Difference { about: about.to_owned(), text });
+        self.all.push(Difference { about: about.to_owned(), text });
     }
 
     /// Says what was and what is, where the two differ.
@@ -100,7 +110,7 @@ impl Found {
         let same = |a: &Due, b: &Due| a.template == b.template && a.stage == b.stage;
         for due in &old.source().returns {
             if !new.source().returns.iter().any(|own| same(own, due)) {
-                self.say("return", format!("No longer asked for: {}", named(due)));
+                self.say("return", format!("No longer asked for: {}", self.named(due)));
             }
         }
         for due in &new.source().returns {
@@ -108,13 +118,13 @@ impl Found {
                 let owed = kinds(&due.owed_by);
                 let text = format!(
                     "Newly asked for: {}, owed by {owed}, {}",
-                    named(due),
+                    self.named(due),
                     window(new, due)
                 );
                 self.say("return", text);
                 continue;
             };
-            let what = named(due);
+            let what = self.named(due);
             for (part, before, now) in [
                 ("window", window(old, was), window(new, due)),
                 ("owed by", kinds(&was.owed_by), kinds(&due.owed_by)),
@@ -233,12 +243,6 @@ fn unknown_signer(value: UnknownSigner) -> &'static str {
         UnknownSigner::Count => "count",
         UnknownSigner::Hold => "hold",
     }
-}
-
-/// A return, with its stage.
-fn named(due: &Due) -> String {
-    let name = sentence(&due.template);
-    due.stage.map_or(name.clone(), |stage| format!("{name} ({stage})"))
 }
 
 fn kinds(kinds: &[String]) -> String {

@@ -171,6 +171,19 @@ impl Verified {
         }
     }
 
+    /// What to do next, given what a register says of each signature.
+    pub fn advice(&self, standings: &[Standing]) -> &'static str {
+        if let Some(against) = standings.iter().find(|standing| standing.is_against()) {
+            return against.next_step();
+        }
+        let step = self.next_step();
+        let known = !standings.is_empty() && standings.iter().all(Standing::is_known);
+        if known && step == ContentVerdict::Unchanged.next_step() {
+            return "It counts, if it arrived in time.";
+        }
+        step
+    }
+
     /// The form it answers, where the operator holds it.
     pub fn form(&self) -> Option<&Rc<Form>> {
         self.form.as_ref()

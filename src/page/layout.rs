@@ -10,7 +10,7 @@ use crate::template::source::{Field, Section, SectionKind};
 
 /// The section that says who the return is about (DESIGN.md 4).
 const ABOUT: &str = "about";
-/// How the ids of its questions about nil returns begin.
+/// How the ids of its questions about nil returns begin: they decide what else is asked.
 const NIL: &str = "nil_";
 
 /// One place where something is typed or chosen.
@@ -33,9 +33,9 @@ pub(super) struct RowSlot {
     pub(super) row: usize,
     /// Labels of all keys but the last: what heads the row's part of the table.
     pub(super) above: Vec<String>,
-    /// The label of the last key.
+    /// The label of the last key; of a row that was added, its number.
     pub(super) label: String,
-    /// The id of the last key's entry.
+    /// The id of the last key's entry; empty for a row that was added.
     pub(super) entry: String,
 }
 
@@ -63,6 +63,10 @@ pub(super) struct Table {
     pub(super) at: (usize, usize),
     /// Its number in the template's plan.
     pub(super) number: usize,
+    /// Whether its rows are the lines of a grid of figures; else each row is a block of questions.
+    pub(super) is_grid: bool,
+    /// Whether people add its rows.
+    pub(super) is_free: bool,
     /// Its parts, in order.
     pub(super) parts: Vec<Part>,
 }
@@ -81,6 +85,8 @@ pub(super) struct Layout {
     pub(super) slots: Vec<Slot>,
     /// Every table, in page order.
     pub(super) tables: Vec<Table>,
+    /// The template's sections that have a step of their own, by number, in order.
+    pub(super) sections: Vec<usize>,
     /// Places in `slots`, in the order of their ids.
     by_id: Vec<usize>,
 }
@@ -90,8 +96,12 @@ impl Layout {
     pub(super) fn new(form: &Form, answers: &Answers) -> Self {
         let mut layout = Self::default();
         for (s, section) in form.template.source().sections.iter().enumerate() {
+            if section.kind == SectionKind::Answers && section.id != ABOUT {
+                layout.sections.push(s);
+            }
+            let own = Step::Section(layout.sections.len().saturating_sub(1));
             for (f, field) in section.fields.iter().enumerate() {
-                let step = step(section, field);
+                let step = step(form, section, field, own);
                 if field.kind != FieldKind::Table {
                     layout.add(form, answers, Place::plain(s, f), step);
                     continue;
@@ -104,7 +114,9 @@ impl Layout {
                 let number = layout.tables.len();
                 let id = format!("{}.{}", section.id, field.id);
                 let parts = parts(form, answers, (s, f), &id);
-                layout.tables.push(Table { id, at: (s, f), number, parts });
+                let is_free = !field.key_columns.is_empty();
+                let is_grid = !is_free && is_grid(field);
+                layout.tables.push(Table { id, at: (s, f), number, is_grid, is_free, parts });
             }
         }
         let slots = &layout.slots;
@@ -144,6 +156,12 @@ impl Layout {
         self.tables.iter().find(|table| table.at == at)
     }
 
+    /// The step of a section of the template, by its number there.
+    pub(super) fn step_of(&self, section: usize) -> Step {
+        let number = self.sections.iter().position(|own| *own == section);
+        number.map_or(Step::Declaration, Step::Section)
+    }
+
     /// The row a place is in.
     pub(super) fn row(&self, place: Place) -> Option<&RowSlot> {
         let (row, _) = place.cell?;
@@ -171,23 +189,41 @@ fn id_at(slots: &[Slot], at: usize) -> &str {
     slots.get(at).map_or("", |slot| slot.id.as_str())
 }
 
-/// The step a field is on. What is filled in by itself is on none.
-fn step(section: &Section, field: &Field) -> Option<Step> {
-    if field.prefill.is_some() {
+/// The step a field is on; `own` is its section's. What is filled in by itself is on none, and neither is a choice
+/// of several that has one option and is made already.
+fn step(form: &Form, section: &Section, field: &Field, own: Step) -> Option<Step> {
+    let is_made = field.kind == FieldKind::Choices
+        && field.default.is_some()
+        && form.options(field).len() == 1;
+    if field.prefill.is_some() || is_made {
         return None;
     }
+    let decides = matches!(field.kind, FieldKind::Choices | FieldKind::YesNo);
     Some(match section.kind {
-        SectionKind::Declared => Step::Declaration,
-        SectionKind::Answers if section.id == ABOUT && field.id.starts_with(NIL) => Step::Nil,
-        SectionKind::Answers if section.id == ABOUT => Step::Declaration,
-        SectionKind::Answers => Step::Figures,
+        SectionKind::Answers if section.id != ABOUT => own,
+        SectionKind::Answers if decides || field.id.starts_with(NIL) => Step::Before,
+        SectionKind::Answers | SectionKind::Declared => Step::Declaration,
     })
+}
+
+/// The most columns of figures that still make a table to read across.
+const MOST_COLUMNS: usize = 6;
+
+/// Whether a table is a grid: few columns, all of figures, each asked in every row.
+fn is_grid(field: &Field) -> bool {
+    let mut columns = field.columns.iter();
+    field.columns.len() <= MOST_COLUMNS
+        && columns.all(|it| it.kind == FieldKind::Count && it.show_when.is_none())
 }
 
 /// The rows of a table, by all keys but the last.
 fn parts(form: &Form, answers: &Answers, at: (usize, usize), table: &str) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for (number, row) in answers.rows(at.0, at.1).iter().enumerate() {
+        if row.keys.is_empty() {
+            add_row(&mut parts, table, number);
+            continue;
+        }
         let entries = entries(form, at, &row.keys);
         let Some((last, above)) = entries.split_last() else { continue };
         let keys: Vec<String> = above.iter().map(|entry| entry.id.clone()).gather();
@@ -216,6 +252,24 @@ fn parts(form: &Form, answers: &Answers, at: (usize, usize), table: &str) -> Vec
         }
     }
     parts
+}
+
+/// A row that somebody added: all such rows are one part, and each goes by its number.
+fn add_row(parts: &mut Vec<Part>, table: &str, number: usize) {
+    if parts.is_empty() {
+        parts.push(Part {
+            id: table.to_owned(),
+            title: String::new(),
+            notes: Vec::new(),
+            keys: Vec::new(),
+            rows: Vec::new(),
+        });
+    }
+    let label = number.saturating_add(1).to_string();
+    if let Some(part) = parts.last_mut() {
+        let id = format!("{table}.{label}");
+        part.rows.push(RowSlot { id, row: number, above: Vec::new(), label, entry: String::new() });
+    }
 }
 
 /// The list entries of a row's keys.

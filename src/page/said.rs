@@ -69,13 +69,22 @@ pub(super) fn standing(work: &Work) -> SortedSet<String> {
 /// The id of the box in which a query is explained, its row's keys in the order of the table:
 /// `explanation.BQ04.2023-07-25.sonographer`.
 pub(super) fn box_id(work: &Work, finding: &Finding) -> String {
+    let rule = finding.rule.as_str();
+    // A row that was added goes by its number: what names it may hold any character.
+    let added = finding.places.first().and_then(|place| {
+        let (row, _) = place.cell?;
+        let is_added = work.draft.answers.is_added(place.section, place.field, row);
+        is_added.then(|| row.saturating_add(1).to_string())
+    });
+    if let Some(row) = added {
+        return ["explanation", rule, &row].join(".");
+    }
     let sections = work.draft.form.template.source().sections.iter();
     let tables = sections.flat_map(|section| &section.fields).map(|field| &field.keys);
     let keys = tables.map(|keys| {
         keys.iter().filter_map(|key| finding.row.get(&key.id)).map(String::as_str).gather()
     });
     let row = keys.max_by_key(Vec::len).unwrap_or_default();
-    let rule = finding.rule.as_str();
     ["explanation", rule].into_iter().chain(row).gather().join(".")
 }
 
@@ -91,10 +100,10 @@ pub(super) fn step(work: &Work, finding: &Finding) -> Step {
                 slot.step.unwrap_or(Step::Start)
             }
             Some(slot) => slot.step.unwrap_or(Step::Check),
-            None => Step::Figures,
+            None => work.layout.step_of(place.section),
         },
         None if finding.row.is_empty() => Step::Check,
-        None => Step::Figures,
+        None => Step::Section(0),
     }
 }
 
@@ -118,16 +127,28 @@ pub(super) fn target_of(work: &Work, place: Place) -> String {
     let Some(slot) = layout.at(place) else {
         let table = layout.table((place.section, place.field));
         let first = table.and_then(|table| layout.slots_of_row(table.at, 0).next());
-        return first.map_or_else(|| NOWHERE.to_owned(), |slot| slot.id.clone());
+        let added = table.filter(|table| table.is_free).map(|table| add_id(&table.id));
+        return first
+            .map_or_else(|| added.unwrap_or_else(|| NOWHERE.to_owned()), |slot| slot.id.clone());
     };
     if slot.step.is_none() {
         return ORGANISATION.to_owned();
     }
-    let kind = place.field(&work.draft.form).map(|field| field.kind);
-    match kind {
-        Some(template::FieldKind::Date | template::FieldKind::Moment) => format!("{}.day", slot.id),
+    let form = &work.draft.form;
+    let Some(field) = place.field(form) else { return slot.id.clone() };
+    match field.kind {
+        template::FieldKind::Date | template::FieldKind::Moment => format!("{}.day", slot.id),
+        template::FieldKind::Choices => {
+            let first = form.options(field).first().map_or("", |option| option.id.as_str());
+            format!("{}.{first}", slot.id)
+        }
         _ => slot.id.clone(),
     }
+}
+
+/// The id of the button that adds a row to a table.
+pub(super) fn add_id(table: &str) -> String {
+    format!("{table}-add")
 }
 
 /// What has to be mended on a step before going on, in page order.

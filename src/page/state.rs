@@ -55,6 +55,8 @@ pub struct State {
 pub(super) struct Start {
     /// The chosen collection, by its id.
     pub(super) collection: Option<String>,
+    /// The chosen return, as [`State::return_id`] writes it, where there is a choice.
+    pub(super) due: Option<String>,
     /// The box for the organisation.
     pub(super) organisation: Combobox,
     /// What can be chosen in it.
@@ -76,10 +78,29 @@ pub(super) struct Kept {
 }
 
 impl State {
-    /// The form of the chosen collection.
+    /// The return that was chosen; the only one, where the organisation may complete no other.
     pub(super) fn form(&self) -> Option<&Rc<Form>> {
-        let collection = self.start.collection.as_ref()?;
-        self.set.forms().iter().find(|form| form.collection.source().id == *collection)
+        let forms = self.forms();
+        match forms.as_slice() {
+            [only] => Some(only),
+            several => {
+                let due = self.start.due.as_ref()?;
+                several.iter().find(|form| return_id(form) == *due).copied()
+            }
+        }
+    }
+
+    /// The returns of the chosen collection that the chosen organisation owes or may complete; all of them where
+    /// it is not known what kind of organisation it is.
+    pub(super) fn forms(&self) -> Vec<&Rc<Form>> {
+        let Some(collection) = &self.start.collection else { return Vec::new() };
+        let all = self.set.forms().iter();
+        let forms: Vec<&Rc<Form>> =
+            all.filter(|form| form.collection.source().id == *collection).gather();
+        let code = self.start.organisation.chosen.as_deref().unwrap_or_default();
+        let organisation = forms.first().and_then(|form| form.organisations.by_code(code));
+        let Some(organisation) = organisation else { return forms };
+        forms.into_iter().filter(|form| takes(form, &organisation.kind)).gather()
     }
 
     /// What has to be mended on a step before going on.
@@ -93,17 +114,15 @@ impl State {
 
     /// The steps that this return has, in order.
     pub(super) fn steps(&self) -> Vec<Step> {
-        Step::ALL.into_iter().filter(|step| self.has(*step)).gather()
+        let sections = self.work.as_ref().map_or(0, |work| work.layout.sections.len());
+        Step::all(sections).into_iter().filter(|step| self.has(*step)).gather()
     }
 
     fn has(&self, step: Step) -> bool {
         match step {
-            Step::Nil | Step::Figures => self.work.as_ref().is_some_and(|work| {
-                work.layout.slots.iter().any(|slot| {
-                    let place = slot.place;
-                    slot.step == Some(step) && work.checked.is_shown(place.section, place.field)
-                })
-            }),
+            Step::Before | Step::Section(_) => {
+                self.work.as_ref().is_some_and(|work| work.has(step))
+            }
             _ => true,
         }
     }
@@ -137,4 +156,19 @@ impl State {
             None => self.work.as_ref().is_some_and(Work::is_begun),
         }
     }
+}
+
+/// How a return is named in the choice of one: its template, and its stage where it has one.
+pub(super) fn return_id(form: &Form) -> String {
+    let template = &form.template.source().id;
+    match form.stage {
+        Some(stage) => format!("{template}.{stage}"),
+        None => template.clone(),
+    }
+}
+
+/// Whether organisations of a kind owe a return, or may complete it.
+pub(super) fn takes(form: &Form, kind: &str) -> bool {
+    let due = form.collection.due(&form.template.source().id, form.stage);
+    due.is_some_and(|(due, _)| due.owed_by.iter().chain(&due.open_to).any(|taken| taken == kind))
 }

@@ -3,13 +3,13 @@
 /// A step: what is on the screen at one time.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Step {
-    /// Which collection, which organisation.
+    /// Which collection, which organisation, which return.
     #[default]
     Start,
-    /// Whether there is anything to report.
-    Nil,
-    /// The figures.
-    Figures,
+    /// What decides which questions there are: which actions, whether there is anything to report.
+    Before,
+    /// A section of the template, by its number among those that have a step of their own, from 0.
+    Section(usize),
     /// What was answered, and the queries to explain.
     Check,
     /// Who prepared and who agreed.
@@ -20,33 +20,41 @@ pub enum Step {
     Done,
 }
 
+/// How the address of a section begins; its number, from 1, follows.
+const SECTION: &str = "#/section-";
+
 impl Step {
-    /// Every step, in order.
-    pub const ALL: [Self; 7] = [
-        Self::Start,
-        Self::Nil,
-        Self::Figures,
-        Self::Check,
-        Self::Declaration,
-        Self::Seal,
-        Self::Done,
-    ];
+    /// The steps that every return has besides its sections.
+    const FIXED: [Self; 6] =
+        [Self::Start, Self::Before, Self::Check, Self::Declaration, Self::Seal, Self::Done];
+
+    /// Every step of a return with this many sections, in order.
+    pub fn all(sections: usize) -> Vec<Self> {
+        let mut steps = Self::FIXED.to_vec();
+        steps.extend((0..sections).map(Self::Section));
+        steps.sort_unstable();
+        steps
+    }
 
     /// The address, from `#` on.
-    pub fn address(self) -> &'static str {
+    pub fn address(self) -> String {
         match self {
-            Self::Start => "#/start",
-            Self::Nil => "#/nil",
-            Self::Figures => "#/figures",
-            Self::Check => "#/check",
-            Self::Declaration => "#/declaration",
-            Self::Seal => "#/seal",
-            Self::Done => "#/done",
+            Self::Start => "#/start".to_owned(),
+            Self::Before => "#/before".to_owned(),
+            Self::Section(number) => [SECTION, &number.saturating_add(1).to_string()].concat(),
+            Self::Check => "#/check".to_owned(),
+            Self::Declaration => "#/declaration".to_owned(),
+            Self::Seal => "#/seal".to_owned(),
+            Self::Done => "#/done".to_owned(),
         }
     }
 
     /// The step with this address.
     pub fn parse(address: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.address() == address)
+        if let Some(number) = address.strip_prefix(SECTION) {
+            let number: usize = number.parse().ok()?;
+            return number.checked_sub(1).map(Self::Section);
+        }
+        Self::FIXED.into_iter().find(|step| step.address() == address)
     }
 }

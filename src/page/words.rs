@@ -1,6 +1,6 @@
 //! Numbers and counts in words for people.
 
-use crate::check::number_words;
+use crate::check::with_decimals;
 
 /// A whole number with commas at thousands, and a decimal point before its last `decimals` digits.
 ///
@@ -12,12 +12,14 @@ use crate::check::number_words;
 /// assert_eq!(number(591, 1), "59.1");
 /// ```
 pub fn number(value: i64, decimals: u8) -> String {
-    let Some(one) = 10_i64.checked_pow(u32::from(decimals)).filter(|_| decimals > 0) else {
-        return number_words(value);
-    };
-    let width = usize::from(decimals);
-    let sign = if value < 0 && value / one == 0 { "\u{2212}" } else { "" };
-    format!("{sign}{}.{:0width$}", number_words(value / one), (value % one).abs())
+    with_decimals(value, decimals)
+}
+
+/// A word with its first letter as a capital.
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 /// A count and what is counted: “1 figure”, “2 figures”.

@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
-use super::layout::{Layout, Slot};
+use super::layout::{Layout, RowSlot, Slot, Table};
 use super::moment::{self, Joined, Parts};
 use super::said;
 use super::step::Step;
 use crate::answers::{Answer, Place, Scalar, entry};
 use crate::check::{self, Checked, Explanation, Finding, Mistake, Mistakes};
-use crate::collection::{Form, Organisation};
+use crate::collection::{Form, Organisation, Owes};
 use crate::file::Draft;
+use crate::gather::Gather as _;
 use crate::sorted::SortedMap;
 use crate::template::FieldKind;
 use crate::template::source::{FaultKind, Field};
@@ -32,21 +33,41 @@ pub(super) struct Work {
 }
 
 impl Work {
-    /// Begins a return.
-    pub(super) fn new(form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
-        let draft = Draft::new(form, organisation, None, now);
+    /// Begins a return. `owes` is what the expected list says of the organisation.
+    pub(super) fn new(
+        form: Rc<Form>,
+        organisation: Organisation,
+        owes: Option<&Owes>,
+        now: Instant,
+    ) -> Self {
+        let draft = Draft::new(form, organisation, owes, now);
         let mistakes = Mistakes::new();
         let checked = check::check(&draft.subject(now, &mistakes));
         let layout = Rc::new(Layout::new(&draft.form, &draft.answers));
-        Self { draft, layout, checked, typed: SortedMap::new(), mistakes, left_out: Vec::new() }
+        let mut typed = SortedMap::new();
+        // What is answered from the start stands in its box, to be changed.
+        for slot in layout.slots.iter().filter(|slot| slot.step.is_some()) {
+            if let Some(text) = as_typed(draft.answers.at(slot.place)) {
+                typed.insert(slot.id.clone(), text);
+            }
+        }
+        Self { draft, layout, checked, typed, mistakes, left_out: Vec::new() }
     }
 
     /// Begins the same return for another organisation or collection, with everything typed so far.
     #[must_use]
-    pub(super) fn moved(&self, form: Rc<Form>, organisation: Organisation, now: Instant) -> Self {
-        let mut work = Self::new(form, organisation, now);
+    pub(super) fn moved(
+        &self,
+        form: Rc<Form>,
+        organisation: Organisation,
+        owes: Option<&Owes>,
+        now: Instant,
+    ) -> Self {
+        let mut work = Self::new(form, organisation, owes, now);
         // What has no box here waits for the form that has one.
-        work.typed.clone_from(&self.typed);
+        for (id, text) in &self.typed {
+            work.typed.insert(id.clone(), text.clone());
+        }
         for (id, text) in &self.typed {
             work.type_text(id, text);
         }
@@ -80,7 +101,22 @@ impl Work {
     /// Whether any figure of this form was typed.
     pub(super) fn has_figures(&self) -> bool {
         let mut slots = self.layout.slots.iter();
-        slots.any(|slot| slot.step == Some(Step::Figures) && !self.text(&slot.id).is_empty())
+        slots.any(|slot| {
+            matches!(slot.step, Some(Step::Section(_))) && !self.text(&slot.id).is_empty()
+        })
+    }
+
+    /// Whether anything is asked on a step.
+    pub(super) fn has(&self, step: Step) -> bool {
+        let form = &self.draft.form;
+        let mut slots = self.layout.slots.iter();
+        slots.any(|slot| slot.step == Some(step) && self.checked.asked().place(form, slot.place))
+            || self.layout.tables.iter().any(|table| {
+                // A table whose rows people add may have none yet.
+                table.is_free
+                    && self.layout.step_of(table.at.0) == step
+                    && self.checked.is_shown(table.at.0, table.at.1)
+            })
     }
 
     /// A box holds this text now. False when the page has no such box.
@@ -103,13 +139,106 @@ impl Work {
         true
     }
 
+    /// A radio, a select or a checkbox holds this now. Of several choices, each has a checkbox of its own, whose id
+    /// ends with the option's.
+    pub(super) fn choose(&mut self, id: &str, value: &str) -> bool {
+        let layout = Rc::clone(&self.layout);
+        let form = Rc::clone(&self.draft.form);
+        let several = id.rsplit_once('.').and_then(|(field, option)| {
+            let slot = layout.slot(field)?;
+            let kind = slot.place.field(&form)?.kind;
+            (kind == FieldKind::Choices).then_some((field, option))
+        });
+        let Some((field, option)) = several else { return self.type_text(id, value) };
+        let mut chosen: Vec<&str> = self.text(field).split(',').gather();
+        chosen.retain(|known| !known.is_empty() && *known != option);
+        if !value.is_empty() {
+            chosen.push(option);
+        }
+        let text = chosen.join(",");
+        self.type_text(field, &text)
+    }
+
+    /// Adds a row to the table with this id; gives the id of its first control.
+    pub(super) fn add_row(&mut self, table: &str) -> Option<String> {
+        let form = Rc::clone(&self.draft.form);
+        let at = self.layout.tables.iter().find(|known| known.id == table)?.at;
+        let row = self.draft.answers.add_row(&form, at.0, at.1)?;
+        self.lay_out();
+        Some(said::target_of(self, Place::cell(at.0, at.1, row, 0)))
+    }
+
+    /// Takes out the row with this id, which was added; gives the id of the control that adds one.
+    pub(super) fn remove_row(&mut self, row: &str) -> Option<String> {
+        let form = Rc::clone(&self.draft.form);
+        let layout = Rc::clone(&self.layout);
+        let mut tables = layout.tables.iter().filter(|table| table.is_free);
+        let (table, slot) =
+            tables.find_map(|table| Some((table, table.rows().find(|slot| slot.id == row)?)))?;
+        let (at, gone) = (table.at, slot.row);
+        // Texts of the rows below move up with their rows.
+        let rows = self.draft.answers.rows(at.0, at.1).len();
+        for row in gone..rows {
+            let (to, from) = (row.saturating_add(1), row.saturating_add(2));
+            let (to, from) = (format!("{}.{to}.", table.id), format!("{}.{from}.", table.id));
+            self.typed.retain(|id, _| !id.starts_with(&to));
+            let moved: Vec<(String, String)> = self
+                .typed
+                .iter()
+                .filter_map(|(id, text)| {
+                    let rest = id.strip_prefix(&from)?;
+                    Some(([&to, rest].concat(), text.clone()))
+                })
+                .gather();
+            for (id, text) in moved {
+                self.typed.insert(id, text);
+            }
+        }
+        self.mistakes.retain(|place, _| (place.section, place.field) != at);
+        self.draft.answers.remove_row(&form, at.0, at.1, gone);
+        self.lay_out();
+        let layout = Rc::clone(&self.layout);
+        for slot in layout.slots.iter().filter(|slot| (slot.place.section, slot.place.field) == at)
+        {
+            self.read(slot);
+        }
+        Some(said::add_id(&table.id))
+    }
+
+    /// Puts every explanation in the box that it has now.
+    pub(super) fn replace_explanations(&mut self) {
+        self.typed.retain(|id, _| !id.starts_with("explanation."));
+        let given = self.draft.explanations.iter();
+        let boxes: Vec<(String, String)> = given
+            .filter_map(|given| {
+                let mut findings = self.checked.findings().iter();
+                let same = |finding: &&Finding| {
+                    said::has_box(finding) && finding.rule == given.rule && finding.row == given.row
+                };
+                Some((said::box_id(self, findings.find(same)?), given.text.clone()))
+            })
+            .gather();
+        for (id, text) in boxes {
+            self.typed.insert(id, text);
+        }
+    }
+
+    /// Lays the form out anew, for the rows it has now.
+    fn lay_out(&mut self) {
+        self.layout = Rc::new(Layout::new(&self.draft.form, &self.draft.answers));
+    }
+
     /// The text that a box is to show on being left, where it differs from what was typed: `1,024` as 1024.
     pub(super) fn tidied(&mut self, id: &str) -> Option<String> {
         let slot = self.layout.slot(id)?;
         let Answer::Value(Scalar::Int(number)) = self.draft.answers.at(slot.place) else {
             return None;
         };
-        let plain = number.to_string();
+        let field = slot.place.field(&self.draft.form)?;
+        let plain = match field.kind {
+            FieldKind::Duration => entry::duration_words(*number),
+            _ => number.to_string(),
+        };
         let typed = self.typed.get_mut(id).filter(|typed| **typed != plain)?;
         typed.clone_from(&plain);
         Some(plain)
@@ -144,6 +273,11 @@ impl Work {
     /// Whether what stands in a slot could not be read.
     pub(super) fn is_mistaken(&self, place: Place) -> bool {
         self.mistakes.contains_key(&place)
+    }
+
+    /// Whether a row of a table is asked of this organisation.
+    pub(super) fn is_asked(&self, table: &Table, row: &RowSlot) -> bool {
+        self.checked.asked().row(&self.draft.form, table.at.0, table.at.1, row.row)
     }
 
     /// Whether a place still waits for an answer.
@@ -216,5 +350,17 @@ impl Work {
             year: part(moment::Part::Year),
             time: (field.kind == FieldKind::Moment).then(|| part(moment::Part::Time)),
         }
+    }
+}
+
+/// An answer that was filled in at the start, as it would be typed or chosen; a date is typed in parts and never is.
+fn as_typed(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Value(Scalar::Bool(true)) => Some("yes".to_owned()),
+        Answer::Value(Scalar::Bool(false)) => Some("no".to_owned()),
+        Answer::Value(Scalar::Int(number)) => Some(number.to_string()),
+        Answer::Value(Scalar::List(ids)) => Some(ids.join(",")),
+        Answer::Value(Scalar::Text(text)) => Some(text.clone()),
+        Answer::NotApplicable | Answer::NotKnown(_) | Answer::Unanswered => None,
     }
 }

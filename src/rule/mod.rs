@@ -54,7 +54,7 @@ pub use kind::{Shape, Type};
 pub use value::{State, Value};
 
 use crate::tape::{Read, Reader};
-use evaluate::Evaluator;
+use evaluate::{Course, Evaluator};
 use node::Node;
 
 /// The longest expression, in bytes.
@@ -139,6 +139,40 @@ impl Program {
     /// [`Blocked`] where a result leaves 64 bits, a number is divided by zero, the steps are used
     /// up, or a value is not of the type that the shape states.
     pub fn run(&self, roots: &[Value], steps: &mut Steps) -> Result<Value, Blocked> {
-        Evaluator::new(roots, steps).result(&self.node)
+        self.run_in(roots, &[], steps)
+    }
+
+    /// Runs the program on values that lie in two places: those of `base`, then those of `own`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Program::run`].
+    pub fn run_in(
+        &self,
+        base: &[Value],
+        own: &[Value],
+        steps: &mut Steps,
+    ) -> Result<Value, Blocked> {
+        let mut course = Course::new(steps.clone());
+        let result = Evaluator::new(base, own, &mut course).result(&self.node);
+        *steps = course.steps;
+        result
+    }
+
+    /// Whether a condition is true of such values. One that is unknown is not.
+    ///
+    /// # Errors
+    ///
+    /// As [`Program::run`]; the program gives no true or false.
+    pub fn is_true(
+        &self,
+        base: &[Value],
+        own: &[Value],
+        steps: &mut Steps,
+    ) -> Result<bool, Blocked> {
+        let mut course = Course::new(steps.clone());
+        let result = Evaluator::new(base, own, &mut course).is_true(&self.node);
+        *steps = course.steps;
+        result
     }
 }

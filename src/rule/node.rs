@@ -123,6 +123,19 @@ pub(super) struct Each {
     pub(super) body: Box<Node>,
 }
 
+impl Each {
+    /// The slot that the body reads, where it names a part of the item and does nothing else.
+    pub(super) fn part(&self) -> Option<usize> {
+        let Node::Pick(Pick::Read(Place { from: From::Local(local), fields })) = &*self.body else {
+            return None;
+        };
+        match fields.as_slice() {
+            [slot] if *local == self.local => Some(*slot),
+            _ => None,
+        }
+    }
+}
+
 /// One further operand of a sum or product.
 #[derive(Debug)]
 pub(super) struct Step {

@@ -11,6 +11,8 @@ fn the_files_of_the_cases_are_what_the_code_writes_now() {
     same_as_file("cmd/sign.in/draft.json", &draft.write(at(IN_TIME)));
     same_as_file("cmd/sign.out/draft.json", &draft.write(at(IN_TIME)));
     same_as_file("cmd/sign.out/sealed.json", &sealed(&set).text);
+    same_as_file("cmd/senders.in/sealed.json", &sealed(&set).text);
+    same_as_file("cmd/senders.out/sealed.json", &sealed(&set).text);
     let mut wrong = filled(&set, IN_TIME);
     answer(&mut wrong, &cell(0, 0, "absent_ia"), "98");
     wrong.explanations.clear();

@@ -66,7 +66,7 @@ fn checked(draft: &Draft) -> Checked {
 /// The rating of an item: band and facts.
 fn rating(draft: &Draft, item: usize) -> (Value, Vec<String>) {
     let found = checked(draft);
-    let worked = &found.values().rows[0][item][1];
+    let worked = &found.values().rows[0].get(item).expect("a row")[1];
     (worked.value.clone(), worked.because.clone())
 }
 

@@ -36,6 +36,7 @@ fn changed(case: &toml::Table) -> Files {
         path.starts_with("collections/") && (file.stem() == own || file.stem() == "sor-2023-07")
     };
     files.collections.retain(keep);
+    files.collections.sort_by(|a, b| a.path.cmp(&b.path));
     files.expected.retain(|file| is_rows && file.stem() == own);
     files
 }

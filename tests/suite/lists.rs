@@ -2,14 +2,16 @@
 
 use crate::support::set;
 use ia_returns::cli::sources;
-use ia_returns::collection::author::{self, Base, Calendar, ods};
+use ia_returns::collection::author::{self, Against, Base, Calendar, ods};
 use ia_returns::collection::{
     By, Collection, Document, DocumentKind, Expected, Organisations, diff,
 };
 use ia_returns::json;
 use ia_returns::template::author::File;
 use ia_returns::time::Date;
+use proptest::prelude::*;
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 fn file(path: &str, text: &str) -> File {
     File { path: path.to_owned(), text: text.to_owned() }
@@ -329,6 +331,29 @@ fn in_july_2023_the_seven_regions_owe_the_self_assessment_and_trusts_the_sitreps
     assert!(collection.due("learning", None).unwrap().1.is_none(), "rolling");
 }
 
+#[test]
+fn the_doctors_of_july_2023_give_estimates_before_the_action_and_final_figures_after_it() {
+    let set = set();
+    let of_it = set.forms().iter().filter(|form| form.collection.source().id == "doctors-2023-07");
+    let stages: Vec<_> =
+        of_it.filter_map(|form| Some((form.stage?, form.window?.words()))).collect();
+    assert_eq!(
+        stages,
+        [
+            (
+                "estimate",
+                "9:00am BST on Friday 7 July 2023 to 1:00pm BST on Wednesday 12 July 2023"
+                    .to_owned()
+            ),
+            (
+                "final",
+                "9:00am BST on Wednesday 19 July 2023 to 1:00pm BST on Monday 24 July 2023"
+                    .to_owned()
+            ),
+        ]
+    );
+}
+
 // The calendar.
 
 #[test]
@@ -370,7 +395,7 @@ fn round(change: &[(&str, &str)]) -> Rc<Collection> {
 
 #[test]
 fn what_changed_between_two_rounds_is_said_in_words() {
-    let none = diff(&round(&[]), &round(&[]));
+    let none = diff(&round(&[]), &round(&[]), &[]);
     assert_eq!(none, []);
     let new = round(&[
         ("unions = [\"SoR\"]", "unions = [\"SoR\", \"Unite\"]"),
@@ -383,14 +408,17 @@ fn what_changed_between_two_rounds_is_said_in_words() {
         ),
         ("open_to = [\"trust\", \"icb\"]\nopens", "open_to = [\"icb\"]\nopens"),
     ]);
-    let said: Vec<String> = diff(&round(&[]), &new).into_iter().map(|d| d.text).collect();
+    let said: Vec<String> = diff(&round(&[]), &new, &[("workforce_sitrep", "Workforce SitRep")])
+        .into_iter()
+        .map(|d| d.text)
+        .collect();
     assert_eq!(
         said,
         [
             "Action “Society of Radiographers strike”, unions: “SoR” is now “SoR, Unite”",
-            "Self assessment, open to: “trust, icb” is now “icb”",
-            "Workforce sitrep, window: “9:00am to 1:00pm BST on Friday 28 July 2023” is now “9:00am to 3:00pm BST on Friday 28 July 2023”",
-            "Rescheduled activity, window: “9:00am to 1:00pm BST on Friday 28 July 2023” is now “9:00am to 3:00pm BST on Friday 28 July 2023”",
+            "Workforce SitRep, window: “9:00am to 1:00pm BST on Friday 28 July 2023” is now “9:00am to 3:00pm BST on Friday 28 July 2023”",
+            "rescheduled_activity, window: “9:00am to 1:00pm BST on Friday 28 July 2023” is now “9:00am to 3:00pm BST on Friday 28 July 2023”",
+            "self_assessment, open to: “trust, icb” is now “icb”",
             "Staff groups, “Sonographers”, label: “Sonographers” is now “Ultrasound staff”",
             "Staff groups, added: “Porters”",
             "Limit absent_other_query_pct: “15” is now “20”",
@@ -416,4 +444,67 @@ fn every_shipped_document_is_of_its_own_id() {
     ] {
         assert_eq!(ids.iter().filter(|own| **own == id).count(), 1, "{id}");
     }
+}
+
+#[test]
+fn the_newest_round_stands_first_and_practice_last() {
+    let files = sources::shipped();
+    let ids: Vec<&str> = files.collections.iter().map(File::stem).collect();
+    let rounds = ["sor-2023-10", "sor-2023-07", "doctors-2023-07", "2023-02", "ambulance-2023-01"];
+    assert_eq!(ids, [&rounds[..], &["practice"]].concat());
+}
+
+// What is no list at all.
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Any text is a list or has faults at a place; nothing stops the program.
+    #[test]
+    fn any_text_is_a_list_or_has_faults_that_are_in_it(
+        heading in prop::sample::select(vec![
+            "", "code,name,kind,services,icb_code,region_code\n", "organisation_code,action,returns,deadline\n",
+            "format = \"ia-calendar/1\"\n",
+        ]),
+        body in "[\\PC\\n\\r\",;]{0,80}",
+    ) {
+        let text = format!("{heading}{body}");
+        let own = file("any.csv", &text);
+        let on = Date::parse("2026-07-08").unwrap();
+        let july = july();
+        let against = Against { collection: &july.0, organisations: &july.1 };
+        let faults = [
+            author::organisations(&own).err(),
+            author::owes(&own, against).err(),
+            Calendar::read(&own).err(),
+            ods::import(&own, "trust", on, &july.1).err(),
+        ];
+        for fault in faults.into_iter().flatten().flatten() {
+            prop_assert!(fault.line >= 1 && fault.column >= 1, "{fault}");
+            prop_assert!(fault.line <= text.matches('\n').count() + 1, "{fault}");
+        }
+    }
+
+    /// The place of a fault is the cell it is about, however the cells before it are written.
+    #[test]
+    fn the_place_of_a_cell_is_found_behind_any_cells(name in "[a-zé\",;' \n]{1,12}", quoted in any::<bool>()) {
+        prop_assume!(!name.trim().is_empty());
+        let must = quoted || name.contains([',', '"', '\n']);
+        let cell = if must { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.clone() };
+        let text = format!("code,name,kind,services,icb_code,region_code\nR01,{cell},wrong,acute,,\n");
+        let faults = author::organisations(&file("any.csv", &text)).unwrap_err();
+        let line = text.lines().nth(faults[0].line - 1).unwrap();
+        let at: String = line.chars().skip(faults[0].column - 1).collect();
+        prop_assert!(at.starts_with("wrong,"), "{text:?} {}", faults[0]);
+    }
+}
+
+/// The July round and its organisations, compiled once.
+fn july() -> &'static (Collection, Organisations) {
+    static JULY: OnceLock<(Collection, Organisations)> = OnceLock::new();
+    JULY.get_or_init(|| {
+        let form = set().form("sor-2023-07", "workforce_sitrep").unwrap().clone();
+        let collection = Collection::read(form.collection.json().as_bytes()).unwrap();
+        (collection, Organisations::read(form.organisations.json().as_bytes()).unwrap())
+    })
 }

@@ -190,7 +190,9 @@ pub fn collection(file: &File, base: &Base) -> Result<Rc<Collection>, Vec<Author
     }
     faults.extend(unused::unused(&collection, &base.templates));
     faults.extend(lint::lint(&collection, base));
-    if faults.is_empty() { Ok(collection) } else { Err(all(faults)) }
+    let mut faults = all(faults);
+    faults.sort_by_key(|fault| (fault.line, fault.column));
+    if faults.is_empty() { Ok(collection) } else { Err(faults) }
 }
 
 /// Fills the hashes in: what the collection names by id is from then on known by its content.

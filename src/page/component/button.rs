@@ -30,12 +30,17 @@ pub struct Button<'a> {
 /// Accessibility: `type="button"`, so that nothing is ever submitted; the words are its name (2.5.3); it is
 /// never disabled, because a disabled button neither takes focus nor says why.
 pub fn button(button: &Button<'_>) -> Markup {
+    button_with_id(button.action, button)
+}
+
+/// A button with an id of its own, where several do the same to different things.
+pub fn button_with_id(id: &str, button: &Button<'_>) -> Markup {
     let class = match button.weight {
         Weight::Primary => "nhsuk-button",
         Weight::Secondary => "nhsuk-button nhsuk-button--secondary",
     };
     html! {
-        button class=(class) type="button" id=(button.action) data-action=(button.action)
+        button class=(class) type="button" id=(id) data-action=(button.action)
             data-value=[button.value] { (button.text) }
     }
 }

@@ -29,7 +29,7 @@ mod textarea;
 mod warning;
 
 pub use back_link::back_link;
-pub use button::{Button, Weight, button};
+pub use button::{Button, Weight, button, button_with_id};
 pub use checkbox::{Checkbox, checkbox};
 pub use combobox::{ComboboxView, OptionView, active_id, combobox, options, status_class};
 pub use date_input::{Part, date_input};

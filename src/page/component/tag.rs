@@ -18,6 +18,19 @@ pub enum Colour {
     Yellow,
 }
 
+impl Colour {
+    /// The colour that a template names for a band; the usual one for a name that is not here.
+    pub fn of(tone: &str) -> Self {
+        match tone {
+            "green" => Self::Green,
+            "grey" => Self::Grey,
+            "red" => Self::Red,
+            "yellow" => Self::Yellow,
+            _ => Self::Usual,
+        }
+    }
+}
+
 /// A tag.
 ///
 /// Accessibility: the words say all of it; colour only repeats them (1.4.1).

@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::totals::Column;
-use super::{grid, totals};
+use super::{cards, grid, totals};
+use crate::answers::entry::duration_words;
 use crate::answers::{Answer, Scalar};
 use crate::gather::Gather as _;
 use crate::page::component::{SummaryRow, cell, numbers, row_header, summary_list};
@@ -32,14 +33,15 @@ pub(super) fn questions(work: &Work, step: Step, change: Change) -> Markup {
         .filter(|(slot, _)| work.checked.is_shown(slot.place.section, slot.place.field))
         .map(|(slot, field)| {
             let target = said::target_of(work, slot.place);
-            let value = answer(field, work.draft.answers.at(slot.place));
+            let value = answer(work, field, work.draft.answers.at(slot.place));
             (target, SummaryRow { key: &field.label, value, change: None })
         })
         .gather();
+    let address = step.address();
     let rows: Vec<SummaryRow<'_>> = rows
         .iter()
         .map(|(target, row)| {
-            let link = (change == Change::Offered).then_some((step.address(), target.as_str()));
+            let link = (change == Change::Offered).then_some((address.as_str(), target.as_str()));
             SummaryRow { key: row.key, value: row.value.clone(), change: link }
         })
         .gather();
@@ -57,7 +59,7 @@ pub(super) fn filled_rows(work: &Work, section: usize) -> Vec<SummaryRow<'_>> {
     let row = |slot: &Slot| {
         let field = slot.place.field(&work.draft.form)?;
         let answer = work.draft.answers.at(slot.place);
-        let value = self::answer(field, answer);
+        let value = self::answer(work, field, answer);
         (*answer != Answer::Unanswered).then_some(SummaryRow {
             key: &field.label,
             value,
@@ -75,13 +77,28 @@ pub(super) fn filled(work: &Work) -> Markup {
     html! { @if !rows.is_empty() { (summary_list(&rows)) } }
 }
 
+/// The plain questions of every section.
+pub(super) fn sections(work: &Work, change: Change) -> Markup {
+    html! {
+        @for number in 0..work.layout.sections.len() {
+            (questions(work, Step::Section(number), change))
+        }
+    }
+}
+
 /// Every table that is asked, with its totals.
 pub(super) fn tables(work: &Work, change: Change) -> Markup {
     html! {
         @for table in &work.layout.tables {
             @if work.checked.is_shown(table.at.0, table.at.1) {
                 @if let Some(field) = grid::field(work, table) {
-                    @for part in &table.parts { (part_table(work, table, field, part, change)) }
+                    @for part in table.parts.iter().filter(|part| grid::is_asked(work, table, part)) {
+                        @if table.is_grid {
+                            (part_table(work, table, field, part, change))
+                        } @else {
+                            (part_list(work, table, field, part, change))
+                        }
+                    }
                 }
             }
         }
@@ -99,7 +116,7 @@ fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, change: Ch
         std::iter::once(first).chain(columns.iter().map(|column| column.heading)).gather();
     let body = html! {
         tbody role="rowgroup" {
-            @for row in part.rows.iter().filter(|row| !work.is_left_out(table.number, &row.entry)) {
+            @for row in part.rows.iter().filter(|row| is_answered(work, table, row)) {
                 (row_cells(work, table, row, &headings, change))
             }
         }
@@ -114,6 +131,41 @@ fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, change: Ch
             p { (words.unwrap_or_default()) ": " (left_out.join(", ")) }
         }
     }
+}
+
+/// Whether a row is asked, and not left out.
+fn is_answered(work: &Work, table: &Table, row: &RowSlot) -> bool {
+    work.is_asked(table, row) && !work.is_left_out(table.number, &row.entry)
+}
+
+/// The rows of a part as one list each.
+fn part_list(work: &Work, table: &Table, field: &Field, part: &Part, change: Change) -> Markup {
+    html! {
+        @if !part.title.is_empty() { h3 class="nhsuk-heading-s" { (part.title) } }
+        @for row in part.rows.iter().filter(|row| work.is_asked(table, row)) {
+            h4 class="nhsuk-heading-xs" { (cards::title(field, row)) }
+            (row_list(work, table, field, row, change))
+            (cards::worked(work, table, row))
+        }
+    }
+}
+
+fn row_list(work: &Work, table: &Table, field: &Field, row: &RowSlot, change: Change) -> Markup {
+    let slots = work.layout.slots_of_row(table.at, row.row).zip(&field.columns);
+    let asked = work.checked.asked();
+    let slots = slots.filter(|(slot, _)| asked.place(&work.draft.form, slot.place));
+    let address = work.layout.step_of(table.at.0).address();
+    let targets: Vec<(String, &Slot, &Field)> =
+        slots.map(|(slot, column)| (said::target_of(work, slot.place), slot, column)).gather();
+    let rows: Vec<SummaryRow<'_>> = targets
+        .iter()
+        .map(|(target, slot, column)| SummaryRow {
+            key: &column.label,
+            value: answer(work, column, work.draft.answers.at(slot.place)),
+            change: (change == Change::Offered).then_some((address.as_str(), target.as_str())),
+        })
+        .gather();
+    summary_list(&rows)
 }
 
 fn row_cells(
@@ -135,16 +187,16 @@ fn row_cells(
                 (cell(heading, None, inside))
             }
             @if let (Change::Offered, Some(first)) = (change, slots.first()) {
-                (cell("", None, &change_link(first, row)))
+                (cell("", None, &change_link(&work.layout.step_of(table.at.0).address(), first, row)))
             }
         }
     }
 }
 
 /// A link to the first figure of a row.
-fn change_link(first: &Slot, row: &RowSlot) -> Markup {
+fn change_link(address: &str, first: &Slot, row: &RowSlot) -> Markup {
     html! {
-        a class="nhsuk-link" href=(Step::Figures.address()) data-action="change" data-value=(first.id) {
+        a class="nhsuk-link" href=(address) data-action="change" data-value=(first.id) {
             "Change"
             span class="nhsuk-u-visually-hidden" {
                 " " (row.label) @for above in &row.above { ", " (above) }
@@ -167,7 +219,22 @@ fn figure(answer: &Answer) -> Markup {
 }
 
 /// An answer in words.
-pub(super) fn answer(field: &Field, answer: &Answer) -> Markup {
+pub(super) fn answer(work: &Work, field: &Field, answer: &Answer) -> Markup {
+    let options = work.draft.form.options(field);
+    let label = |id: &str| {
+        let option = options.iter().find(|option| option.id == id);
+        option.map_or_else(|| id.to_owned(), |option| option.label.clone())
+    };
+    match (field.kind, answer) {
+        (FieldKind::Choices, Answer::Value(Scalar::List(ids))) => {
+            let labels: Vec<String> = ids.iter().map(|id| label(id)).gather();
+            return outside(&labels.join(", "));
+        }
+        (FieldKind::Duration, Answer::Value(Scalar::Int(seconds))) => {
+            return html! { (duration_words(*seconds)) " (minutes and seconds)" };
+        }
+        _ => {}
+    }
     let Answer::Value(Scalar::Text(text)) = answer else {
         return match answer {
             Answer::NotApplicable => html! { "Not applicable" },
@@ -176,10 +243,7 @@ pub(super) fn answer(field: &Field, answer: &Answer) -> Markup {
         };
     };
     match field.kind {
-        FieldKind::Choice => {
-            let label = field.options.iter().find(|option| option.id == *text);
-            html! { (label.map_or(text.as_str(), |option| option.label.as_str())) }
-        }
+        FieldKind::Choice => outside(&label(text)),
         FieldKind::Date => html! { (Date::parse(text).map_or_else(|_| text.clone(), Date::words)) },
         FieldKind::Moment => html! { (moment(text)) },
         _ => outside_lines(text),

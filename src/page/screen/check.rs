@@ -23,14 +23,14 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
     let Some(work) = &state.work else { return html! {} };
     let queries = query::on(state, work).len();
     html! {
-        (answers::questions(work, Step::Nil, Change::Offered))
-        (answers::questions(work, Step::Figures, Change::Offered))
+        (answers::questions(work, Step::Before, Change::Offered))
+        (answers::sections(work, Change::Offered))
         (answers::tables(work, Change::Offered))
         (notes(work))
         @if queries > 0 {
             h2 class="nhsuk-heading-m" { "Queries to explain" }
             p {
-                (count(queries, "figure needs", "figures need")) " another look. If a figure is wrong, change it. If it is right, say what explains it: your explanation goes with the return, so that nobody has to call you about it."
+                (count(queries, "answer needs", "answers need")) " another look. If it is wrong, change it. If it is right, say what explains it: your explanation goes with the return, so that nobody has to call you about it."
             }
         }
         (query::draw(live))

@@ -111,8 +111,8 @@ fn sealed(work: &Work) -> Markup {
         h2 class="nhsuk-heading-m" { "What you sealed" }
         (summary_list(&seal::what(work)))
         (answers::filled(work))
-        (answers::questions(work, Step::Nil, Change::Over))
-        (answers::questions(work, Step::Figures, Change::Over))
+        (answers::questions(work, Step::Before, Change::Over))
+        (answers::sections(work, Change::Over))
         (answers::tables(work, Change::Over))
         (check::notes(work))
         (explanations(work))

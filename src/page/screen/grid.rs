@@ -28,8 +28,8 @@ pub(super) fn field<'w>(work: &'w Work, table: &Table) -> Option<&'w Field> {
 pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
     let Some(field) = field(work, table) else { return };
     let columns = totals::columns(work, table, field);
-    for part in &table.parts {
-        for row in &part.rows {
+    for part in table.parts.iter().filter(|part| is_asked(work, table, part)) {
+        for row in part.rows.iter().filter(|row| work.is_asked(table, row)) {
             let slots: Vec<&Slot> = work.layout.slots_of_row(table.at, row.row).gather();
             for slot in &slots {
                 live.standing(&slot.id, standing(state, work, slot.place));
@@ -46,8 +46,15 @@ pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
 pub(super) fn draw(work: &Work, table: &Table, live: &Live) -> Markup {
     let Some(field) = field(work, table) else { return html! {} };
     html! {
-        @for part in &table.parts { (part_table(work, table, field, part, live)) }
+        @for part in table.parts.iter().filter(|part| is_asked(work, table, part)) {
+            (part_table(work, table, field, part, live))
+        }
     }
+}
+
+/// Whether any row of a part is asked of this organisation.
+pub(super) fn is_asked(work: &Work, table: &Table, part: &Part) -> bool {
+    part.rows.iter().any(|row| work.is_asked(table, row))
 }
 
 fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, live: &Live) -> Markup {
@@ -56,7 +63,9 @@ fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, live: &Liv
     let headings: Vec<&str> =
         std::iter::once(first).chain(columns.iter().map(|column| column.heading)).gather();
     let body = html! {
-        @for row in &part.rows { (row_body(work, table, field, row, live)) }
+        @for row in part.rows.iter().filter(|row| work.is_asked(table, row)) {
+            (row_body(work, table, field, row, live))
+        }
         tfoot data-region=(foot_region(part)) { (live.at(&foot_region(part))) }
     };
     numbers(&title(&title_id(part), field, part), &headings, &body)
@@ -147,7 +156,7 @@ fn row_messages(slots: &[&Slot], live: &Live, width: usize) -> Markup {
 /// The calculated cells of a row; blank until they can be worked out.
 fn calculated(work: &Work, table: &Table, row: &RowSlot, live: &mut Live) {
     let values = work.checked.values().rows.get(table.number).and_then(|rows| rows.get(row.row));
-    let worked = values.map_or(&[][..], Vec::as_slice);
+    let worked = values.unwrap_or_default();
     for (item, calculated) in worked.iter().zip(totals::of_rows(work, table)) {
         live.region(calculated_region(row, &calculated.id), totals::worked(work, item));
     }

@@ -1,15 +1,16 @@
 //! The steps as they look: for each, its live parts and its drawing. Nothing here changes anything.
 
 mod answers;
+mod before;
+mod cards;
 mod check;
 mod declaration;
 mod done;
-pub(super) mod figures;
 mod grid;
-mod nil;
 mod query;
 mod question;
 mod seal;
+pub(super) mod section;
 pub(super) mod start;
 mod totals;
 
@@ -20,6 +21,8 @@ use super::live::Live;
 use super::state::State;
 use super::step::Step;
 use super::text::outside;
+use crate::answers::{Answer, Place, Scalar};
+use crate::file::Draft;
 
 /// What the page is called.
 pub(super) const SERVICE: &str = "Industrial action returns";
@@ -38,8 +41,8 @@ pub(super) fn live(state: &State) -> Live {
     live.region("trouble", trouble(state));
     match state.step {
         Step::Start => start::live(state, &mut live),
-        Step::Nil => nil::live(state, &mut live),
-        Step::Figures => figures::live(state, &mut live),
+        Step::Before => before::live(state, &mut live),
+        Step::Section(number) => section::live(state, number, &mut live),
         Step::Check => check::live(state, &mut live),
         Step::Declaration => declaration::live(state, &mut live),
         Step::Seal => {}
@@ -62,12 +65,12 @@ pub(super) fn title(state: &State) -> String {
 pub(super) fn draw(state: &State, live: &Live) -> Markup {
     html! {
         div class="ia-marking" data-region="marking" { (live.at("marking")) }
-        @if let Some(step) = state.before() { (back_link(step.address())) }
+        @if let Some(step) = state.before() { (back_link(&step.address())) }
         main class="nhsuk-main-wrapper" id="main-content" tabindex="-1" {
             div data-region="summary" { (live.at("summary")) }
             div data-region="trouble" { (live.at("trouble")) }
             // There the panel or the question is the heading.
-            @if !matches!(state.step, Step::Nil | Step::Done) {
+            @if !matches!(state.step, Step::Before | Step::Done) {
                 h1 class="nhsuk-heading-l" id=(HEADING_ID) tabindex="-1" {
                     @if let Some(caption) = caption(state) { (caption) }
                     (heading(state))
@@ -93,8 +96,8 @@ pub(super) fn unusable(reason: &str) -> Markup {
 fn inside(state: &State, live: &Live) -> Markup {
     match state.step {
         Step::Start => start::draw(state, live),
-        Step::Nil => nil::draw(state, live),
-        Step::Figures => figures::draw(state, live),
+        Step::Before => before::draw(state, live),
+        Step::Section(number) => section::draw(state, number, live),
         Step::Check => check::draw(state, live),
         Step::Declaration => declaration::draw(state, live),
         Step::Seal => seal::draw(state),
@@ -106,8 +109,8 @@ fn inside(state: &State, live: &Live) -> Markup {
 fn heading(state: &State) -> String {
     match state.step {
         Step::Start => "Complete an industrial action return".to_owned(),
-        Step::Nil => nil::heading(state),
-        Step::Figures => figures::heading(state),
+        Step::Before => before::heading(state),
+        Step::Section(number) => section::heading(state, number),
         Step::Check => "Check your answers".to_owned(),
         Step::Declaration => "Declaration".to_owned(),
         Step::Seal => "Seal the file".to_owned(),
@@ -131,11 +134,13 @@ fn caption(state: &State) -> Option<Markup> {
 
 /// The marking, and whether this is practice. Before a collection is chosen, the gravest marking of all.
 fn marking(state: &State) -> Markup {
-    let chosen = state.form().map(|form| &form.collection);
+    let form = state.form();
+    let chosen = form.map(|form| &form.collection);
     let markings = state.set.collections().iter().map(|it| it.source().classification.as_str());
     // Markings begin alike, so the longest is the gravest: OFFICIAL, OFFICIAL-SENSITIVE.
-    let marking = match chosen {
-        Some(collection) => collection.source().classification.as_str(),
+    let said = state.work.as_ref().and_then(|work| said_marking(&work.draft));
+    let marking = match form {
+        Some(form) => said.unwrap_or(form.classification()),
         None => markings.max_by_key(|text| text.len()).unwrap_or_default(),
     };
     html! {
@@ -143,6 +148,15 @@ fn marking(state: &State) -> Markup {
         @if chosen.is_some_and(|collection| collection.source().practice) {
             " " strong class="ia-practice" { "Practice: these figures go nowhere" }
         }
+    }
+}
+
+/// The marking that a return says of itself, which may be higher than its collection's.
+fn said_marking(draft: &Draft) -> Option<&str> {
+    let place = Place::parse("about.classification", &draft.form, &draft.answers)?;
+    match draft.answers.at(place) {
+        Answer::Value(Scalar::Text(marking)) => Some(marking),
+        _ => None,
     }
 }
 

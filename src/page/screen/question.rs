@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use crate::answers::Place;
 use crate::gather::Gather as _;
 use crate::page::component::{
-    Control, Input, Keyboard, Message, Part, Question, Radio, Size, Standing, Textarea, Width,
-    date_input, input, radios, select, textarea,
+    Checkbox, Control, Input, Keyboard, Message, Part, Question, Radio, Size, Standing, Textarea,
+    Width, checkbox, date_input, fieldset_group, input, radios, select, textarea,
 };
 use crate::page::layout::Slot;
 use crate::page::live::Live;
@@ -38,8 +38,9 @@ pub(super) fn on(work: &Work, step: Step) -> impl Iterator<Item = (&Slot, &Field
 pub(super) fn live(state: &State, work: &Work, slot: &Slot, field: &Field, live: &mut Live) {
     let place = slot.place;
     let question = question(slot, field);
-    live.standing(&slot.id, question.standing(control(field), &messages(state, work, place)));
-    live.hide(&block_id(slot), !work.checked.is_shown(place.section, place.field));
+    let control = control(work, field);
+    live.standing(&slot.id, question.standing(control, &messages(state, work, place)));
+    live.hide(&block_id(slot), !work.checked.asked().place(&work.draft.form, place));
     for part in parts(work, slot, field) {
         let id = format!("{}.{}", slot.id, part.id);
         live.attribute(&id, "aria-invalid", part.wrong.then(|| "true".to_owned()));
@@ -57,8 +58,24 @@ pub(super) fn draw(
     live: &Live,
     caption: Option<&Markup>,
 ) -> Markup {
-    let (mut question, standing, text) =
-        (question(slot, field), live.of(&slot.id), work.text(&slot.id));
+    draw_as(work, slot, question(slot, field), field, live, caption)
+}
+
+/// A question of a row: what to count is said once, above the rows.
+pub(super) fn draw_cell(work: &Work, slot: &Slot, field: &Field, live: &Live) -> Markup {
+    let question = Question { help: &[], ..question(slot, field) };
+    draw_as(work, slot, question, field, live, None)
+}
+
+fn draw_as<'a>(
+    work: &Work,
+    slot: &Slot,
+    mut question: Question<'a>,
+    field: &Field,
+    live: &Live,
+    caption: Option<&'a Markup>,
+) -> Markup {
+    let (standing, text) = (live.of(&slot.id), work.text(&slot.id));
     if caption.is_some() {
         question.size = Size::Large;
         question.caption = caption;
@@ -69,13 +86,15 @@ pub(super) fn draw(
         input(&question, standing, &plain)
     };
     let inside = match field.kind {
-        FieldKind::Choice => choices(&question, standing, field, text),
+        FieldKind::Choice => choices(work, &question, standing, field, text),
+        FieldKind::Choices => several(work, &question, standing, field, text),
         FieldKind::Count => simple(Keyboard::Number, None),
         FieldKind::Date | FieldKind::Moment => {
             date_input(&question, standing, &parts(work, slot, field))
         }
-        FieldKind::Email => simple(Keyboard::Email, Some("email")),
-        FieldKind::Choices | FieldKind::Duration | FieldKind::Line => simple(Keyboard::Text, None),
+        FieldKind::Duration => simple(Keyboard::Text, None),
+        FieldKind::Email => simple(Keyboard::Email, autocomplete(field)),
+        FieldKind::Line => simple(Keyboard::Text, autocomplete(field)),
         FieldKind::Table => html! {},
         FieldKind::Text => {
             textarea(&question, standing, &Textarea { rows: ROWS, value: text, read_only: false })
@@ -120,35 +139,69 @@ fn question<'a>(slot: &'a Slot, field: &'a Field) -> Question<'a> {
     }
 }
 
-fn control(field: &Field) -> Control {
+/// What the browser may fill in, as the template names it (WCAG 2.2, 1.3.5).
+fn autocomplete(field: &Field) -> Option<&str> {
+    (!field.autocomplete.is_empty()).then_some(field.autocomplete.as_str())
+}
+
+fn control(work: &Work, field: &Field) -> Control {
     match field.kind {
-        FieldKind::Choice if field.options.len() > MOST_RADIOS => Control::Select,
-        FieldKind::Choice | FieldKind::Date | FieldKind::Moment | FieldKind::YesNo => {
-            Control::Fieldset
-        }
+        FieldKind::Choice if work.draft.form.options(field).len() > MOST_RADIOS => Control::Select,
+        FieldKind::Choice
+        | FieldKind::Choices
+        | FieldKind::Date
+        | FieldKind::Moment
+        | FieldKind::YesNo => Control::Fieldset,
         FieldKind::Count | FieldKind::Duration => Control::Input(Width::Characters5.class()),
-        FieldKind::Choices | FieldKind::Email | FieldKind::Line => {
-            Control::Input(Width::TwoThirds.class())
-        }
+        FieldKind::Email | FieldKind::Line => Control::Input(Width::TwoThirds.class()),
         FieldKind::Text => Control::Textarea,
         FieldKind::Table => Control::Cell,
     }
 }
 
-fn choices(question: &Question<'_>, standing: &Standing, field: &Field, chosen: &str) -> Markup {
-    if field.options.len() > MOST_RADIOS {
-        let options = field.options.iter().map(|it| (it.id.as_str(), it.label.as_str()));
+fn choices(
+    work: &Work,
+    question: &Question<'_>,
+    standing: &Standing,
+    field: &Field,
+    chosen: &str,
+) -> Markup {
+    let all = work.draft.form.options(field);
+    if all.len() > MOST_RADIOS {
+        let options = all.iter().map(|it| (it.id.as_str(), it.label.as_str()));
         return select(question, standing, &options.gather(), chosen);
     }
     let radio = |option: &'_ crate::template::source::Choice| {
         (!option.hint.is_empty()).then(|| html! { (option.hint) })
     };
-    let options = field.options.iter().map(|option| Radio {
+    let options = all.iter().map(|option| Radio {
         value: &option.id,
         label: &option.label,
         hint: radio(option),
     });
     radios(question, standing, &options.gather(), chosen)
+}
+
+/// A checkbox for each of several choices; their ids end with the option's.
+fn several(
+    work: &Work,
+    question: &Question<'_>,
+    standing: &Standing,
+    field: &Field,
+    chosen: &str,
+) -> Markup {
+    let controls = html! {
+        @for option in work.draft.form.options(field) {
+            (checkbox(&Checkbox {
+                id: &format!("{}.{}", question.id, option.id),
+                label: &option.label,
+                about: None,
+                checked: chosen.split(',').any(|id| id == option.id),
+                small: false,
+            }))
+        }
+    };
+    fieldset_group(question, standing, &controls)
 }
 
 /// The parts of a date; none for another field.

@@ -12,23 +12,27 @@ use crate::page::component::{
 };
 use crate::page::live::Live;
 use crate::page::said;
-use crate::page::state::State;
+use crate::page::state::{State, return_id};
 use crate::page::step::Step;
 use crate::page::work::Work;
 use crate::time::{Instant, WindowState, duration_words};
 
 /// The name of the radios for the collection.
 pub(in crate::page) const COLLECTION: &str = "collection";
+/// The name of the radios for the return.
+pub(in crate::page) const DUE: &str = "return";
 /// The id of the box for the organisation.
 pub(in crate::page) const ORGANISATION: &str = "organisation";
 
+/// The region of the returns to choose from.
+const RETURNS: &str = "returns";
 /// The region that says what becomes of figures typed before.
 const KEPT: &str = "kept";
 
 /// What has to be mended before going on.
 pub(in crate::page) fn problems(state: &State) -> Vec<Problem> {
     let mut problems = Vec::new();
-    if state.form().is_none() {
+    if state.start.collection.is_none() {
         problems.push((COLLECTION, "Select a collection"));
     }
     let organisation = &state.start.organisation;
@@ -36,6 +40,12 @@ pub(in crate::page) fn problems(state: &State) -> Vec<Problem> {
         problems.push((ORGANISATION, "Enter the name or code of your organisation"));
     } else if organisation.chosen.is_none() {
         problems.push((ORGANISATION, "Choose your organisation from the list"));
+    } else if state.start.collection.is_some() && state.form().is_none() {
+        problems.push(if state.forms().is_empty() {
+            (ORGANISATION, "This organisation completes no return in this collection")
+        } else {
+            (DUE, "Select a return")
+        });
     }
     let problem =
         |(target, text): (&str, &str)| Problem { target: target.to_owned(), text: text.to_owned() };
@@ -75,10 +85,7 @@ fn kept(state: &State) -> Markup {
 }
 
 pub(super) fn live(state: &State, live: &mut Live) {
-    for form in first_forms(state) {
-        let id = &form.collection.source().id;
-        live.region(window_region(id), window(form, state.now));
-    }
+    returns(state, live);
     live.standing(
         COLLECTION,
         collection_question().standing(Control::Fieldset, &messages(state, COLLECTION)),
@@ -99,19 +106,20 @@ pub(super) fn live(state: &State, live: &mut Live) {
 
 pub(super) fn draw(state: &State, live: &Live) -> Markup {
     let forms = first_forms(state);
-    let choices = forms.iter().map(|form| choice(form, live));
+    let choices = forms.iter().map(|form| choice(form));
     let chosen = state.start.collection.as_deref().unwrap_or_default();
     let (which, who) = (collection_question(), organisation_question());
     html! {
         p { "Type your figures, see at once what needs another look, and save one sealed file to send. Nothing you type leaves this computer until you send that file yourself." }
         h2 class="nhsuk-heading-m" { "What you need" }
         ul class="nhsuk-list nhsuk-list--bullet" {
-            li { "your figures, by date and staff group" }
+            li { "the figures or answers that the letter asks for" }
             li { "the name and role of the director or senior manager who signs them off" }
             li { "how and when they agreed the figures" }
         }
         (radios(&which, live.of(COLLECTION), &choices.gather(), chosen))
         (combobox(&who, live.of(ORGANISATION), &view(state)))
+        div data-region=(RETURNS) { (live.at(RETURNS)) }
         div role="status" data-region=(KEPT) { (live.at(KEPT)) }
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))
     }
@@ -152,20 +160,70 @@ fn messages(state: &State, target: &str) -> Vec<Message> {
     about.map(|problem| Message { severity: Severity::Error, text: problem.text }).gather()
 }
 
-fn window_region(collection: &str) -> String {
-    format!("window.{collection}")
+fn window_region(form: &Form) -> String {
+    format!("window.{}.{}", form.collection.source().id, return_id(form))
 }
 
-/// A collection to choose: its title, its return, and when that is due.
-fn choice<'a>(form: &'a Form, live: &Live) -> Radio<'a> {
+/// A collection to choose, by its title.
+fn choice(form: &Form) -> Radio<'_> {
     let source = form.collection.source();
-    let region = window_region(&source.id);
-    let hint = html! {
-        (form.template.source().title) ". "
-        span data-region=(region) { (live.at(&region)) }
-        @if source.practice { " " (tag(Colour::Yellow, "Practice")) }
+    let hint = source.practice.then(|| tag(Colour::Yellow, "Practice"));
+    Radio { value: &source.id, label: &source.title, hint }
+}
+
+/// The returns that the organisation owes or may complete, once it and the collection are chosen: redrawn only when
+/// they are others, so that choosing one keeps its focus.
+fn returns(state: &State, live: &mut Live) {
+    let forms = match state.start.organisation.chosen {
+        Some(_) => state.forms(),
+        None => Vec::new(),
     };
-    Radio { value: &source.id, label: &source.title, hint: Some(hint) }
+    for form in &forms {
+        live.region(window_region(form), window(form, state.now));
+    }
+    let question = due_question();
+    let standing = question.standing(Control::Fieldset, &messages(state, DUE));
+    live.standing(DUE, standing);
+    let key: Vec<String> = forms.iter().map(|form| window_region(form)).gather();
+    let html = match forms.as_slice() {
+        [] => html! {},
+        [only] => html! {
+            p { strong { (only.template.source().title) } ". " (of_return(state, only, live)) }
+        },
+        several => {
+            let ids: Vec<String> = several.iter().map(|form| return_id(form)).gather();
+            let chosen = state.start.due.as_deref().unwrap_or_default();
+            let choices = several.iter().zip(&ids).map(|(form, id)| Radio {
+                value: id,
+                label: &form.template.source().title,
+                hint: Some(of_return(state, form, live)),
+            });
+            radios(&question, live.of(DUE), &choices.gather(), chosen)
+        }
+    };
+    live.keyed_region(RETURNS, key.join(" "), html);
+}
+
+/// Whether a return is owed, at which stage, and when.
+fn of_return(state: &State, form: &Form, live: &Live) -> Markup {
+    let code = state.start.organisation.chosen.as_deref().unwrap_or_default();
+    let kind = form.organisations.by_code(code).map_or("", |it| it.kind.as_str());
+    let due = form.collection.due(&form.template.source().id, form.stage);
+    let is_owed = due.is_some_and(|(due, _)| due.owed_by.iter().any(|owed| owed == kind));
+    let region = window_region(form);
+    html! {
+        @match form.stage {
+            Some("estimate") => "Estimate, before the action. ",
+            Some(_) => "Final figures. ",
+            None => {},
+        }
+        @if !is_owed { "You may complete this; you do not have to. " }
+        span data-region=(region) { (live.at(&region)) }
+    }
+}
+
+fn due_question() -> Question<'static> {
+    Question { id: DUE, label: "Which return is this?", size: Size::Medium, ..Question::default() }
 }
 
 /// When a return can be sent in, and how the present lies to that.

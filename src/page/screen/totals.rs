@@ -2,15 +2,17 @@
 
 use maud::{Markup, html};
 
-use crate::check::{GroupValues, Worked};
+use crate::check::{GUIDE, GroupValues, Worked};
 use crate::gather::Gather as _;
-use crate::page::component::{SummaryRow, TableTitle, cell, numbers, row_header, summary_list};
+use crate::page::component::{
+    Colour, SummaryRow, TableTitle, cell, numbers, row_header, summary_list, tag,
+};
 use crate::page::layout::{Part, Table};
 use crate::page::text::visible;
 use crate::page::words::{count, number};
 use crate::page::work::Work;
 use crate::rule::{State as Missing, Value};
-use crate::template::source::{Calculated, Field, Group, Scope};
+use crate::template::source::{Band, Calculated, Field, Group, Scope};
 use crate::time::{Date, Instant};
 
 /// What stands for a number that cannot be worked out.
@@ -24,7 +26,7 @@ pub(super) fn worked(work: &Work, worked: &Worked) -> Markup {
     let is_known = blanks == 0 || worked.value != Value::Int(0);
     let what = if is_needed(work, calculated) { "still needed" } else { "blank" };
     html! {
-        @if is_known { (value(calculated, &worked.value)) }
+        @if is_known { (value(calculated, worked)) }
         @if blanks > 0 {
             " " span class="ia-figures__blank" { (count(blanks, what, what)) }
         }
@@ -44,8 +46,11 @@ fn is_needed(work: &Work, calculated: &Calculated) -> bool {
 }
 
 /// A value in words.
-fn value(calculated: &Calculated, value: &Value) -> Markup {
-    let text = match value {
+fn value(calculated: &Calculated, worked: &Worked) -> Markup {
+    if let Some(band) = worked.band(calculated) {
+        return rating(band, &worked.because);
+    }
+    let text = match &worked.value {
         Value::Bool(true) => "Yes".to_owned(),
         Value::Bool(false) => "No".to_owned(),
         Value::Date(days) => Date::from_days(*days).map(Date::words).unwrap_or_default(),
@@ -66,6 +71,18 @@ fn value(calculated: &Calculated, value: &Value) -> Markup {
         Value::Unknown(Missing::NotKnown | Missing::Unanswered) => return missing("not known yet"),
     };
     html! { (text) }
+}
+
+/// A rating: its band as a tag, whose words say what its colour does, and the facts that caused it.
+fn rating(band: &Band, because: &[String]) -> Markup {
+    html! {
+        (tag(Colour::of(&band.tone), &band.label))
+        @if !because.is_empty() {
+            ul class="nhsuk-list nhsuk-list--bullet" {
+                @for fact in because { li { (visible(fact)) } }
+            }
+        }
+    }
 }
 
 /// A dash that says what it means to those who do not see where it stands.
@@ -148,16 +165,23 @@ fn is_by_part(work: &Work, table: &Table, group: &Group) -> bool {
     group.table == table.id && group.by.iter().eq(above.iter().map(|key| &key.id))
 }
 
-/// The totals that stand under no part: by other keys, and of the whole return.
-pub(super) fn overall(work: &Work) -> Markup {
+/// The totals of a table that stand under no part of it: by other keys.
+pub(super) fn of_table(work: &Work, table: &Table) -> Markup {
     let source = work.draft.form.template.source();
     let groups = source.groups.iter().zip(&work.checked.values().groups).filter(|(group, _)| {
-        !work.layout.tables.iter().any(|table| is_by_part(work, table, group))
+        group.table == table.id && (!table.is_grid || !is_by_part(work, table, group))
     });
     html! {
         @for (group, values) in groups.filter(|(_, values)| !values.is_empty()) {
             (by_group(work, group, values))
         }
+    }
+}
+
+/// The totals of every table, and of the whole return.
+pub(super) fn overall(work: &Work) -> Markup {
+    html! {
+        @for table in &work.layout.tables { (of_table(work, table)) }
         (whole(work))
     }
 }
@@ -168,7 +192,9 @@ fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
     let of_group = source.calculated.iter().filter(|item| {
         item.scope == Scope::Group && item.group.as_deref() == Some(group.id.as_str())
     });
-    let labels: Vec<&str> = of_group.map(|item| heading(&item.short, &item.label)).gather();
+    let of_group: Vec<&Calculated> = of_group.gather();
+    let labels: Vec<&str> = of_group.iter().map(|item| heading(&item.short, &item.label)).gather();
+    let rated = of_group.iter().any(|item| !item.bands.is_empty());
     let headings: Vec<&str> = std::iter::once("").chain(labels.iter().copied()).gather();
     let body = html! {
         tbody role="rowgroup" {
@@ -184,7 +210,10 @@ fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
     };
     let id = format!("{}-title", group.id);
     let title = TableTitle { id: &id, text: &group.label, below: true, notes: &[] };
-    numbers(&title, &headings, &body)
+    html! {
+        (numbers(&title, &headings, &body))
+        @if rated { p class="nhsuk-hint" { (GUIDE) } }
+    }
 }
 
 /// The totals of the whole return, as a list.
@@ -195,5 +224,11 @@ pub(super) fn whole(work: &Work) -> Markup {
         Some(SummaryRow { key, value: worked(work, total), change: None })
     });
     let rows: Vec<SummaryRow<'_>> = rows.gather();
-    html! { @if !rows.is_empty() { (summary_list(&rows)) } }
+    let source = work.draft.form.template.source();
+    let mut all = source.calculated.iter().filter(|item| item.scope == Scope::Return);
+    let rated = all.any(|item| !item.bands.is_empty());
+    html! {
+        @if !rows.is_empty() { (summary_list(&rows)) }
+        @if rated { p class="nhsuk-hint" { (GUIDE) } }
+    }
 }

@@ -52,6 +52,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 /// Something was pressed; what it means is in its `data-action`.
 fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: String) {
     match action {
+        "add-row" => typing::add_row(state, turn, &value),
         "again" => steps::again(state, turn),
         "change" => steps::change(state, turn, value),
         "choose" => starting::choose(state, turn, &value),
@@ -63,6 +64,7 @@ fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: String) {
         }
         "copy" => sealing::copy(state, turn),
         "print" => turn.then.push(Effect::Print),
+        "remove-row" => typing::remove_row(state, turn, &value),
         "save" => sealing::save(state, turn),
         "seal" => sealing::ask(state, turn),
         _ => {}

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use super::Turn;
-use crate::collection::{Document, Set};
+use crate::collection::{Document, Form, Owes, Set};
 use crate::gather::Gather as _;
 use crate::page::combobox::{Choice, Handled};
 use crate::page::event::Effect;
 use crate::page::screen::start::ORGANISATION;
-use crate::page::state::State;
+use crate::page::state::{State, takes};
 use crate::page::step::Step;
 use crate::page::work::Work;
 
@@ -26,7 +26,7 @@ pub(super) fn start(state: &mut State, turn: &mut Turn, address: &str, documents
     }
     turn.draw = Some(String::new());
     if address != Step::Start.address() {
-        let text = Step::Start.address().to_owned();
+        let text = Step::Start.address();
         turn.then.push(Effect::Address { text, instead: true });
     }
 }
@@ -47,25 +47,29 @@ pub(super) fn collection(state: &mut State, id: &str) {
     }
 }
 
-/// The organisations of the chosen collection: expected ones first, then those of a kind that owes the return.
+/// Another return was chosen.
+pub(super) fn due(state: &mut State, id: &str) {
+    state.start.due = Some(id.to_owned());
+}
+
+/// The organisations of the chosen collection: expected ones first, then those of a kind that may complete a return.
 fn choices(state: &State) -> Vec<Choice> {
-    let Some(form) = state.form() else { return Vec::new() };
-    let collection = &form.collection.source().id;
-    let template = &form.template.source().id;
+    let Some(collection) = &state.start.collection else { return Vec::new() };
+    let forms = state.set.forms().iter();
+    let forms: Vec<&Rc<Form>> =
+        forms.filter(|form| form.collection.source().id == *collection).gather();
+    let Some(first) = forms.first() else { return Vec::new() };
     let expected = state.set.expected(collection);
-    let owed_by = form
-        .collection
-        .due(template, form.stage)
-        .map(|(due, _)| due.owed_by.clone())
-        .unwrap_or_default();
-    let organisations = form.organisations.all().iter();
+    let organisations = first.organisations.all().iter();
     organisations
         .map(|organisation| {
-            let owes = expected.and_then(|list| list.of(&organisation.code));
-            let rank = match owes {
-                Some(owes) if owes.returns.contains(template) => 0,
-                _ if owed_by.contains(&organisation.kind) => 1,
-                _ => 2,
+            let is_expected = expected.is_some_and(|list| list.of(&organisation.code).is_some());
+            let rank = if is_expected {
+                0
+            } else if forms.iter().any(|form| takes(form, &organisation.kind)) {
+                1
+            } else {
+                2
             };
             Choice::new(&organisation.code, &organisation.name, rank)
         })
@@ -125,9 +129,18 @@ pub(super) fn begin(state: &mut State) {
             state.raised.clear();
             state.visited.clear();
             state.tried.clear();
-            work.moved(form, organisation, now)
+            let owes = owes(&state.set, &form, &organisation.code);
+            work.moved(form, organisation, owes.as_ref(), now)
         }
-        None => Work::new(form, organisation, now),
+        None => {
+            let owes = owes(&state.set, &form, &organisation.code);
+            Work::new(form, organisation, owes.as_ref(), now)
+        }
     };
     state.work = Some(work);
+}
+
+/// What the expected list says of the organisation.
+fn owes(set: &Set, form: &Form, code: &str) -> Option<Owes> {
+    set.expected(&form.collection.source().id)?.of(code).cloned()
 }

@@ -41,7 +41,7 @@ pub(super) fn reach(state: &mut State, turn: &mut Turn, asked: Step) {
 /// Shows a step and its address.
 pub(super) fn go(state: &mut State, turn: &mut Turn, step: Step, focus: String) {
     show(state, turn, step, focus);
-    turn.then.push(Effect::Address { text: step.address().to_owned(), instead: false });
+    turn.then.push(Effect::Address { text: step.address(), instead: false });
 }
 
 /// Shows a step.
@@ -59,7 +59,7 @@ pub(super) fn address(state: &mut State, turn: &mut Turn, text: &str) {
         show(state, turn, step, HEADING_ID.to_owned());
     }
     if step.address() != text {
-        turn.then.push(Effect::Address { text: step.address().to_owned(), instead: true });
+        turn.then.push(Effect::Address { text: step.address(), instead: true });
     }
 }
 

@@ -6,8 +6,9 @@ use crate::gather::Gather as _;
 use crate::page::event::Effect;
 use crate::page::layout::Slot;
 use crate::page::said;
-use crate::page::screen::figures::left_out_by;
-use crate::page::screen::start::{COLLECTION, ORGANISATION};
+use crate::page::screen::HEADING_ID;
+use crate::page::screen::section::left_out_by;
+use crate::page::screen::start::{COLLECTION, DUE, ORGANISATION};
 use crate::page::state::State;
 use crate::page::work::Work;
 use crate::template::Severity;
@@ -36,11 +37,15 @@ pub(super) fn chosen(state: &mut State, id: &str, value: &str) {
         starting::collection(state, value);
         return;
     }
+    if id == DUE {
+        starting::due(state, value);
+        return;
+    }
     let Some(work) = &mut state.work else { return };
     if let Some((table, entry)) = left_out_by(work, id).map(|(table, it)| (table.number, it)) {
         work.leave_out(table, &entry, !value.is_empty());
         check(state);
-    } else if work.type_text(id, value) {
+    } else if work.choose(id, value) {
         check(state);
         raise(state, |work, finding| {
             let slot = work.layout.slot(id);
@@ -85,6 +90,30 @@ pub(super) fn left(state: &mut State, turn: &mut Turn, id: &str, to: &str) {
                         && !is_mistake(work, finding)
             });
         }
+    }
+}
+
+/// A row is added to a table, and its first question takes focus.
+pub(super) fn add_row(state: &mut State, turn: &mut Turn, table: &str) {
+    let Some(work) = &mut state.work else { return };
+    if let Some(first) = work.add_row(table) {
+        check(state);
+        turn.draw = Some(first);
+    }
+}
+
+/// A row that was added is taken out again.
+pub(super) fn remove_row(state: &mut State, turn: &mut Turn, row: &str) {
+    let Some(work) = &mut state.work else { return };
+    if let Some(add) = work.remove_row(row) {
+        check(state);
+        if let Some(work) = &mut state.work {
+            work.replace_explanations();
+        }
+        // What was said of rows by their numbers is said anew.
+        state.raised.clear();
+        state.visited.clear();
+        turn.draw = Some(if add.is_empty() { HEADING_ID.to_owned() } else { add });
     }
 }
 

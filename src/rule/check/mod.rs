@@ -7,7 +7,7 @@ mod operator;
 use std::rc::Rc;
 
 use super::blocked::Steps;
-use super::evaluate::Evaluator;
+use super::evaluate::{Course, Evaluator};
 use super::fault::{Fault, suggest};
 use super::kind::{Shape, Type};
 use super::node::{From, Node, Pick, Place, Test, Unit};
@@ -243,7 +243,7 @@ fn unit_of(kind: &Type) -> Unit {
 
 /// The fault of a condition that reads no names.
 fn always(at: usize, node: &Node) -> Fault {
-    let result = Evaluator::new(&[], &mut Steps::new(10_000)).result(node);
+    let result = Evaluator::new(&[], &[], &mut Course::new(Steps::new(10_000))).result(node);
     let message = match result {
         Ok(Value::Bool(true)) => "this condition is always true: it reads no names",
         Ok(Value::Bool(false)) => "this condition is always false: it reads no names",

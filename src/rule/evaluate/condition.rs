@@ -56,8 +56,8 @@ impl Evaluator<'_> {
     fn decide_each(&mut self, each: &Each, deciding: bool) -> Run<bool> {
         let mut pending = None;
         for item in self.list(&each.list)?.iter() {
-            self.visit(each, item)?;
-            let part = self.test(&each.body);
+            let visited = self.visit(each, item)?;
+            let part = self.at(&visited).test(&each.body);
             if weigh(part, deciding, &mut pending)? {
                 return Ok(deciding);
             }

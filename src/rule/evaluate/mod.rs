@@ -3,40 +3,88 @@
 mod condition;
 mod number;
 
+use std::ops::Deref;
 use std::rc::Rc;
 
 use super::blocked::{Blocked, Reason, Steps};
 use super::node::{Each, From, Node, Pick, Place, Unit, Words};
 use super::value::{State, Value};
 
-/// Why there is no plain result. `?` carries both outwards: most operators pass an unknown on.
+/// Why there is no plain result. `?` carries both outwards: most operators pass an unknown on. It is
+/// small, so that results fit into registers; where it was blocked stands in the [`Course`].
+#[derive(Clone, Copy)]
 pub(super) enum Stop {
-    Blocked(Blocked),
+    Blocked(Reason),
     Unknown(State),
 }
 
 impl Stop {
     /// Whether it stands even where it was met only because an earlier part is unknown. A division
     /// by zero there does not: what is unknown may be the very test that guards it.
-    fn is_final(&self) -> bool {
-        let Self::Blocked(blocked) = self else { return false };
-        matches!(blocked.reason, Reason::Mismatch | Reason::TooManySteps)
+    fn is_final(self) -> bool {
+        matches!(self, Self::Blocked(Reason::Mismatch | Reason::TooManySteps))
+    }
+}
+
+/// How far a run is.
+pub(super) struct Course {
+    /// The steps that are left.
+    pub(super) steps: Steps,
+    /// Where it was blocked last.
+    blocked_at: usize,
+}
+
+impl Course {
+    pub(super) fn new(steps: Steps) -> Self {
+        Self { steps, blocked_at: 0 }
     }
 }
 
 type Run<T> = Result<T, Stop>;
 
-/// One run of one program.
+/// One run of one program, or of a part of it on one row.
 pub(super) struct Evaluator<'r> {
-    roots: &'r [Value],
-    steps: &'r mut Steps,
-    /// The rows being visited, outermost first.
-    locals: Vec<Value>,
+    /// The values of the names that every scope has.
+    base: &'r [Value],
+    /// The values of those that follow them: of a row, a pair or a group.
+    own: &'r [Value],
+    course: &'r mut Course,
+    /// The row being visited, innermost first.
+    visited: Option<&'r Visited<'r>>,
+}
+
+/// A row that a list function stands at.
+pub(super) struct Visited<'r> {
+    item: &'r Value,
+    /// The slot it is read by.
+    local: usize,
+    outer: Option<&'r Visited<'r>>,
+}
+
+/// The items of a list: those of a name, or some that were just worked out.
+enum Items<'r> {
+    Made(Vec<Value>),
+    Named(&'r [Value]),
+    One([Value; 1]),
+    Shared(Rc<[Value]>),
+}
+
+impl Deref for Items<'_> {
+    type Target = [Value];
+
+    fn deref(&self) -> &[Value] {
+        match self {
+            Self::Made(items) => items,
+            Self::Named(items) => items,
+            Self::One(items) => items,
+            Self::Shared(items) => items,
+        }
+    }
 }
 
 impl<'r> Evaluator<'r> {
-    pub(super) fn new(roots: &'r [Value], steps: &'r mut Steps) -> Self {
-        Self { roots, steps, locals: Vec::new() }
+    pub(super) fn new(base: &'r [Value], own: &'r [Value], course: &'r mut Course) -> Self {
+        Self { base, own, course, visited: None }
     }
 
     /// The value of a node, an unknown being a value too.
@@ -44,7 +92,31 @@ impl<'r> Evaluator<'r> {
         match self.value(node) {
             Ok(value) => Ok(value),
             Err(Stop::Unknown(state)) => Ok(Value::Unknown(state)),
-            Err(Stop::Blocked(blocked)) => Err(blocked),
+            Err(Stop::Blocked(reason)) => Err(self.told(reason)),
+        }
+    }
+
+    /// Whether a condition is true; one that is unknown is not.
+    pub(super) fn is_true(&mut self, node: &Node) -> Result<bool, Blocked> {
+        match self.test(node) {
+            Ok(holds) => Ok(holds),
+            Err(Stop::Unknown(_)) => Ok(false),
+            Err(Stop::Blocked(reason)) => Err(self.told(reason)),
+        }
+    }
+
+    #[cold]
+    fn told(&self, reason: Reason) -> Blocked {
+        // A mismatch has no place: it is a fault of whoever made the values.
+        let at = if reason == Reason::Mismatch { 0 } else { self.course.blocked_at };
+        Blocked { at, reason }
+    }
+
+    /// The value of a node among others of a list.
+    fn item(&mut self, node: &Node) -> Run<Value> {
+        match self.value(node) {
+            Err(Stop::Unknown(state)) => Ok(Value::Unknown(state)),
+            result => result,
         }
     }
 
@@ -53,7 +125,10 @@ impl<'r> Evaluator<'r> {
             Node::Number { at, unit, number } => {
                 let number = self.number_of(*at, number)?;
                 Ok(match unit {
-                    Unit::Day => Value::Date(i32::try_from(number).map_err(|_| overflow(*at))?),
+                    Unit::Day => match i32::try_from(number) {
+                        Ok(days) => Value::Date(days),
+                        Err(_) => return Err(self.blocked(*at, Reason::Overflow)),
+                    },
                     Unit::One => Value::Int(number),
                     Unit::Second => Value::Moment(number),
                 })
@@ -64,37 +139,81 @@ impl<'r> Evaluator<'r> {
         }
     }
 
+    // Most operands are names, conditions and sums: those need no call of their own. In the engine
+    // of the pages size counts for more.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn test(&mut self, node: &Node) -> Run<bool> {
-        let value = match node {
-            Node::Test { at, test } => return self.test_of(*at, test),
-            Node::Pick(Pick::Read(place)) => bool_in(self.read(place)?),
-            other => bool_in(&self.value(other)?),
-        };
-        value.ok_or_else(mismatch)
+        match node {
+            Node::Test { at, test } => self.test_of(*at, test),
+            other => self.test_in(other),
+        }
     }
 
+    fn test_in(&mut self, node: &Node) -> Run<bool> {
+        match node {
+            Node::Pick(Pick::Read(place)) => bool_in(self.read(place)?).ok_or(MISMATCH),
+            other => bool_in(&self.value(other)?).ok_or(MISMATCH),
+        }
+    }
+
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn number(&mut self, node: &Node) -> Run<i64> {
-        let value = match node {
-            Node::Number { at, number, .. } => return self.number_of(*at, number),
-            Node::Pick(Pick::Read(place)) => number_in(self.read(place)?),
-            Node::Pick(Pick::Constant(value)) => number_in(value),
-            other => number_in(&self.value(other)?),
-        };
-        value.ok_or_else(mismatch)
+        match node {
+            Node::Number { at, number, .. } => self.number_of(*at, number),
+            Node::Pick(Pick::Constant(value)) => number_in(value).ok_or(MISMATCH),
+            Node::Pick(Pick::Read(place)) => number_in(self.read(place)?).ok_or(MISMATCH),
+            other => number_in(&self.value(other)?).ok_or(MISMATCH),
+        }
     }
 
     fn text(&mut self, node: &Node) -> Run<Rc<str>> {
         match self.value(node)? {
             Value::Text(text) => Ok(text),
-            _ => Err(mismatch()),
+            _ => Err(MISMATCH),
         }
     }
 
-    fn list(&mut self, node: &Node) -> Run<Rc<[Value]>> {
-        match self.value(node)? {
-            Value::List(items) => Ok(items),
-            _ => Err(mismatch()),
+    fn list(&mut self, node: &Node) -> Run<Items<'r>> {
+        match node {
+            Node::Pick(Pick::Filter(each)) => self.filter(each).map(Items::Made),
+            Node::Pick(Pick::List(items)) => match &**items {
+                [item] => Ok(Items::One([self.item(item)?])),
+                items => self.each_of(items).map(Items::Made),
+            },
+            Node::Pick(Pick::Map(each)) => self.map(each).map(Items::Made),
+            Node::Pick(Pick::Read(place)) => match self.read(place)? {
+                Value::List(items) => Ok(Items::Named(items)),
+                _ => Err(MISMATCH),
+            },
+            other => match self.value(other)? {
+                Value::List(items) => Ok(Items::Shared(items)),
+                _ => Err(MISMATCH),
+            },
         }
+    }
+
+    fn each_of(&mut self, items: &[Node]) -> Run<Vec<Value>> {
+        items.iter().map(|item| self.item(item)).collect()
+    }
+
+    fn filter(&mut self, each: &Each) -> Run<Vec<Value>> {
+        let mut kept = Vec::new();
+        for item in self.list(&each.list)?.iter() {
+            let visited = self.visit(each, item)?;
+            if self.at(&visited).test(&each.body)? {
+                kept.push(item.clone());
+            }
+        }
+        Ok(kept)
+    }
+
+    fn map(&mut self, each: &Each) -> Run<Vec<Value>> {
+        let mut mapped = Vec::new();
+        for item in self.list(&each.list)?.iter() {
+            let visited = self.visit(each, item)?;
+            mapped.push(self.at(&visited).item(&each.body)?);
+        }
+        Ok(mapped)
     }
 
     /// The state of a node's value; none where it has a value.
@@ -110,10 +229,14 @@ impl<'r> Evaluator<'r> {
         }
     }
 
-    fn read(&self, place: &Place) -> Run<&Value> {
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn read(&self, place: &Place) -> Run<&'r Value> {
         let mut value = match place.from {
-            From::Local(slot) => self.locals.get(slot),
-            From::Root(slot) => self.roots.get(slot),
+            From::Local(slot) => self.local(slot),
+            From::Root(slot) => match self.base.get(slot) {
+                None => self.own.get(slot - self.base.len()),
+                value => value,
+            },
         };
         for slot in &place.fields {
             value = match value {
@@ -122,11 +245,18 @@ impl<'r> Evaluator<'r> {
                 _ => None,
             };
         }
-        match value {
-            Some(Value::Unknown(state)) => Err(Stop::Unknown(*state)),
-            Some(value) => Ok(value),
-            None => Err(mismatch()),
+        known(value.ok_or(MISMATCH)?)
+    }
+
+    fn local(&self, slot: usize) -> Option<&'r Value> {
+        let mut visited = self.visited;
+        while let Some(Visited { item, local, outer }) = visited {
+            if *local == slot {
+                return Some(item);
+            }
+            visited = *outer;
         }
+        None
     }
 
     fn pick(&mut self, pick: &Pick) -> Run<Value> {
@@ -137,24 +267,15 @@ impl<'r> Evaluator<'r> {
             }
             Pick::Constant(value) => Ok(value.clone()),
             Pick::Field(record, slot) => match self.value(record)? {
-                Value::Record(values) => known(values.get(*slot).ok_or_else(mismatch)?),
-                _ => Err(mismatch()),
+                Value::Record(values) => known(values.get(*slot).ok_or(MISMATCH)?).cloned(),
+                _ => Err(MISMATCH),
             },
-            Pick::Filter(each) => {
-                let mut kept = Vec::new();
-                for item in self.list(&each.list)?.iter() {
-                    self.visit(each, item)?;
-                    if self.test(&each.body)? {
-                        kept.push(item.clone());
-                    }
-                }
-                Ok(Value::List(kept.into()))
-            }
+            Pick::Filter(each) => Ok(Value::List(self.filter(each)?.into())),
             Pick::First(each) => {
                 for item in self.list(&each.list)?.iter() {
-                    self.visit(each, item)?;
-                    if self.test(&each.body)? {
-                        return known(item);
+                    let visited = self.visit(each, item)?;
+                    if self.at(&visited).test(&each.body)? {
+                        return known(item).cloned();
                     }
                 }
                 Err(Stop::Unknown(State::NotApplicable))
@@ -165,18 +286,8 @@ impl<'r> Evaluator<'r> {
                 let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
                 Ok(Value::list(lines.map(Value::text)))
             }
-            Pick::List(items) => {
-                let items: Result<_, _> = items.iter().map(|item| self.result(item)).collect();
-                Ok(Value::List(items.map_err(Stop::Blocked)?))
-            }
-            Pick::Map(each) => {
-                let mut mapped = Vec::new();
-                for item in self.list(&each.list)?.iter() {
-                    self.visit(each, item)?;
-                    mapped.push(self.result(&each.body).map_err(Stop::Blocked)?);
-                }
-                Ok(Value::List(mapped.into()))
-            }
+            Pick::List(items) => Ok(Value::List(self.each_of(items)?.into())),
+            Pick::Map(each) => Ok(Value::List(self.map(each)?.into())),
             Pick::Read(place) => self.read(place).cloned(),
         }
     }
@@ -234,7 +345,7 @@ impl<'r> Evaluator<'r> {
                 let list = self.list(of)?;
                 for (number, item) in list.iter().enumerate() {
                     self.spend(at, 1)?;
-                    let Value::Text(text) = known(item)? else { return Err(mismatch()) };
+                    let Value::Text(text) = known(item)? else { return Err(MISMATCH) };
                     // Each once: two actions of one union name it once.
                     if list.iter().take(number).any(|before| before == item) {
                         continue;
@@ -250,21 +361,25 @@ impl<'r> Evaluator<'r> {
             Words::Lower(of) => {
                 let text = self.text(of)?;
                 self.spend_on(at, &text)?;
-                Ok(text.to_ascii_lowercase().into())
+                let is_lower = !text.bytes().any(|byte| byte.is_ascii_uppercase());
+                Ok(if is_lower { text } else { text.to_ascii_lowercase().into() })
             }
             Words::State(of) => Ok(self.state(of)?.map_or("value", State::word).into()),
         }
     }
 
-    /// Puts an item where the body of a list function looks for it.
-    fn visit(&mut self, each: &Each, item: &Value) -> Run<()> {
+    /// Steps to an item of a list.
+    fn visit<'i>(&mut self, each: &Each, item: &'i Value) -> Run<Visited<'i>>
+    where
+        'r: 'i,
+    {
         self.spend(each.at, 1)?;
-        match self.locals.get_mut(each.local) {
-            Some(local) => *local = item.clone(),
-            // The checker numbers nested rows from 0, so the next one is always at the end.
-            None => self.locals.push(item.clone()),
-        }
-        Ok(())
+        Ok(Visited { item, local: each.local, outer: self.visited })
+    }
+
+    /// The same run, standing at an item.
+    fn at<'i>(&'i mut self, visited: &'i Visited<'i>) -> Evaluator<'i> {
+        Evaluator { base: self.base, own: self.own, course: self.course, visited: Some(visited) }
     }
 
     fn spend_on(&mut self, at: usize, text: &str) -> Run<()> {
@@ -272,17 +387,24 @@ impl<'r> Evaluator<'r> {
     }
 
     fn spend(&mut self, at: usize, steps: u64) -> Run<()> {
-        if self.steps.take(steps) {
-            return Ok(());
+        if self.course.steps.take(steps) {
+            Ok(())
+        } else {
+            Err(self.blocked(at, Reason::TooManySteps))
         }
-        Err(Stop::Blocked(Blocked { at, reason: Reason::TooManySteps }))
+    }
+
+    #[cold]
+    fn blocked(&mut self, at: usize, reason: Reason) -> Stop {
+        self.course.blocked_at = at;
+        Stop::Blocked(reason)
     }
 }
 
-fn known(value: &Value) -> Run<Value> {
+fn known(value: &Value) -> Run<&Value> {
     match value {
         Value::Unknown(state) => Err(Stop::Unknown(*state)),
-        value => Ok(value.clone()),
+        value => Ok(value),
     }
 }
 
@@ -301,10 +423,5 @@ fn bool_in(value: &Value) -> Option<bool> {
     }
 }
 
-fn overflow(at: usize) -> Stop {
-    Stop::Blocked(Blocked { at, reason: Reason::Overflow })
-}
-
-fn mismatch() -> Stop {
-    Stop::Blocked(Blocked { at: 0, reason: Reason::Mismatch })
-}
+/// A value is not of the type that was stated for it.
+const MISMATCH: Stop = Stop::Blocked(Reason::Mismatch);

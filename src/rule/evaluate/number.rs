@@ -1,33 +1,35 @@
 //! Numbers: arithmetic that never wraps, and totals over rows.
 
-use super::{Evaluator, Run, Stop, mismatch, overflow};
-use crate::rule::blocked::{Blocked, Reason};
+use super::{Evaluator, MISMATCH, Run, Stop, known, number_in};
+use crate::rule::blocked::Reason;
 use crate::rule::node::{Each, End, Number, Operator, Step};
-use crate::rule::value::State;
+use crate::rule::value::{State, Value};
 use crate::time::Instant;
 
 impl Evaluator<'_> {
     pub(super) fn number_of(&mut self, at: usize, number: &Number) -> Run<i64> {
         self.spend(at, 1)?;
-        let fits = |number: Option<i64>| number.ok_or_else(|| overflow(at));
         match number {
-            Number::Absolute(of) => fits(self.number(of)?.checked_abs()),
+            Number::Absolute(of) => {
+                let number = self.number(of)?.checked_abs();
+                self.fits(at, number)
+            }
             Number::Arithmetic(first, steps) => {
                 let mut total = self.number(first)?;
                 for Step { operator, at, operand } in steps {
                     let operand = self.number(operand)?;
-                    total = arithmetic(*at, *operator, total, operand)?;
+                    total = self.arithmetic(*at, *operator, total, operand)?;
                 }
                 Ok(total)
             }
             Number::Between(unit, pair) => {
                 let [from, to] = &**pair;
                 let (from, to) = (self.number(from)?, self.number(to)?);
-                fits(to.checked_sub(from).and_then(|apart| apart.checked_div(*unit)))
+                self.fits(at, to.checked_sub(from).and_then(|apart| apart.checked_div(*unit)))
             }
             Number::DayOf(of) => {
-                let at = Instant::from_seconds(self.number(of)?);
-                fits(at.ok().map(|at| i64::from(at.date().days())))
+                let instant = Instant::from_seconds(self.number(of)?);
+                self.fits(at, instant.ok().map(|instant| i64::from(instant.date().days())))
             }
             Number::Extreme(end, parts) => {
                 let mut best = None;
@@ -35,30 +37,36 @@ impl Evaluator<'_> {
                     let part = self.number(part)?;
                     best = Some(end.of(best, part));
                 }
-                best.ok_or_else(mismatch)
+                best.ok_or(MISMATCH)
             }
-            Number::Minus(of) => fits(self.number(of)?.checked_neg()),
-            Number::SizeOfList(of) => fits(i64::try_from(self.list(of)?.len()).ok()),
+            Number::Minus(of) => {
+                let number = self.number(of)?.checked_neg();
+                self.fits(at, number)
+            }
+            Number::SizeOfList(of) => {
+                let length = i64::try_from(self.list(of)?.len()).ok();
+                self.fits(at, length)
+            }
             Number::SizeOfText(of) => {
                 let text = self.text(of)?;
                 self.spend_on(at, &text)?;
                 // Every character has one byte that is not a continuation (RFC 3629 section 3).
                 let characters = text.bytes().filter(|byte| byte & 0xC0 != 0x80).count();
-                fits(i64::try_from(characters).ok())
+                self.fits(at, i64::try_from(characters).ok())
             }
             Number::Count(each) => self.count(each),
             Number::CountUnknown(each) => self.count_unknown(each),
             Number::ExtremeOf(end, each) => self.extreme_of(*end, each),
-            Number::Sum(each) => self.sum(each),
-            Number::SumKnown(each) => self.sum_known(each),
+            Number::Sum(each) => self.sum(each, false),
+            Number::SumKnown(each) => self.sum(each, true),
         }
     }
 
     fn count(&mut self, each: &Each) -> Run<i64> {
         let mut count = 0;
         for item in self.list(&each.list)?.iter() {
-            self.visit(each, item)?;
-            count += i64::from(self.test(&each.body)?);
+            let visited = self.visit(each, item)?;
+            count += i64::from(self.at(&visited).test(&each.body)?);
         }
         Ok(count)
     }
@@ -70,9 +78,21 @@ impl Evaluator<'_> {
             items => items?,
         };
         let mut count = 0;
+        if let Some(slot) = each.part() {
+            self.spend_on_each(each, &items)?;
+            for item in items.iter() {
+                match part_of(item, slot) {
+                    Ok(_) => {}
+                    Err(Stop::Unknown(state)) => count += i64::from(is_gap(Some(state))),
+                    Err(stop) => return Err(stop),
+                }
+            }
+            return Ok(count);
+        }
         for item in items.iter() {
-            self.visit(each, item)?;
-            count += i64::from(is_gap(self.state(&each.body)?));
+            let visited = self.visit(each, item)?;
+            let state = self.at(&visited).state(&each.body)?;
+            count += i64::from(is_gap(state));
         }
         Ok(count)
     }
@@ -80,36 +100,72 @@ impl Evaluator<'_> {
     fn extreme_of(&mut self, end: End, each: &Each) -> Run<i64> {
         let mut best = None;
         for item in self.list(&each.list)?.iter() {
-            self.visit(each, item)?;
-            best = Some(end.of(best, self.number(&each.body)?));
+            let visited = self.visit(each, item)?;
+            best = Some(end.of(best, self.at(&visited).number(&each.body)?));
         }
         best.ok_or(Stop::Unknown(State::NotApplicable))
     }
 
-    fn sum(&mut self, each: &Each) -> Run<i64> {
+    /// The total; where `known`, of what is known of it.
+    fn sum(&mut self, each: &Each, known: bool) -> Run<i64> {
+        let items = match self.list(&each.list) {
+            Err(Stop::Unknown(_)) if known => return Ok(0),
+            items => items?,
+        };
+        let part = each.part();
+        if part.is_some() {
+            self.spend_on_each(each, &items)?;
+        }
         let mut total = 0;
-        for item in self.list(&each.list)?.iter() {
-            self.visit(each, item)?;
-            let part = self.number(&each.body)?;
-            total = arithmetic(each.at, Operator::Add, total, part)?;
+        for item in items.iter() {
+            let number = match part {
+                Some(slot) => part_of(item, slot).and_then(|part| number_in(part).ok_or(MISMATCH)),
+                None => {
+                    let visited = self.visit(each, item)?;
+                    self.at(&visited).number(&each.body)
+                }
+            };
+            match number {
+                Err(Stop::Unknown(_)) if known => {}
+                number => total = self.arithmetic(each.at, Operator::Add, total, number?)?,
+            }
         }
         Ok(total)
     }
 
-    fn sum_known(&mut self, each: &Each) -> Run<i64> {
-        let items = match self.list(&each.list) {
-            Err(Stop::Unknown(_)) => return Ok(0),
-            items => items?,
-        };
-        let mut total = 0;
-        for item in items.iter() {
-            self.visit(each, item)?;
-            match self.number(&each.body) {
-                Err(Stop::Unknown(_)) => {}
-                part => total = arithmetic(each.at, Operator::Add, total, part?)?,
+    /// Takes the steps of visiting every item at once. Bodies that only name a part of the item,
+    /// like `r.due_to_work`, are most of the work of a check, so such a part is looked up in place.
+    fn spend_on_each(&mut self, each: &Each, items: &[Value]) -> Run<()> {
+        self.spend(each.at, u64::try_from(items.len()).unwrap_or(u64::MAX))
+    }
+
+    fn arithmetic(&mut self, at: usize, operator: Operator, left: i64, right: i64) -> Run<i64> {
+        let result = match operator {
+            Operator::Add => left.checked_add(right),
+            Operator::Divide | Operator::Remainder if right == 0 => {
+                return Err(self.blocked(at, Reason::DivisionByZero));
             }
+            Operator::Divide => left.checked_div(right),
+            Operator::Multiply => left.checked_mul(right),
+            Operator::Remainder => left.checked_rem(right),
+            Operator::Subtract => left.checked_sub(right),
+        };
+        self.fits(at, result)
+    }
+
+    fn fits(&mut self, at: usize, number: Option<i64>) -> Run<i64> {
+        match number {
+            Some(number) => Ok(number),
+            None => Err(self.blocked(at, Reason::Overflow)),
         }
-        Ok(total)
+    }
+}
+
+fn part_of(item: &Value, slot: usize) -> Run<&Value> {
+    match item {
+        Value::Record(values) => known(values.get(slot).ok_or(MISMATCH)?),
+        Value::Unknown(state) => Err(Stop::Unknown(*state)),
+        _ => Err(MISMATCH),
     }
 }
 
@@ -120,20 +176,6 @@ impl End {
             Self::Least => best.map_or(next, |best| best.min(next)),
         }
     }
-}
-
-fn arithmetic(at: usize, operator: Operator, left: i64, right: i64) -> Run<i64> {
-    let result = match operator {
-        Operator::Add => left.checked_add(right),
-        Operator::Divide | Operator::Remainder if right == 0 => {
-            return Err(Stop::Blocked(Blocked { at, reason: Reason::DivisionByZero }));
-        }
-        Operator::Divide => left.checked_div(right),
-        Operator::Multiply => left.checked_mul(right),
-        Operator::Remainder => left.checked_rem(right),
-        Operator::Subtract => left.checked_sub(right),
-    };
-    result.ok_or_else(|| overflow(at))
 }
 
 fn is_gap(state: Option<State>) -> bool {

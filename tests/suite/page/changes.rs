@@ -7,10 +7,10 @@ fn go_on_with(screen: &mut Screen, collection: &str) {
     screen.go_to("#/start");
     screen.choose("collection", collection);
     screen.press("continue");
-    assert_eq!(screen.address, "#/nil");
+    assert_eq!(screen.address, "#/before");
     screen.choose("about.nil_return", "no");
     screen.press("continue");
-    assert_eq!(screen.address, "#/figures");
+    assert_eq!(screen.address, "#/section-1");
 }
 
 #[test]
@@ -40,19 +40,22 @@ fn another_organisation_is_asked_to_check_the_figures() {
 }
 
 #[test]
-fn an_organisation_that_may_not_complete_the_return_is_refused_at_the_start() {
+fn an_organisation_is_offered_the_returns_of_its_kind_only() {
     let mut screen = Screen::at(IN_TIME);
     screen.choose("collection", "sor-2023-07");
     screen.input("organisation", "Y61");
     screen.leave("organisation", "");
-    screen.press("continue");
-    assert_eq!(screen.focus, "error-summary");
-    assert!(screen.region("summary").contains("href=\"#organisation\""));
-    assert!(screen.region("summary").contains("is a region"));
+    assert!(screen.region("returns").contains("self-assessment"));
+    assert!(!screen.region("returns").contains("name=\"return\""), "one return is no choice");
     screen.input("organisation", "RX1");
     screen.leave("organisation", "");
+    assert!(screen.region("returns").contains("value=\"workforce_sitrep\""));
     screen.press("continue");
-    assert_eq!(screen.address, "#/nil");
+    assert_eq!(screen.focus, "error-summary");
+    assert!(screen.region("summary").contains("href=\"#return\""));
+    screen.choose("return", "workforce_sitrep");
+    screen.press("continue");
+    assert_eq!(screen.address, "#/before");
 }
 
 #[test]
@@ -60,11 +63,11 @@ fn what_is_to_do_says_needed_and_wrong_apart() {
     let mut screen = Screen::at(IN_TIME);
     screen.reach_figures();
     screen.figures();
-    assert!(screen.region("to-do").contains("Every figure that is needed is filled in."));
+    assert!(screen.region("to-do").contains("Every answer that is needed is filled in."));
     screen.type_in(&cell(0, 0, "absent_ia"), "8x");
     assert_eq!(screen.region("to-do").split(". ").next(), Some("1 thing to correct"));
     screen.input(&cell(0, 1, "absent_ia"), "");
-    assert!(screen.region("to-do").contains("1 figure still needed. 1 thing to correct."));
+    assert!(screen.region("to-do").contains("1 answer still needed. 1 thing to correct."));
 }
 
 #[test]

@@ -1,9 +1,8 @@
-//! The step for the figures: plain questions and tables of every section but the shared ones.
+//! The step of one section: its plain questions and its tables.
 
 use maud::{Markup, html};
 
-use super::{grid, question, totals};
-use crate::gather::Gather as _;
+use super::{cards, grid, question, totals};
 use crate::page::component::{
     Button, Checkbox, Question, Severity, Size, button, checkbox, details, fieldset_group,
 };
@@ -22,61 +21,73 @@ const OVERALL: &str = "overall";
 /// The region that says how much is still to do.
 const TO_DO: &str = "to-do";
 
-pub(super) fn heading(state: &State) -> String {
-    let Some(work) = &state.work else { return String::new() };
-    match sections(work).as_slice() {
-        [(_, only)] => only.title.clone(),
-        _ => work.draft.form.template.source().title.clone(),
-    }
+pub(super) fn heading(state: &State, number: usize) -> String {
+    let work = state.work.as_ref();
+    let section = work.and_then(|work| section(work, number));
+    section.map(|(_, section)| section.title.clone()).unwrap_or_default()
 }
 
-pub(super) fn live(state: &State, live: &mut Live) {
+pub(super) fn live(state: &State, number: usize, live: &mut Live) {
     let Some(work) = &state.work else { return };
-    for (slot, field) in question::on(work, Step::Figures) {
+    for (slot, field) in question::on(work, Step::Section(number)) {
         question::live(state, work, slot, field, live);
     }
-    for table in &work.layout.tables {
-        grid::live(state, work, table, live);
+    for table in tables(work, number) {
+        if table.is_grid {
+            grid::live(state, work, table, live);
+        } else {
+            cards::live(state, work, table, live);
+        }
         live.hide(&block_id(table), !work.checked.is_shown(table.at.0, table.at.1));
     }
-    live.region(OVERALL, totals::overall(work));
-    live.region(TO_DO, to_do(state, work));
+    live.region(OVERALL, overall(work, number));
+    live.region(TO_DO, to_do(state, work, number));
 }
 
-pub(super) fn draw(state: &State, live: &Live) -> Markup {
-    let Some(work) = &state.work else { return html! {} };
-    let sections = sections(work);
+/// What the section's tables add up to; on the last section, what the whole return does.
+fn overall(work: &Work, number: usize) -> Markup {
+    let is_last = number.saturating_add(1) == work.layout.sections.len();
+    let inside = html! {
+        @for table in tables(work, number) { (totals::of_table(work, table)) }
+        @if is_last { (totals::whole(work)) }
+    };
     html! {
-        @for (number, section) in &sections {
-            @if sections.len() > 1 { h2 class="nhsuk-heading-m" { (section.title) } }
-            @if !section.guidance.is_empty() {
-                ul class="nhsuk-list nhsuk-list--bullet" {
-                    @for line in &section.guidance { li { (line) } }
-                }
+        @if !inside.0.is_empty() { h2 class="nhsuk-heading-m" { "Totals" } (inside) }
+    }
+}
+
+/// The tables of a section.
+fn tables(work: &Work, number: usize) -> impl Iterator<Item = &Table> {
+    let section = work.layout.sections.get(number).copied();
+    work.layout.tables.iter().filter(move |table| Some(table.at.0) == section)
+}
+
+pub(super) fn draw(state: &State, number: usize, live: &Live) -> Markup {
+    let Some(work) = &state.work else { return html! {} };
+    let Some((at, section)) = section(work, number) else { return html! {} };
+    html! {
+        @if !section.guidance.is_empty() {
+            ul class="nhsuk-list nhsuk-list--bullet" {
+                @for line in &section.guidance { li { (line) } }
             }
-            (fields(work, *number, section, live))
         }
-        h2 class="nhsuk-heading-m" { "Totals" }
+        (fields(work, (number, at), section, live))
         div data-region=(OVERALL) { (live.at(OVERALL)) }
         p data-region=(TO_DO) { (live.at(TO_DO)) }
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))
     }
 }
 
-/// The sections on this step, by number.
-fn sections(work: &Work) -> Vec<(usize, &Section)> {
-    let sections = work.draft.form.template.source().sections.iter().enumerate();
-    let on_step = |number: usize| {
-        let mut slots = work.layout.slots.iter();
-        slots.any(|slot| slot.place.section == number && slot.step == Some(Step::Figures))
-    };
-    sections.filter(|(number, _)| on_step(*number)).gather()
+/// The section of a step: its number in the template, and itself.
+fn section(work: &Work, number: usize) -> Option<(usize, &Section)> {
+    let at = *work.layout.sections.get(number)?;
+    Some((at, work.draft.form.template.source().sections.get(at)?))
 }
 
-/// The fields of a section: plain questions and tables, in page order.
-fn fields(work: &Work, number: usize, section: &Section, live: &Live) -> Markup {
+/// The fields of a section, by the number of its step and its own: plain questions and tables, in page order.
+fn fields(work: &Work, (step, number): (usize, usize), section: &Section, live: &Live) -> Markup {
     let plain = |at: usize| {
-        let mut questions = question::on(work, Step::Figures);
+        let mut questions = question::on(work, Step::Section(step));
         questions.find(|(slot, _)| (slot.place.section, slot.place.field) == (number, at))
     };
     html! {
@@ -97,12 +108,18 @@ fn table_block(work: &Work, table: &Table, field: &Field, live: &Live) -> Markup
     let id = block_id(table);
     html! {
         div id=(id) hidden[live.is_hidden(&id)] {
-            (details("What to count in each column", &definitions(
+            @for line in &field.guidance { p { (line) } }
+            (details(if table.is_grid { "What to count in each column" } else { "What each question asks for" }, &definitions(
                 field.columns.iter().map(|column| (column.label.as_str(), column.guidance.as_slice())),
             )))
-            (rows_help(work, table, field))
-            (not_employed(work, table, field))
-            (grid::draw(work, table, live))
+            @if table.is_grid {
+                (rows_help(work, table, field))
+                (not_employed(work, table, field))
+                (grid::draw(work, table, live))
+            } @else {
+                h2 class="nhsuk-heading-m" { (field.label) }
+                (cards::draw(work, table, live))
+            }
         }
     }
 }
@@ -179,10 +196,10 @@ pub(in crate::page) fn left_out_by<'w>(work: &'w Work, id: &str) -> Option<(&'w 
 }
 
 /// How many required figures are still blank, how many things are wrong, and how many queries are to be explained later.
-fn to_do(state: &State, work: &Work) -> Markup {
+fn to_do(state: &State, work: &Work, number: usize) -> Markup {
     let findings = || {
         let all = work.checked.findings().iter();
-        all.filter(|finding| said::step(work, finding) == Step::Figures)
+        all.filter(|finding| said::step(work, finding) == Step::Section(number))
     };
     let open = findings().filter(|finding| said::is_missing(work, finding)).count();
     let queries = findings()
@@ -192,15 +209,15 @@ fn to_do(state: &State, work: &Work) -> Markup {
     let wrong = wrong.count().saturating_sub(open);
     html! {
         @if open > 0 {
-            (count(open, "figure", "figures")) " still needed. "
+            (count(open, "answer", "answers")) " still needed. "
         }
         @if wrong > 0 {
             (count(wrong, "thing", "things")) " to correct."
         } @else if open == 0 {
-            "Every figure that is needed is filled in."
+            "Every answer that is needed is filled in."
         }
         @if queries > 0 {
-            " " (count(queries, "query", "queries")) " to explain on the next page."
+            " " (count(queries, "query", "queries")) " to explain when you check your answers."
         }
     }
 }

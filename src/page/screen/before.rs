@@ -1,4 +1,4 @@
-//! The step that asks whether there is anything to report.
+//! The step that asks what decides the rest: which actions, whether there is anything to report.
 
 use maud::{Markup, html};
 
@@ -10,14 +10,14 @@ use crate::page::step::Step;
 
 pub(super) fn live(state: &State, live: &mut Live) {
     let Some(work) = &state.work else { return };
-    for (slot, field) in question::on(work, Step::Nil) {
+    for (slot, field) in question::on(work, Step::Before) {
         question::live(state, work, slot, field, live);
     }
 }
 
 /// The first question, which heads the step.
 pub(super) fn heading(state: &State) -> String {
-    let first = state.work.as_ref().and_then(|work| question::on(work, Step::Nil).next());
+    let first = state.work.as_ref().and_then(|work| question::on(work, Step::Before).next());
     first.map(|(_, field)| field.label.clone()).unwrap_or_default()
 }
 
@@ -25,7 +25,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
     let Some(work) = &state.work else { return html! {} };
     let caption = super::caption(state);
     html! {
-        @for (place, (slot, field)) in question::on(work, Step::Nil).enumerate() {
+        @for (place, (slot, field)) in question::on(work, Step::Before).enumerate() {
             (question::draw(work, slot, field, live, caption.as_ref().filter(|_| place == 0)))
         }
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))
