@@ -9,6 +9,7 @@
 //! | 1 | [`hash`](mod@hash) | SHA-256, by which documents are known |
 //! | 1 | [`letters`] | small letters, words, what cannot be seen |
 //! | 1 | [`sorted`] | maps and sets as sorted lists |
+//! | 1 | [`tape`] | numbers and texts one after another: what the build hands to the engine |
 //! | 1 | [`time`] | civil time in Europe/London, windows; reads no clock |
 //! | 2 | [`json`](mod@json) | strict reading (RFC 7493), canonical writing (RFC 8785), places |
 //! | 2 | [`rule`] | the expression language: compile and evaluate |
@@ -35,6 +36,7 @@ pub mod register;
 pub mod rule;
 pub mod sign;
 pub mod sorted;
+pub mod tape;
 pub mod template;
 pub mod time;
 

@@ -5,8 +5,8 @@ use super::{Subject, fixed, value};
 use crate::answers::{Answer, Asked, Place, RowAsked};
 use crate::collection::Form;
 use crate::rule::{Blocked, Program, State, Steps, Value};
+use crate::template::FIXED;
 use crate::template::FieldKind;
-use crate::template::names::FIXED;
 use std::rc::Rc;
 
 /// Everything evaluated so far.

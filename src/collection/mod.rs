@@ -19,7 +19,7 @@ pub use diff::{Difference, diff};
 pub use expected::{Contact, Expected, FORMAT as EXPECTED_FORMAT, Owes};
 pub use form::{Entry, Form};
 pub use organisations::{By, Organisation, Organisations};
-pub use set::{Document, DocumentKind, LoadError, Set};
+pub use set::{Document, DocumentKind, LoadError, Need, Set};
 pub use source::{Action, Approval, Block, Due, Source, UnknownSigner, Workbook};
 
 use crate::gather::Gather as _;

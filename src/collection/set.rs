@@ -2,7 +2,9 @@
 //! Collections and templates are found here by hash, never taken from a return.
 
 use super::{Collection, Expected, Form, Organisations};
+use crate::hash::sha256_hex;
 use crate::json;
+use crate::sorted::SortedMap;
 use crate::template::{Fault, Template};
 use std::rc::Rc;
 use thiserror::Error;
@@ -16,6 +18,8 @@ pub enum DocumentKind {
     Expected,
     /// A dated organisation list.
     Organisations,
+    /// The plan of a template, a tape as one JSON text. Its id is the template's SHA-256.
+    Plan,
     /// A template.
     Template,
 }
@@ -27,13 +31,14 @@ impl DocumentKind {
             Self::Collection => "collection",
             Self::Expected => "expected",
             Self::Organisations => "organisations",
+            Self::Plan => "plan",
             Self::Template => "template",
         }
     }
 
     /// The kind of this word.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Collection, Self::Expected, Self::Organisations, Self::Template]
+        [Self::Collection, Self::Expected, Self::Organisations, Self::Plan, Self::Template]
             .into_iter()
             .find(|kind| kind.word() == word)
     }
@@ -48,6 +53,17 @@ pub struct Document {
     pub id: String,
     /// Its canonical JSON.
     pub json: String,
+}
+
+/// A document that a collection names.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Need {
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Its id.
+    pub id: String,
+    /// SHA-256 of its canonical JSON.
+    pub sha256: String,
 }
 
 /// Why a data file could not be loaded.
@@ -80,6 +96,8 @@ pub enum LoadError {
 /// Everything an operator holds.
 #[derive(Debug, Default)]
 pub struct Set {
+    /// Tapes of templates that have not come yet, by the template's SHA-256.
+    plans: SortedMap<String, String>,
     templates: Vec<Rc<Template>>,
     collections: Vec<Rc<Collection>>,
     organisations: Vec<Rc<Organisations>>,
@@ -94,14 +112,62 @@ impl Set {
     /// The first document that is faulty or that names one which is not there.
     pub fn load(documents: &[Document]) -> Result<Self, LoadError> {
         let mut set = Self::default();
-        for document in documents {
-            set.take(document)?;
-        }
-        let collections = set.collections.clone();
-        for collection in &collections {
-            set.join(collection)?;
+        set.add(documents)?;
+        for collection in &set.collections {
+            let source = collection.source();
+            if let Some(Need { kind, id, sha256 }) = set.missing(&source.id).into_iter().next() {
+                return Err(LoadError::Missing { kind, id, sha256, of: source.id.clone() });
+            }
         }
         Ok(set)
+    }
+
+    /// Takes more documents in, plans before their templates, and joins the collections that have all of theirs now.
+    ///
+    /// # Errors
+    /// The first document that is faulty; what came before it is kept.
+    pub fn add(&mut self, documents: &[Document]) -> Result<(), LoadError> {
+        for document in documents {
+            self.take(document)?;
+        }
+        for collection in self.collections.clone() {
+            let is_joined = self.forms.iter().any(|form| Rc::ptr_eq(&form.collection, &collection));
+            if !is_joined && self.missing(&collection.source().id).is_empty() {
+                self.join(&collection)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The documents that a collection names and that are not here, each once.
+    pub fn missing(&self, collection: &str) -> Vec<Need> {
+        let mut missing: Vec<Need> = Vec::new();
+        let Some(collection) = self.collections.iter().find(|it| it.source().id == collection)
+        else {
+            return missing;
+        };
+        let source = collection.source();
+        let pinned = &source.organisations;
+        let mut need = |kind, id: &str, sha256: &str, is_here: bool| {
+            if !is_here && !missing.iter().any(|known| known.sha256 == sha256) {
+                missing.push(Need { kind, id: id.to_owned(), sha256: sha256.to_owned() });
+            }
+        };
+        let is_here = self.list(&pinned.sha256).is_some();
+        need(DocumentKind::Organisations, &pinned.id, &pinned.sha256, is_here);
+        for due in &source.returns {
+            let is_here = self.template(&due.sha256).is_some();
+            need(DocumentKind::Template, &due.template, &due.sha256, is_here);
+        }
+        missing
+    }
+
+    fn list(&self, sha256: &str) -> Option<&Rc<Organisations>> {
+        self.organisations.iter().find(|list| list.sha256() == sha256)
+    }
+
+    fn template(&self, sha256: &str) -> Option<&Rc<Template>> {
+        self.templates.iter().find(|template| template.sha256() == sha256)
     }
 
     fn take(&mut self, document: &Document) -> Result<(), LoadError> {
@@ -123,35 +189,31 @@ impl Set {
                 let list = Organisations::read(text).map_err(|error| faulty(error.to_string()))?;
                 self.organisations.push(Rc::new(list));
             }
+            DocumentKind::Plan => {
+                let plan = json::read(text).map_err(|error| faulty(error.to_string()))?;
+                let tape = plan.as_str().ok_or_else(|| faulty("it is no text".to_owned()))?;
+                self.plans.insert(id.clone(), tape.to_owned());
+            }
             DocumentKind::Template => {
-                self.templates.push(Rc::new(Template::read(text).map_err(first)?));
+                let template = match self.plans.get(&sha256_hex(text)) {
+                    Some(tape) => Template::read_planned(text, tape),
+                    None => unplanned(text),
+                };
+                self.templates.push(Rc::new(template.map_err(first)?));
             }
         }
         Ok(())
     }
 
+    /// Makes the forms of a collection whose documents are all here.
     fn join(&mut self, collection: &Rc<Collection>) -> Result<(), LoadError> {
         let source = collection.source();
-        let missing = |kind, id: &str, sha256: &str| LoadError::Missing {
-            kind,
-            id: id.to_owned(),
-            sha256: sha256.to_owned(),
-            of: source.id.clone(),
+        let Some(organisations) = self.list(&source.organisations.sha256).cloned() else {
+            return Ok(());
         };
-        let pinned = &source.organisations;
-        let organisations =
-            self.organisations
-                .iter()
-                .find(|list| list.sha256() == pinned.sha256)
-                .ok_or_else(|| missing(DocumentKind::Organisations, &pinned.id, &pinned.sha256))?;
         for due in &source.returns {
-            let template =
-                self.templates
-                    .iter()
-                    .find(|template| template.sha256() == due.sha256)
-                    .ok_or_else(|| missing(DocumentKind::Template, &due.template, &due.sha256))?;
-            let (collection, template) = (collection.clone(), template.clone());
-            let form = Form::new(collection, template, due.stage, organisations.clone());
+            let Some(template) = self.template(&due.sha256).cloned() else { continue };
+            let form = Form::new(collection.clone(), template, due.stage, organisations.clone());
             let form = form.map_err(|faults| LoadError::Faulty {
                 kind: DocumentKind::Collection,
                 id: source.id.clone(),
@@ -200,4 +262,16 @@ impl Set {
         let lists = self.expected.iter().filter(|list| list.collection == collection);
         lists.max_by_key(|list| list.serial)
     }
+}
+
+/// A template that came without its plan.
+#[cfg(not(target_arch = "wasm32"))]
+fn unplanned(text: &[u8]) -> Result<Template, Vec<Fault>> {
+    Template::read(text)
+}
+
+/// The engine of the pages compiles nothing.
+#[cfg(target_arch = "wasm32")]
+fn unplanned(_: &[u8]) -> Result<Template, Vec<Fault>> {
+    Err(vec![Fault::new(&[], "its plan is not in this page", "Build the page again.")])
 }

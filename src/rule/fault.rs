@@ -14,32 +14,15 @@ pub struct Fault {
     pub help: String,
 }
 
-/// Whether faults are put into words. A page carries templates whose faults were all mended when they were compiled, so its
-/// engine has only the place of one, and none of the words.
-pub(crate) const IN_WORDS: bool = cfg!(not(target_arch = "wasm32"));
-
 impl Fault {
     /// A fault made of parts, so that no formatting machinery is needed.
-    #[inline]
     pub(super) fn new(at: usize, message: &[&str], help: &[&str]) -> Self {
-        if IN_WORDS {
-            Self { at, message: message.concat(), help: help.concat() }
-        } else {
-            Self { at, message: "this expression cannot be read".to_owned(), help: String::new() }
-        }
+        Self { at, message: message.concat(), help: help.concat() }
     }
-}
-
-/// A name as faults show it.
-pub(super) fn quoted(name: &str) -> String {
-    if IN_WORDS { ["`", name, "`"].concat() } else { String::new() }
 }
 
 /// Help for a name that is not there: the nearest names, or else the first of all names.
 pub(super) fn suggest(name: &str, names: &[&str]) -> String {
-    if !IN_WORDS {
-        return String::new();
-    }
     let limit = 1 + name.len() / 4;
     let mut near: Vec<(usize, &str)> = Vec::new();
     for known in names {

@@ -2,7 +2,8 @@
 //! numbers, true and false, text, dates, moments, lists and records.
 //!
 //! In goes an expression and the [`Shape`] of the names that it may use; out comes a typed
-//! [`Program`], or a [`Fault`] with its place. A program run on values gives a [`Value`], which may
+//! [`Program`], or a [`Fault`] with its place. The engine of the pages only runs programs: the build
+//! compiles them and hands them over on a [tape](crate::tape). A program run on values gives a [`Value`], which may
 //! be unknown, or says why it is [`Blocked`]. What names exist is for whoever calls: nothing here
 //! knows of templates. The language is described for its authors in `docs/rule-language.md`.
 //!
@@ -23,39 +24,59 @@
 //! ```
 
 mod blocked;
+#[cfg(not(target_arch = "wasm32"))]
 mod calendar;
+#[cfg(not(target_arch = "wasm32"))]
 mod check;
 mod evaluate;
+#[cfg(not(target_arch = "wasm32"))]
 mod fault;
+#[cfg(not(target_arch = "wasm32"))]
 mod kind;
+#[cfg(not(target_arch = "wasm32"))]
 mod lexer;
 mod node;
+#[cfg(not(target_arch = "wasm32"))]
 mod parser;
+mod tape;
+#[cfg(not(target_arch = "wasm32"))]
 mod tree;
 mod value;
 
+use std::fmt;
 use std::rc::Rc;
 
 pub use blocked::{Blocked, Reason, Steps};
+#[cfg(not(target_arch = "wasm32"))]
 pub use fault::Fault;
-pub(crate) use fault::IN_WORDS;
+#[cfg(not(target_arch = "wasm32"))]
 pub use kind::{Shape, Type};
 pub use value::{State, Value};
 
+use crate::tape::{Read, Reader};
 use evaluate::{Course, Evaluator};
 use node::Node;
 
 /// The longest expression, in bytes.
+#[cfg(not(target_arch = "wasm32"))]
 pub const MAX_BYTES: usize = 10_000;
 
 /// An expression that has been read, checked and bound to the slots of its names.
 ///
 /// It never changes, and cloning it is cheap.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Program {
     node: Rc<Node>,
+    #[cfg(not(target_arch = "wasm32"))]
+    compiled: Option<Rc<Compiled>>,
+}
+
+/// What is known of a program that was compiled here, and not of one that was read.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Debug)]
+struct Compiled {
     kind: Type,
-    reads: Rc<[Vec<String>]>,
+    reads: Vec<Vec<String>>,
 }
 
 /// Reads and checks an expression against the names that it may use.
@@ -65,6 +86,7 @@ pub struct Program {
 /// A [`Fault`] with the byte offset where the text is not an expression of the language or longer
 /// than [`MAX_BYTES`], is nested more than 64 levels deep, uses a name that `roots` does not have,
 /// puts a value where its type does not fit, or holds a condition that reads no names.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn compile(source: &str, roots: &Rc<Shape>) -> Result<Program, Fault> {
     if source.len() > MAX_BYTES {
         let help = ["move parts of it into calculated values of their own"];
@@ -72,21 +94,41 @@ pub fn compile(source: &str, roots: &Rc<Shape>) -> Result<Program, Fault> {
     }
     let tree = parser::parse(source)?;
     let checked = check::check(&tree, roots)?;
-    Ok(Program { node: Rc::new(checked.node), kind: checked.kind, reads: checked.reads.into() })
+    let compiled = Compiled { kind: checked.kind, reads: checked.reads };
+    Ok(Program { node: Rc::new(checked.node), compiled: Some(Rc::new(compiled)) })
+}
+
+impl fmt::Debug for Program {
+    /// What is run, and nothing else: a program reads the same wherever it comes from.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.node.fmt(f)
+    }
 }
 
 impl Program {
-    /// The type of what the program gives.
-    pub fn kind(&self) -> &Type {
-        &self.kind
+    /// Reads a program that was compiled by the build.
+    pub(crate) fn read(reader: &mut Reader) -> Read<Self> {
+        let node = Rc::new(tape::node(reader)?);
+        Ok(Self {
+            node,
+            #[cfg(not(target_arch = "wasm32"))]
+            compiled: None,
+        })
     }
 
-    /// The names read, as paths from the roots, sorted, each once. Fields of rows continue the path
-    /// of their list: `workforce.staffing.all(r, r.absent_ia == 0)` reads
-    /// `workforce`, `staffing`, `absent_ia`. A path that ends at a list or record stands for all
-    /// that is in it.
+    /// The type of what the program gives, where it was compiled here.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn kind(&self) -> Option<&Type> {
+        self.compiled.as_ref().map(|compiled| &compiled.kind)
+    }
+
+    /// The names read, as paths from the roots, sorted, each once; none where the program was not
+    /// compiled here. Fields of rows continue the path of their list:
+    /// `workforce.staffing.all(r, r.absent_ia == 0)` reads `workforce`, `staffing`, `absent_ia`. A
+    /// path that ends at a list or record stands for all that is in it.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn reads(&self) -> &[Vec<String>] {
-        &self.reads
+        self.compiled.as_ref().map_or(&[], |compiled| &compiled.reads)
     }
 
     /// Runs the program. `roots` holds the values of the names, in the order of the shape that it

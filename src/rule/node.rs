@@ -1,6 +1,5 @@
 //! What is run: typed, with every name turned into slots. Made by the checker only.
 
-use super::tree::{Operator, Relation};
 use super::value::{State, Value};
 
 /// A part of a program. Each kind of operator is at home in one variant, so that whole numbers and
@@ -158,4 +157,52 @@ pub(super) enum Find {
     Anywhere,
     AtEnd,
     AtStart,
+}
+
+/// An operator of arithmetic.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Operator {
+    Add,
+    Divide,
+    Multiply,
+    Remainder,
+    Subtract,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Operator {
+    pub(super) fn sign(self) -> &'static str {
+        match self {
+            Self::Add => "`+`",
+            Self::Divide => "`/`",
+            Self::Multiply => "`*`",
+            Self::Remainder => "`%`",
+            Self::Subtract => "`-`",
+        }
+    }
+}
+
+/// How two values are compared.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Relation {
+    Equal,
+    Greater,
+    GreaterOrEqual,
+    Less,
+    LessOrEqual,
+    NotEqual,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Relation {
+    pub(super) fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "`==`",
+            Self::Greater => "`>`",
+            Self::GreaterOrEqual => "`>=`",
+            Self::Less => "`<`",
+            Self::LessOrEqual => "`<=`",
+            Self::NotEqual => "`!=`",
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Tokens to a syntax tree: one function for each level of precedence, loosest first.
 
-use super::fault::{Fault, IN_WORDS, quoted};
+use super::fault::Fault;
 use super::lexer::{Lexer, Token, too_large};
 use super::tree::{Expr, Form, Link, MAX_DEPTH, Operator, Relation, too_deep};
 
@@ -239,9 +239,6 @@ impl<'s> Parser<'s> {
         if self.take(sign)? {
             return Ok(());
         }
-        if !IN_WORDS {
-            return Err(Fault::new(self.at, &[], &[]));
-        }
         let from = from.to_string();
         let message = ["`", sign, "` is missing for the `", start, "` at byte ", &from];
         Err(Fault::new(self.at, &message, &["add `", sign, "` here, or an operator before this"]))
@@ -311,14 +308,11 @@ fn missing_operand(at: usize, found: &Token) -> Fault {
 }
 
 fn shown(token: &Token) -> String {
-    if !IN_WORDS {
-        return String::new();
-    }
     match token {
         Token::End => "the end".to_owned(),
-        Token::Int(number) => quoted(&number.to_string()),
-        Token::Name(name) => quoted(name),
-        Token::Sign(sign) => quoted(sign),
+        Token::Int(number) => ["`", &number.to_string(), "`"].concat(),
+        Token::Name(name) => ["`", name, "`"].concat(),
+        Token::Sign(sign) => ["`", sign, "`"].concat(),
         Token::Text(_) => "this text".to_owned(),
     }
 }

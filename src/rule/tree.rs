@@ -1,6 +1,7 @@
 //! The syntax tree: what was written, before names and types are known.
 
 use super::fault::Fault;
+pub(super) use super::node::{Operator, Relation};
 
 /// The most levels of an expression, in brackets and in operators. Reading, checking, running and
 /// dropping an expression each go one call deeper per level.
@@ -41,52 +42,6 @@ pub(super) struct Link<'s> {
     pub(super) operator: Operator,
     pub(super) mark: usize,
     pub(super) operand: Expr<'s>,
-}
-
-/// An operator of arithmetic.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Operator {
-    Add,
-    Divide,
-    Multiply,
-    Remainder,
-    Subtract,
-}
-
-impl Operator {
-    pub(super) fn sign(self) -> &'static str {
-        match self {
-            Self::Add => "`+`",
-            Self::Divide => "`/`",
-            Self::Multiply => "`*`",
-            Self::Remainder => "`%`",
-            Self::Subtract => "`-`",
-        }
-    }
-}
-
-/// How two values are compared.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Relation {
-    Equal,
-    Greater,
-    GreaterOrEqual,
-    Less,
-    LessOrEqual,
-    NotEqual,
-}
-
-impl Relation {
-    pub(super) fn sign(self) -> &'static str {
-        match self {
-            Self::Equal => "`==`",
-            Self::Greater => "`>`",
-            Self::GreaterOrEqual => "`>=`",
-            Self::Less => "`<`",
-            Self::LessOrEqual => "`<=`",
-            Self::NotEqual => "`!=`",
-        }
-    }
 }
 
 impl<'s> Expr<'s> {

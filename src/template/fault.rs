@@ -2,8 +2,11 @@
 
 use crate::gather::Gather as _;
 use crate::json::{ReadError, ShapeError};
-pub(crate) use crate::rule::IN_WORDS;
 use std::fmt;
+
+/// Whether faults are put into words. A page carries collections whose faults were all mended when they were compiled, so its
+/// engine keeps the way to one, and none of the words.
+pub(crate) const IN_WORDS: bool = cfg!(not(target_arch = "wasm32"));
 
 /// One step of the way to a member: its name, or its number in a list (from 0).
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -6,21 +6,24 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod author;
+#[cfg(not(target_arch = "wasm32"))]
 mod compile;
 mod fault;
 #[cfg(not(target_arch = "wasm32"))]
 mod lint;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod names;
 mod plan;
 mod read;
 pub mod source;
+mod tape;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod wording;
 
 pub use fault::{Fault, Step};
 pub(crate) use fault::{IN_WORDS, way, words};
 pub use plan::{
-    CalculatedPlan, FieldPlan, GradePlan, GroupPlan, HowPlan, IndexPlan, Message, Named,
+    CalculatedPlan, FIXED, FieldPlan, GradePlan, GroupPlan, HowPlan, IndexPlan, Message, Named,
     OptionsFrom, Part, Plan, RowStep, RulePlan, RuleScope, SectionPlan, Spot, TablePlan,
 };
 pub use source::{FieldKind, Severity, Source};
@@ -63,11 +66,36 @@ impl Template {
     ///
     /// # Errors
     /// A fault that says where the text is not a template, or what does not compile.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn read(text: &[u8]) -> Result<Self, Vec<Fault>> {
+        let (source, json) = Self::source_of(text)?;
+        let plan = compile::compile(&source)?;
+        Ok(Self::new(source, plan, json))
+    }
+
+    /// Reads the compiled form with its plan, as the build worked it out: [`Template::tape`].
+    ///
+    /// # Errors
+    /// A fault that says where the text is not a template, or that this is no plan.
+    pub fn read_planned(text: &[u8], tape: &str) -> Result<Self, Vec<Fault>> {
+        let (source, json) = Self::source_of(text)?;
+        let plan = tape::plan(tape).map_err(|_| {
+            let message = "the plan of the template cannot be read";
+            vec![Fault::new(way![], message, "Build the page again.")]
+        })?;
+        Ok(Self::new(source, plan, json))
+    }
+
+    fn source_of(text: &[u8]) -> Result<(Source, String), Vec<Fault>> {
         let value = json::read(text).map_err(|error| vec![Fault::of_text(&error)])?;
         let source = Source::read(&value).map_err(|error| vec![Fault::of_shape(&error)])?;
-        let plan = compile::compile(&source)?;
-        Ok(Self::new(source, plan, json::canonical(&value)))
+        Ok((source, json::canonical(&value)))
+    }
+
+    /// The plan as the engine of the pages reads it, which compiles nothing itself.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn tape(&self) -> String {
+        self.plan.tape()
     }
 
     fn new(source: Source, plan: Plan, json: String) -> Self {

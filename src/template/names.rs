@@ -1,14 +1,11 @@
 //! The names that expressions may use, by scope, and their types. `docs/rule-language.md` lists
 //! them for authors; [`crate::check`] builds the values in the same order.
 
+use super::plan::FIXED;
 use super::source::{Field, FieldKind, Input, List, Plain, Source};
 use crate::gather::Gather as _;
 use crate::rule::{Shape, Type};
 use std::rc::Rc;
-
-/// How many names stand before the inputs in every scope: `params`, `organisation`,
-/// `collection`, `window`, `now`, `revision`. The inputs follow, then the sections.
-pub const FIXED: usize = 6;
 
 /// The name that only defaults see: what the expected list says of the organisation.
 pub const EXPECTED: &str = "expected";

@@ -2,6 +2,10 @@
 
 use crate::rule::Program;
 
+/// How many names stand before the inputs in every scope: `params`, `organisation`,
+/// `collection`, `window`, `now`, `revision`. The inputs follow, then the sections.
+pub const FIXED: usize = 6;
+
 /// Everything in a template that is evaluated.
 #[derive(Debug, Default)]
 pub struct Plan {

@@ -22,6 +22,7 @@ mod json;
 mod lint;
 mod lists;
 mod page;
+mod plan;
 mod rounds;
 mod rule;
 mod senders;

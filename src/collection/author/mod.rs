@@ -133,6 +133,9 @@ pub fn compile(files: &Files) -> Result<Vec<Document>, Vec<AuthorFault>> {
         }
     }
     for found in &base.templates {
+        // Before the template: whoever reads it then compiles nothing.
+        let plan = json::canonical(&Value::from(found.tape()));
+        documents.push(document(DocumentKind::Plan, found.sha256(), &plan));
         documents.push(document(DocumentKind::Template, &found.source().id, found.json()));
     }
     for found in &base.organisations {

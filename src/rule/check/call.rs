@@ -3,7 +3,7 @@
 use super::operator::{number, ordered};
 use super::{Checker, Typed, list, wrong_type};
 use crate::rule::calendar;
-use crate::rule::fault::{Fault, IN_WORDS, quoted, suggest};
+use crate::rule::fault::{Fault, suggest};
 use crate::rule::kind::Type;
 use crate::rule::node::{End, Find, Node, Number, Pick, Test, Words};
 use crate::rule::tree::{Expr, Form};
@@ -107,7 +107,7 @@ impl<'s> Checker<'s> {
         kind: &Type,
     ) -> Result<Box<Node>, Fault> {
         let [of] = exactly(at, name, arguments)?;
-        Ok(Box::new(self.expect(of, &quoted(name), kind)?))
+        Ok(Box::new(self.expect(of, &["`", name, "`"].concat(), kind)?))
     }
 
     fn between(
@@ -119,7 +119,7 @@ impl<'s> Checker<'s> {
         unit: i64,
     ) -> Result<Typed, Fault> {
         let [from, to] = exactly(at, name, arguments)?;
-        let user = quoted(name);
+        let user = ["`", name, "`"].concat();
         let pair = Box::new([self.expect(from, &user, kind)?, self.expect(to, &user, kind)?]);
         Ok(number(at, Number::Between(unit, pair)))
     }
@@ -135,7 +135,7 @@ impl<'s> Checker<'s> {
             let help = ["write ", name, "(a, b), or .", name, "(r, …) on a list"];
             return Err(Fault::new(at, &["`", name, "` needs two values or more"], &help));
         }
-        let (parts, kind) = self.ordered(&quoted(name), arguments)?;
+        let (parts, kind) = self.ordered(&["`", name, "`"].concat(), arguments)?;
         Ok(ordered(at, kind, Number::Extreme(end, parts)))
     }
 
@@ -158,9 +158,6 @@ pub(super) fn exactly<'e, 's, const N: usize>(
     arguments: &'e [Expr<'s>],
 ) -> Result<&'e [Expr<'s>; N], Fault> {
     arguments.try_into().map_err(|_| {
-        if !IN_WORDS {
-            return Fault::new(at, &[], &[]);
-        }
         let (takes, given) = (N.to_string(), arguments.len().to_string());
         let many = if N == 1 { " value; " } else { " values; " };
         let message = ["`", name, "` takes ", &takes, many, &given, " given"];
@@ -195,9 +192,6 @@ fn literal<T>(
 }
 
 fn no_function(at: usize, name: &str) -> Fault {
-    if !IN_WORDS {
-        return Fault::new(at, &[], &[]);
-    }
     let help = if list::FUNCTIONS.contains(&name) || TEXT_FUNCTIONS.contains(&name) {
         ["write it after a value: x.", name, "(…)"].concat()
     } else {
@@ -208,9 +202,6 @@ fn no_function(at: usize, name: &str) -> Fault {
 
 /// The fault of a `.name(…)` that this type does not have.
 pub(super) fn no_method(at: usize, name: &str, kind: &Type) -> Fault {
-    if !IN_WORDS {
-        return Fault::new(at, &[], &[]);
-    }
     let help = match kind {
         _ if is_function(name) && !list::FUNCTIONS.contains(&name) => {
             ["write ", name, "(…) around the value"].concat()

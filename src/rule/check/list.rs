@@ -3,7 +3,7 @@
 use super::call::{exactly, is_function, no_method};
 use super::operator::{ORDERED, number, ordered};
 use super::{Checker, Local, Typed, wrong_type};
-use crate::rule::fault::{Fault, quoted};
+use crate::rule::fault::Fault;
 use crate::rule::kind::Type;
 use crate::rule::node::{Each, End, Node, Number, Pick, Test};
 use crate::rule::tree::{Expr, Form};
@@ -94,7 +94,7 @@ impl<'s> Checker<'s> {
     }
 
     fn body(&mut self, name: &str, body: &Expr<'s>) -> Result<(Node, Type), Fault> {
-        let user = quoted(name);
+        let user = ["`", name, "`"].concat();
         match name {
             "all" | "count" | "exists" | "filter" | "first" => {
                 Ok((self.condition(body, &user)?, Type::Bool))

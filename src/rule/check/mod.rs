@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::blocked::Steps;
 use super::evaluate::{Course, Evaluator};
-use super::fault::{Fault, IN_WORDS, suggest};
+use super::fault::{Fault, suggest};
 use super::kind::{Shape, Type};
 use super::node::{From, Node, Pick, Place, Test, Unit};
 use super::tree::{Expr, Form};
@@ -154,9 +154,6 @@ impl<'s> Checker<'s> {
     }
 
     fn no_name(&self, at: usize, name: &str) -> Fault {
-        if !IN_WORDS {
-            return Fault::new(at, &[], &[]);
-        }
         let help = match name {
             "null" | "None" | "nil" => "test for a missing answer with !answered(x)".to_owned(),
             "True" | "TRUE" => "write true".to_owned(),
@@ -177,7 +174,9 @@ impl<'s> Checker<'s> {
             return Err(no_part(mark, name, &base.kind));
         };
         let Some((slot, kind)) = shape.find(name) else {
-            return Err(no_member(mark, name, shape));
+            let names: Vec<&str> = names_of(shape).gather();
+            let help = suggest(name, &names);
+            return Err(Fault::new(mark, &["there is no `", name, "` in this record"], &[&help]));
         };
         let kind = kind.clone();
         let path = base.path.map(|mut path| {
@@ -244,9 +243,6 @@ fn unit_of(kind: &Type) -> Unit {
 
 /// The fault of a condition that reads no names.
 fn always(at: usize, node: &Node) -> Fault {
-    if !IN_WORDS {
-        return Fault::new(at, &[], &[]);
-    }
     let result = Evaluator::new(&[], &[], &mut Course::new(Steps::new(10_000))).result(node);
     let message = match result {
         Ok(Value::Bool(true)) => "this condition is always true: it reads no names",
@@ -293,21 +289,8 @@ fn unlike(at: usize, user: &str, first: &Type, second: &Type) -> Fault {
     Fault::new(at, &message, &[help])
 }
 
-/// The fault of a `.name` that a record does not have.
-fn no_member(at: usize, name: &str, shape: &Shape) -> Fault {
-    if !IN_WORDS {
-        return Fault::new(at, &[], &[]);
-    }
-    let names: Vec<&str> = names_of(shape).collect();
-    let help = suggest(name, &names);
-    Fault::new(at, &["there is no `", name, "` in this record"], &[&help])
-}
-
 /// The fault of a `.name` on something that has no parts.
 fn no_part(at: usize, name: &str, kind: &Type) -> Fault {
-    if !IN_WORDS {
-        return Fault::new(at, &[], &[]);
-    }
     let help = match kind {
         Type::List(_) => ["name a row first: .sum(r, r.", name, ") or .all(r, …)"].concat(),
         _ => "only records have parts".to_owned(),

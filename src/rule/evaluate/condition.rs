@@ -1,8 +1,7 @@
 //! Conditions: what decides, and what an unknown part leaves open.
 
 use super::{Evaluator, Run, Stop};
-use crate::rule::node::{Each, Find, Node, Test};
-use crate::rule::tree::Relation;
+use crate::rule::node::{Each, Find, Node, Relation, Test};
 use crate::rule::value::{State, Value};
 
 impl Evaluator<'_> {

@@ -2,8 +2,7 @@
 
 use super::{Evaluator, MISMATCH, Run, Stop, known, number_in};
 use crate::rule::blocked::Reason;
-use crate::rule::node::{Each, End, Number, Step};
-use crate::rule::tree::Operator;
+use crate::rule::node::{Each, End, Number, Operator, Step};
 use crate::rule::value::{State, Value};
 use crate::time::Instant;
 

@@ -2,7 +2,7 @@
 
 use super::super::plan::{FieldPlan, OptionsFrom, SectionPlan};
 use super::super::source::{Field, FieldKind};
-use super::super::{Step, names, way, words};
+use super::super::{Step, names, way};
 use super::{Names, Work, longer};
 
 /// The name of the collection's actions among the lists that options come from.
@@ -63,7 +63,7 @@ impl Work<'_> {
     ) -> Option<crate::rule::Program> {
         let program = self.program(way, text, names)?;
         let wanted = names::answer(field.kind)?;
-        if *program.kind() != wanted {
+        if program.kind() != Some(&wanted) {
             self.fault(
                 way,
                 "what fills this field is of another type",
@@ -93,7 +93,7 @@ impl Work<'_> {
         if list.is_none() {
             self.fault(
                 &longer(way, way!["options_from"]),
-                words!("there is no list “{name}”"),
+                format!("there is no list “{name}”"),
                 "Declare it with [[list]], or write \"actions\".",
             );
         }

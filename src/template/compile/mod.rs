@@ -4,7 +4,7 @@ mod fields;
 mod rules;
 mod values;
 
-use super::fault::{Fault, Step, way, words};
+use super::fault::{Fault, Step, way};
 use super::names;
 use super::plan::{Message, Named, Part, Plan, Spot, TablePlan};
 use super::source::{Field, FieldKind, Scope, Source};
@@ -95,7 +95,7 @@ impl Work<'_> {
         let program = self.with_inputs(path, text, names)?;
         if let Some(input) = self.inputs_of(&program).first() {
             let id = self.source.inputs.get(*input).map_or("", |input| input.id.as_str());
-            let message = words!("“{id}” is another return, which only rules may read");
+            let message = format!("“{id}” is another return, which only rules may read");
             self.fault(path, message, "Make it a rule, or leave it out.");
             return None;
         }
@@ -117,7 +117,7 @@ impl Work<'_> {
 
     /// A condition must be true or false, and must be able to change.
     fn is_condition(&mut self, path: &[Step], program: Program) -> Option<Program> {
-        if *program.kind() != Type::Bool {
+        if program.kind() != Some(&Type::Bool) {
             self.fault(
                 path,
                 "a condition must be true or false",
@@ -166,7 +166,7 @@ impl Work<'_> {
                 Some(list) => lists.push(list),
                 None => self.fault(
                     &longer(way, way!["keys", k, "list"]),
-                    words!("there is no list “{}”", key.list),
+                    format!("there is no list “{}”", key.list),
                     "Declare it with [[list]].",
                 ),
             }
@@ -185,7 +185,7 @@ impl Work<'_> {
                 }
                 _ => self.fault(
                     &longer(way, way!["key_columns", k]),
-                    words!("“{id}” is no column that can name a row"),
+                    format!("“{id}” is no column that can name a row"),
                     "Name a column of type line, choice or date.",
                 ),
             }
@@ -208,7 +208,11 @@ impl Work<'_> {
         });
         if found.is_none() {
             let name = name.map_or("", String::as_str);
-            self.fault(way, words!("there is no table “{name}”"), "Name a table as section.field.");
+            self.fault(
+                way,
+                format!("there is no table “{name}”"),
+                "Name a table as section.field.",
+            );
         }
         found
     }
@@ -233,7 +237,7 @@ impl Work<'_> {
                 Some(position) => found.push(position),
                 None => self.fault(
                     way,
-                    words!("the table has no key “{name}”"),
+                    format!("the table has no key “{name}”"),
                     "Name one of the table’s keys, or a column that holds a choice.",
                 ),
             }

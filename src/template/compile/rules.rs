@@ -2,7 +2,7 @@
 
 use super::super::plan::{Part, RulePlan, RuleScope, Spot};
 use super::super::source::{Rule, Scope};
-use super::super::{way, words};
+use super::super::way;
 use super::{Names, Work, record};
 
 impl Work<'_> {
@@ -79,7 +79,7 @@ impl Work<'_> {
                 Some(spot) => spots.push(spot),
                 None => self.fault(
                     way!["rule", index, "place", number],
-                    words!("there is no field “{place}” to show this at"),
+                    format!("there is no field “{place}” to show this at"),
                     "Name a column of the rule’s table, or section.field.",
                 ),
             }
@@ -99,7 +99,7 @@ impl Work<'_> {
         if spot.is_none() {
             self.fault(
                 way!["rule", index, "explained_by"],
-                words!("there is no field “{name}”"),
+                format!("there is no field “{name}”"),
                 "Name it as section.field.",
             );
         }

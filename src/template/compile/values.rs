@@ -4,7 +4,7 @@ use super::super::plan::{
     CalculatedPlan, GradePlan, GroupPlan, HowPlan, IndexPlan, RowStep, TablePlan,
 };
 use super::super::source::{Calculated, Grade, How, Index, Scope};
-use super::super::{Step, names, way, words};
+use super::super::{Step, names, way};
 use super::{Names, Work, longer, record, rows_of};
 use crate::rule::{Program, Type};
 
@@ -90,7 +90,7 @@ impl Work<'_> {
                     .as_ref()
                     .and_then(|text| self.program(&longer(&way, way!["unknown"]), text, names));
                 let value = value?;
-                let kind = value.kind().clone();
+                let kind = value.kind()?.clone();
                 (HowPlan::Value { value, unknown }, kind)
             }
             How::Grade(grades) => {
@@ -124,7 +124,7 @@ impl Work<'_> {
             if !item.bands.iter().any(|band| band.id == grade.band) {
                 self.fault(
                     &longer(&way, way!["band"]),
-                    words!("“{}” is none of the bands", grade.band),
+                    format!("“{}” is none of the bands", grade.band),
                     "Name one of bands = [{ id = …, label = … }].",
                 );
             }
@@ -172,7 +172,7 @@ impl Work<'_> {
 
     fn looked_up(&mut self, way: &[Step], text: &str, names: &Names) -> Option<Program> {
         let program = self.program(way, text, names)?;
-        if *program.kind() != Type::Text {
+        if program.kind() != Some(&Type::Text) {
             self.fault(way, "this must be text, to look it up by", "Name a choice.");
             return None;
         }

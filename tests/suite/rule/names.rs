@@ -38,7 +38,8 @@ impl Names {
         let program = compile(expression, &self.shape)
             .unwrap_or_else(|fault| panic!("{expression}: {fault:?}"));
         let value = program.run(&self.values, &mut Steps::new(PLENTY))?;
-        assert!(is_of(&value, program.kind()), "{expression} gives {value:?}");
+        let kind = program.kind().expect("it was compiled here");
+        assert!(is_of(&value, kind), "{expression} gives {value:?}");
         Ok(value)
     }
 }
