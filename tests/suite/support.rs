@@ -153,15 +153,20 @@ pub(crate) fn resealed(set: &Set, change: impl FnOnce(&mut Value)) -> Vec<u8> {
 }
 
 /// Compares with a file under `tests/`, or writes it where `IA_WRITE` is set.
-pub(crate) fn same_as_file(name: &str, bytes: impl AsRef<[u8]>) {
+pub(crate) fn same_as_file(name: &str, text: &str) {
+    same_as_bytes(name, text.as_bytes());
+}
+
+/// As [`same_as_file`], for what need not be text.
+pub(crate) fn same_as_bytes(name: &str, bytes: &[u8]) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name);
     if std::env::var_os("IA_WRITE").is_some() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
-        std::fs::write(&path, &bytes).expect("it can be written");
+        std::fs::write(&path, bytes).expect("it can be written");
     }
     let found = std::fs::read(&path).unwrap_or_default();
     assert!(
-        found == bytes.as_ref(),
+        found == bytes,
         "{} is not what the code writes now: run with IA_WRITE=1 and read the change",
         path.display()
     );

@@ -18,7 +18,7 @@ mod signatures;
 mod unread;
 mod vector;
 
-use crate::support::same_as_file;
+use crate::support::{same_as_bytes, same_as_file};
 use genuine::Genuine;
 use ia_returns::collection::Set;
 use judge::{Judged, judge};
@@ -52,19 +52,19 @@ fn all(set: &Set) -> Vec<Vector> {
 #[test]
 fn the_files_and_the_manifest_are_what_the_code_writes_now() {
     let set = make::vector_set();
-    same_as_file(make::COUNTERSIGNED, make::countersigned());
+    same_as_file(make::COUNTERSIGNED, &make::countersigned());
     let all = all(&set);
     let mut kept = BTreeSet::new();
     for vector in all.iter().filter(|vector| vector.from.is_none()) {
         assert!(kept.insert(vector.name.clone()), "{} is there twice", vector.name);
-        same_as_file(&format!("vectors/{}", vector.name), &vector.kept);
+        same_as_bytes(&format!("vectors/{}", vector.name), &vector.kept);
     }
     let entries: Vec<serde_json::Value> = all
         .iter()
         .map(|vector| vector.entry(&judge(&vector.asked, &vector.bytes(), &set).id))
         .collect();
     let manifest = serde_json::to_string_pretty(&serde_json::json!({ "vectors": entries }));
-    same_as_file("vectors/manifest.json", manifest.unwrap() + "\n");
+    same_as_file("vectors/manifest.json", &(manifest.unwrap() + "\n"));
     for found in files(&folder()) {
         assert!(kept.contains(&found), "tests/vectors/{found} is in no manifest: remove it");
     }

@@ -75,9 +75,8 @@ const SHAPES: &[Wrong] = &[
         "unknown-member-of-an-explanation",
         "A member too many of an explanation.",
         |r| {
-            r["explanations"] =
-                vec![json!({ "rule": "BQ04", "text": "Said before it was asked.", "by": "x" })]
-                    .into()
+            let one = json!({ "rule": "BQ04", "text": "Said before it was asked.", "by": "x" });
+            r["explanations"] = vec![one].into();
         },
         FIT,
         "(at /explanations/0/by)",
@@ -131,8 +130,8 @@ const SHAPES: &[Wrong] = &[
         "explained-twice",
         "One query explained twice.",
         |r| {
-            r["explanations"] =
-                vec![json!({ "rule": "BQ04", "text": "Said before it was asked." }); 2].into()
+            let one = json!({ "rule": "BQ04", "text": "Said before it was asked." });
+            r["explanations"] = vec![one; 2].into();
         },
         FIT,
         "this query is explained already",

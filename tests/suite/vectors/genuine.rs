@@ -6,6 +6,7 @@ use super::make::{
 };
 use super::vector::{Insert, Vector};
 use crate::support::{IN_TIME, LATE, answer, at, filled};
+use ia_returns::answers::{Answer, Place};
 use ia_returns::collection::{Document, DocumentKind, Set};
 use ia_returns::file::{Draft, Receipt, merge, verify};
 use ia_returns::json::{self, MAX_BYTES, Value};
@@ -207,28 +208,32 @@ pub(crate) fn vectors(genuine: &Genuine, set: &Set) -> Vec<Vector> {
         Vector::genuine("draft", "genuine/draft.json", "A draft.", &*genuine.draft),
     ];
     vectors.extend(approvals(genuine, set));
-    for (template, name) in [
+    vectors.extend(of_other_templates(set));
+    vectors.push(as_long_as_may_be(genuine));
+    vectors
+}
+
+fn of_other_templates(set: &Set) -> Vec<Vector> {
+    let one = |(template, name): (&str, &str)| {
+        let (draft, now) = crate::cases::complete(set, template);
+        let text = sealed(&draft, &now.to_london_text());
+        Vector::genuine("return", name, "A return of another template.", text)
+    };
+    [
         ("self_assessment", "genuine/self-assessment.json"),
         ("rescheduled_activity", "genuine/rescheduled-activity.json"),
         ("learning", "genuine/learning.json"),
         ("readiness", "genuine/readiness.json"),
-    ] {
-        let (draft, now) = crate::cases::complete(set, template);
-        let text = sealed(&draft, &now.to_london_text());
-        vectors.push(Vector::genuine("return", name, "A return of another template.", text));
-    }
+    ]
+    .map(one)
+    .into()
+}
+
+fn as_long_as_may_be(genuine: &Genuine) -> Vector {
     let nil = Vector::genuine("return", "genuine/nil.json", "", &*genuine.nil);
     let spaces = Insert { after: "}\n", text: " ", times: MAX_BYTES - genuine.nil.len() };
-    vectors.push(
-        Vector::genuine(
-            "return",
-            "genuine/nil.json of 4,000,000 bytes",
-            "As long as a file may be.",
-            "",
-        )
-        .made_from(&nil, spaces),
-    );
-    vectors
+    let (name, what) = ("genuine/nil.json of 4,000,000 bytes", "As long as a file may be.");
+    Vector::genuine("return", name, what, "").made_from(&nil, spaces)
 }
 
 fn approvals(genuine: &Genuine, set: &Set) -> Vec<Vector> {
@@ -263,10 +268,8 @@ pub(super) fn from_keeper(mut vector: Vector) -> Vector {
 
 fn not_known(set: &Set) -> String {
     let mut draft = filled(set, IN_TIME);
-    let place = |draft: &Draft, id: &str| {
-        ia_returns::answers::Place::parse(id, &draft.form, &draft.answers).expect("a place")
-    };
-    use ia_returns::answers::Answer;
+    let place =
+        |draft: &Draft, id: &str| Place::parse(id, &draft.form, &draft.answers).expect("a place");
     let reason = "The sickness list of that day was not kept.".to_owned();
     let id = "workforce.staffing.2023-07-25.diagnostic_radiographer.absent_other";
     let at = place(&draft, id);
@@ -284,8 +287,9 @@ fn not_known(set: &Set) -> String {
 fn one_line(text: &str) -> String {
     fn write(value: &Value) -> String {
         let escaped = |text: &str| {
-            let units: String = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
-            format!("\"{units}\"")
+            let units: Vec<String> =
+                text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+            format!("\"{}\"", units.concat())
         };
         match value {
             Value::Array(items) => {

@@ -1,5 +1,6 @@
 //! Files with one signature that is wrong in itself: its header, how it is written, its key.
 
+use super::content::remove;
 use super::forged;
 use super::genuine::Genuine;
 use super::make::{
@@ -16,181 +17,148 @@ pub(crate) fn vectors(genuine: &Genuine) -> Vec<Vector> {
     vectors
 }
 
+/// Name, what is wrong, the change, words of the sentence.
+type Headed = (&'static str, &'static str, fn(&mut Value), &'static str);
+
 /// The protected header says something else, and the signature fits it.
+const HEADED: &[Headed] = &[
+    (
+        "typ-of-a-receipt",
+        "The type of a receipt.",
+        |h| h["typ"] = "ia-receipt+jws".into(),
+        "`typ` is \"ia-receipt+jws\", expected ia-return+jws",
+    ),
+    ("typ-of-any-jws", "The type of any JWS.", |h| h["typ"] = "JOSE".into(), "`typ` is \"JOSE\""),
+    ("typ-missing", "No type.", |h| remove(h, "typ"), "“typ” is missing"),
+    (
+        "alg-none-with-a-signature",
+        "No algorithm, though the signature fits.",
+        |h| h["alg"] = "none".into(),
+        "`alg` is \"none\", expected EdDSA",
+    ),
+    ("alg-es256", "Another algorithm.", |h| h["alg"] = "ES256".into(), "`alg` is \"ES256\""),
+    (
+        "alg-hs256",
+        "A secret that both sides share: the public key.",
+        |h| h["alg"] = "HS256".into(),
+        "`alg` is \"HS256\"",
+    ),
+    (
+        "kid-of-another-key",
+        "The thumbprint of another key.",
+        |h| h["kid"] = thumbprint(APPROVER).to_string().into(),
+        "but the key's thumbprint is",
+    ),
+    (
+        "kid-that-is-none",
+        "A name for the key that is no thumbprint.",
+        |h| h["kid"] = "rx1-analyst".into(),
+        "not a thumbprint of 43 characters",
+    ),
+    (
+        "crit",
+        "An extension that must be understood.",
+        |h| h["crit"] = vec!["exp"].into(),
+        "unknown member, expected one of",
+    ),
+    (
+        "b64",
+        "A payload that is not encoded (RFC 7797).",
+        |h| {
+            h["b64"] = false.into();
+            h["crit"] = vec!["b64"].into();
+        },
+        "(at /b64)",
+    ),
+    (
+        "jku",
+        "A place to fetch a key from.",
+        |h| h["jku"] = "https://example.org/keys".into(),
+        "(at /jku)",
+    ),
+    (
+        "private-half",
+        "The private half of a key in the header.",
+        |h| h["jwk"]["d"] = encoded([0; 32]).into(),
+        "(at /jwk/d)",
+    ),
+    (
+        "key-of-another-kind",
+        "An elliptic-curve key of another kind.",
+        |h| h["jwk"]["kty"] = "EC".into(),
+        "`kty` is \"EC\", expected OKP",
+    ),
+    (
+        "key-of-another-curve",
+        "A key that agrees on keys and signs nothing.",
+        |h| h["jwk"]["crv"] = "X25519".into(),
+        "`crv` is \"X25519\", expected Ed25519",
+    ),
+    (
+        "key-of-31-bytes",
+        "A key of 31 bytes.",
+        |h| h["jwk"]["x"] = encoded([9; 31]).into(),
+        "`x` is not base64url without padding",
+    ),
+    (
+        "role-unknown",
+        "A role that there is not.",
+        |h| h["role"] = "chief".into(),
+        "expected one of approver, preparer",
+    ),
+    (
+        "signed-at-no-time",
+        "A time without its offset.",
+        |h| h["signed_at"] = "2023-07-28T10:40:00".into(),
+        "not a time in the form",
+    ),
+    (
+        "header-of-null",
+        "A null in the header.",
+        |h| h["signer_name"] = Value::Null,
+        "(at /signer_name)",
+    ),
+];
+
 fn headers(genuine: &Genuine) -> Vec<Vector> {
-    let headed = |change: &dyn Fn(&mut Value)| genuine.parts().headed(PREPARER, |h| change(h));
-    let header = json::canonical(&header_of(&genuine.parts().entries[0]));
-    let spelled = |from: &str, to: &str| {
-        let (text, at) = replaced(&header, from, to);
-        (genuine.parts().with_header(PREPARER, text), at)
-    };
-    let (twice, at_twice) =
-        spelled("\"role\":\"preparer\"", "\"role\":\"approver\",\"role\":\"preparer\"");
-    let (cut, at_cut) = (genuine.parts().with_header(PREPARER, &header[..40]), 40);
-    let in_header = |vector: Vector, byte: usize, pointer: &str| Vector {
-        at: Some(At { byte, line: 1, pointer: pointer.to_owned() }),
-        ..vector
-    };
-    let kid = thumbprint(APPROVER).to_string();
-    vec![
-        wrong(
-            "typ-of-a-receipt",
-            "The type of a receipt.",
-            headed(&|h| h["typ"] = "ia-receipt+jws".into()),
-            CHANGED,
-            "`typ` is \"ia-receipt+jws\", expected ia-return+jws",
-        ),
-        wrong(
-            "typ-of-any-jws",
-            "The type of any JWS.",
-            headed(&|h| h["typ"] = "JOSE".into()),
-            CHANGED,
-            "`typ` is \"JOSE\"",
-        ),
-        wrong(
-            "typ-missing",
-            "No type.",
-            headed(&|h| drop(h.as_object_mut().unwrap().remove("typ"))),
-            CHANGED,
-            "“typ” is missing",
-        ),
-        wrong(
-            "alg-none",
-            "No algorithm, and no signature.",
-            {
-                let mut p = genuine.parts();
-                let mut h = header_of(&p.entries[0]);
-                h["alg"] = "none".into();
-                p.entries[0] = entry(&encoded(json::canonical(&h)), "");
-                p.text()
-            },
-            CHANGED,
-            "`signature` is not base64url without padding",
-        ),
-        wrong(
-            "alg-none-with-a-signature",
-            "No algorithm, though the signature fits.",
-            headed(&|h| h["alg"] = "none".into()),
-            CHANGED,
-            "`alg` is \"none\", expected EdDSA",
-        ),
-        wrong(
-            "alg-es256",
-            "Another algorithm.",
-            headed(&|h| h["alg"] = "ES256".into()),
-            CHANGED,
-            "`alg` is \"ES256\"",
-        ),
-        wrong(
-            "alg-hs256",
-            "A secret that both sides share: the public key.",
-            headed(&|h| h["alg"] = "HS256".into()),
-            CHANGED,
-            "`alg` is \"HS256\"",
-        ),
-        wrong(
-            "kid-of-another-key",
-            "The thumbprint of another key.",
-            headed(&|h| h["kid"] = (&kid).into()),
-            CHANGED,
-            "but the key's thumbprint is",
-        ),
-        wrong(
-            "kid-that-is-none",
-            "A name for the key that is no thumbprint.",
-            headed(&|h| h["kid"] = "rx1-analyst".into()),
-            CHANGED,
-            "not a thumbprint of 43 characters",
-        ),
-        wrong(
-            "crit",
-            "An extension that must be understood.",
-            headed(&|h| h["crit"] = vec!["exp"].into()),
-            CHANGED,
-            "unknown member, expected one of",
-        ),
-        wrong(
-            "b64",
-            "A payload that is not encoded (RFC 7797).",
-            headed(&|h| {
-                h["b64"] = false.into();
-                h["crit"] = vec!["b64"].into();
-            }),
-            CHANGED,
-            "(at /b64)",
-        ),
-        wrong(
-            "jku",
-            "A place to fetch a key from.",
-            headed(&|h| h["jku"] = "https://example.org/keys".into()),
-            CHANGED,
-            "(at /jku)",
-        ),
-        wrong(
-            "private-half",
-            "The private half of a key in the header.",
-            headed(&|h| h["jwk"]["d"] = encoded([0; 32]).into()),
-            CHANGED,
-            "(at /jwk/d)",
-        ),
-        wrong(
-            "key-of-another-kind",
-            "An elliptic-curve key of another kind.",
-            headed(&|h| h["jwk"]["kty"] = "EC".into()),
-            CHANGED,
-            "`kty` is \"EC\", expected OKP",
-        ),
-        wrong(
-            "key-of-another-curve",
-            "A key that agrees on keys and signs nothing.",
-            headed(&|h| h["jwk"]["crv"] = "X25519".into()),
-            CHANGED,
-            "`crv` is \"X25519\", expected Ed25519",
-        ),
-        wrong(
-            "role-unknown",
-            "A role that there is not.",
-            headed(&|h| h["role"] = "chief".into()),
-            CHANGED,
-            "expected one of approver, preparer",
-        ),
-        wrong(
-            "signed-at-no-time",
-            "A time without its offset.",
-            headed(&|h| h["signed_at"] = "2023-07-28T10:40:00".into()),
-            CHANGED,
-            "not a time in the form",
-        ),
-        wrong(
-            "header-of-null",
-            "A null in the header.",
-            headed(&|h| h["signer_name"] = Value::Null),
-            CHANGED,
-            "(at /signer_name)",
-        ),
-        in_header(
-            wrong(
-                "header-name-twice",
-                "One name twice in the header: two readers see two roles.",
-                twice,
-                CHANGED,
-                "a name is used twice: \"role\"",
-            ),
-            at_twice + "\"role\":\"approver\",".len(),
+    let changed = HEADED.iter().map(|&(name, what, change, says)| {
+        wrong(name, what, genuine.parts().headed(PREPARER, change), CHANGED, says)
+    });
+    let mut vectors: Vec<Vector> = changed.collect();
+    let header = header_of(&genuine.parts().entries[0]);
+    let text = json::canonical(&header);
+    let mut none = header;
+    none["alg"] = "none".into();
+    let none = entry(&encoded(json::canonical(&none)), "");
+    let none = Parts { entries: vec![none], ..genuine.parts() }.text();
+    let what = "No algorithm, and no signature.";
+    vectors.push(wrong("alg-none", what, none, CHANGED, "`signature` is not base64url"));
+    let first = "\"role\":\"approver\",";
+    let role = "\"role\":\"preparer\"";
+    let (twice, at) = replaced(&text, role, &format!("{first}{role}"));
+    for (name, what, header, says, byte, pointer) in [
+        (
+            "header-name-twice",
+            "One name twice in the header: two readers see two roles.",
+            twice.as_str(),
+            "a name is used twice: \"role\"",
+            at + first.len(),
             "",
         ),
-        in_header(
-            wrong(
-                "header-that-breaks-off",
-                "A header that is not whole.",
-                cut,
-                CHANGED,
-                "stops before its JSON is complete",
-            ),
-            at_cut,
+        (
+            "header-that-breaks-off",
+            "A header that is not whole.",
+            &text[..40],
+            "stops before its JSON is complete",
+            40,
             "/jwk",
         ),
-    ]
+    ] {
+        let file = genuine.parts().with_header(PREPARER, header);
+        let at = Some(At { byte, line: 1, pointer: pointer.to_owned() });
+        vectors.push(Vector { at, ..wrong(name, what, file, CHANGED, says) });
+    }
+    vectors
 }
 
 /// The same bytes written otherwise, or other bytes.
@@ -263,13 +231,6 @@ fn encodings(genuine: &Genuine) -> Vec<Vector> {
             entry("signature", encoded([decoded(&signature), vec![0]].concat())),
             CHANGED,
             not_signature,
-        ),
-        wrong(
-            "key-of-31-bytes",
-            "A key of 31 bytes.",
-            genuine.parts().headed(PREPARER, |h| h["jwk"]["x"] = encoded([9; 31]).into()),
-            CHANGED,
-            "`x` is not base64url without padding",
         ),
     ]
 }

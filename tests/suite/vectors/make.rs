@@ -135,7 +135,7 @@ impl Parts {
         self.entries = self
             .entries
             .iter()
-            .map(|entry| signed(&json::canonical(&header_of(entry)), payload.as_bytes(), seed))
+            .map(|entry| signed(json::canonical(&header_of(entry)), payload.as_bytes(), seed))
             .collect();
         self.text()
     }

@@ -146,7 +146,7 @@ pub(crate) fn vectors(genuine: &Genuine, set: &Set) -> Vec<Vector> {
         let besides = if faulty { "faults" } else { "" };
         let file = format!("recheck/{name}.json");
         let vector = Vector::wrong("return", &file, what, text, refused, "a check here finds");
-        Vector { differs, besides, ..vector }
+        Vector { besides, differs, ..vector }
     });
     let mut vectors: Vec<Vector> = differing.collect();
     vectors.extend(not_counting(genuine, set));

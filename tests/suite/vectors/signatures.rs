@@ -1,5 +1,6 @@
 //! Files whose signatures are wrong.
 
+use super::content::remove;
 use super::genuine::Genuine;
 use super::make::{APPROVER, PREPARER, Parts, decoded, encoded, header_of, replaced, signed};
 use super::vector::Vector;
@@ -22,6 +23,7 @@ pub(super) fn wrong(
 pub(crate) fn vectors(genuine: &Genuine) -> Vec<Vector> {
     let mut vectors = changed(genuine);
     vectors.extend(lists(genuine));
+    vectors.extend(forms(genuine));
     vectors
 }
 
@@ -66,9 +68,7 @@ fn changed(genuine: &Genuine) -> Vec<Vector> {
         wrong(
             "member-removed",
             "An answer was taken out.",
-            parts().tampered(|r| {
-                drop(r["answers"]["about"].as_object_mut().unwrap().remove("nil_reason"))
-            }),
+            parts().tampered(|r| remove(&mut r["answers"]["about"], "nil_reason")),
             CHANGED,
             misfit,
         ),
@@ -127,7 +127,6 @@ fn lists(genuine: &Genuine) -> Vec<Vector> {
     let parts = || genuine.parts();
     let with = |entries: Vec<Value>| Parts { entries, ..parts() }.text();
     let one = parts().entries[0].clone();
-    let payload = json::canonical(&parts().payload);
     let by = |seed: u8, role: &str| parts().by(seed, role);
     assert_eq!(by(PREPARER, "preparer"), one, "two libraries sign alike");
     let many: Vec<Value> =
@@ -176,6 +175,35 @@ fn lists(genuine: &Genuine) -> Vec<Vector> {
             NO_RETURN,
             "one key signed twice (signature 2)",
         ),
+        Vector {
+            signatures: "fit",
+            ..wrong(
+                "without-the-preparer",
+                "Only the approver’s signature: whoever prepared it did not sign.",
+                with(vec![by(APPROVER, "approver")]),
+                NO_RETURN,
+                "the preparer it names did not sign it",
+            )
+        },
+        Vector {
+            signatures: "fit",
+            ..wrong(
+                "preparer-as-approver",
+                "The preparer’s key signed as an approver.",
+                with(vec![by(PREPARER, "approver")]),
+                NO_RETURN,
+                "the preparer it names did not sign it",
+            )
+        },
+    ]
+}
+
+/// Other forms of a JWS than the one that is read.
+fn forms(genuine: &Genuine) -> Vec<Vector> {
+    let parts = || genuine.parts();
+    let one = parts().entries[0].clone();
+    let payload = json::canonical(&parts().payload);
+    vec![
         wrong(
             "unprotected-header",
             "A header beside the protected one.",
@@ -212,26 +240,6 @@ fn lists(genuine: &Genuine) -> Vec<Vector> {
             NO_RETURN,
             "expected an object",
         ),
-        Vector {
-            signatures: "fit",
-            ..wrong(
-                "without-the-preparer",
-                "Only the approver’s signature: whoever prepared it did not sign.",
-                with(vec![by(APPROVER, "approver")]),
-                NO_RETURN,
-                "the preparer it names did not sign it",
-            )
-        },
-        Vector {
-            signatures: "fit",
-            ..wrong(
-                "preparer-as-approver",
-                "The preparer’s key signed as an approver.",
-                with(vec![by(PREPARER, "approver")]),
-                NO_RETURN,
-                "the preparer it names did not sign it",
-            )
-        },
     ]
 }
 
