@@ -8,13 +8,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-fn tests() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
-}
-
 fn program() -> Command {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_ia-returns"));
-    command.arg("--json").arg("--collection").arg(tests().join(COUNTERSIGNED));
+    command.arg("--json").arg("--collection").arg(root.join("tests").join(COUNTERSIGNED));
     command
 }
 
@@ -28,11 +25,8 @@ impl Folder {
         Self(path)
     }
 
-    /// Where a vector is; one that is not kept is written here.
+    /// Writes a vector, which need not be kept yet.
     fn file(&self, vector: &Vector) -> PathBuf {
-        if vector.from.is_none() {
-            return tests().join("vectors").join(&vector.name);
-        }
         let file = self.0.join(vector.name.replace('/', "-"));
         std::fs::write(&file, vector.bytes()).unwrap();
         file
@@ -112,8 +106,10 @@ fn command(vector: &Vector, file: &Path) -> Option<Command> {
         }
         "receipt" => {
             command.args(["receipt", "show"]).arg(file);
-            if let Some(of) = &vector.of {
-                command.arg("--of").arg(tests().join("vectors").join(of));
+            if let Some(of) = &vector.asked.of {
+                let path = file.with_extension("of");
+                std::fs::write(&path, of).unwrap();
+                command.arg("--of").arg(path);
             }
         }
         // A sealed return is checked too, as of the time it was prepared.

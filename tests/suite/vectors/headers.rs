@@ -258,6 +258,13 @@ fn keys(genuine: &Genuine) -> Vec<Vector> {
             "`x` is a key of small order",
         ),
         wrong(
+            "key-of-order-8",
+            "Another key of small order: such a signature takes eight tries and no secret.",
+            forged_with(&forged::key_of_order_8),
+            CHANGED,
+            "`x` is a key of small order",
+        ),
+        wrong(
             "key-written-otherwise",
             "A point written in another way than RFC 8032 writes it.",
             forged_with(&forged::key_written_otherwise),
