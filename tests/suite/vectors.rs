@@ -61,7 +61,7 @@ fn the_files_and_the_manifest_are_what_the_code_writes_now() {
     }
     let entries: Vec<serde_json::Value> = all
         .iter()
-        .map(|vector| vector.entry(&judge(&vector.asked, &vector.bytes(), &set).id))
+        .map(|vector| vector.entry(&judge(&vector.asked, &vector.bytes(), &set)))
         .collect();
     let manifest = serde_json::to_string_pretty(&serde_json::json!({ "vectors": entries }));
     same_as_file("vectors/manifest.json", &(manifest.unwrap() + "\n"));

@@ -41,7 +41,6 @@ pub(crate) struct Judged {
 
 impl Judged {
     /// As one text, to be compared.
-    #[allow(dead_code, reason = "only the engine needs it")]
     pub(crate) fn to_json(&self) -> String {
         let place = self.place.as_ref().map_or(Value::Null, |place| place.to_string().into());
         canonical(&object(&mut [

@@ -1,6 +1,6 @@
 //! One vector: a file, how it is read, and what must be said of it.
 
-use crate::vectors::judge::Asked;
+use crate::vectors::judge::{Asked, Judged};
 
 /// What a text put into the file makes of it, for files that are too large to be kept.
 #[derive(Clone, Debug)]
@@ -130,8 +130,9 @@ impl Vector {
         })
     }
 
-    /// Its entry of the manifest, without what says nothing.
-    pub(crate) fn entry(&self, id: &str) -> serde_json::Value {
+    /// Its entry of the manifest, without what says nothing. What the verdict is comes from here, never from what is
+    /// `judged`: of that only what no person can write down, its id and the hash of all its words.
+    pub(crate) fn entry(&self, judged: &Judged) -> serde_json::Value {
         let mut entry = serde_json::Map::new();
         let mut say = |name: &str, value: serde_json::Value| {
             if value != serde_json::json!("")
@@ -159,7 +160,9 @@ impl Vector {
         say("differs", serde_json::json!(self.differs));
         let place = |at: &At| serde_json::json!({ "byte": at.byte, "line": at.line, "pointer": at.pointer });
         say("place", serde_json::json!(self.at.as_ref().map(place)));
-        say("id", serde_json::json!(id));
+        say("id", serde_json::json!(judged.id));
+        let words = ia_returns::hash::sha256_hex(judged.to_json().as_bytes());
+        say("words", serde_json::json!(words));
         serde_json::Value::Object(entry)
     }
 
