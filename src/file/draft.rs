@@ -77,6 +77,16 @@ impl DraftError {
             }
         }
     }
+
+    /// One word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Answers(_) => "does_not_fit",
+            Self::Format { .. } | Self::Shape(_) => "not_a_draft",
+            Self::Read(_) => "not_readable",
+            Self::Unknown { .. } => "unknown",
+        }
+    }
 }
 
 impl Draft {

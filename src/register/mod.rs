@@ -65,6 +65,15 @@ impl RegisterError {
             Self::Older { .. } => "Use the newest list.",
         }
     }
+
+    /// One word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Document(error) => error.code(),
+            Self::OtherSigner { .. } => "other_keeper",
+            Self::Older { .. } => "older",
+        }
+    }
 }
 
 impl Register {

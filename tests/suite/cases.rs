@@ -7,6 +7,9 @@ mod ids;
 mod values;
 
 use case::{Case, Outcome};
+use ia_returns::collection::Set;
+use ia_returns::file::Draft;
+use ia_returns::time::Instant;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -56,6 +59,13 @@ fn base(template: &str, name: &str) -> toml::Table {
     let path = folder().join(template).join(format!("base-{name}.toml"));
     let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     text.parse().unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// A complete base as a draft, and when it is of.
+pub(crate) fn complete(set: &Set, template: &str) -> (Draft, Instant) {
+    let case = Case::of_base(&base(template, "complete"), "complete").unwrap();
+    let draft = case.draft(set, template, &|name| base(template, name));
+    (draft.unwrap_or_else(|reason| panic!("{template}: {reason}")), case.now().unwrap())
 }
 
 #[test]

@@ -31,4 +31,5 @@ mod sign;
 mod source;
 mod support;
 mod time;
+mod vectors;
 mod workforce;

@@ -3,7 +3,8 @@
 use ia_returns::answers::{Place, entry};
 use ia_returns::check::{self, Checked, Explanation};
 use ia_returns::cli::sources;
-use ia_returns::collection::{Document, Set, author};
+use ia_returns::collection::author::{self, Files};
+use ia_returns::collection::{Document, Set};
 use ia_returns::file::{Draft, Sealed, Sealing, seal};
 use ia_returns::json::{self, Value};
 use ia_returns::sign::{self, Header, Kind, Role, SecretKey};
@@ -39,6 +40,13 @@ pub(crate) fn documents() -> &'static [Document] {
 
 pub(crate) fn set() -> Set {
     Set::load(documents()).expect("the shipped set loads")
+}
+
+/// The set of some files.
+pub(crate) fn set_of(files: &Files) -> Set {
+    let documents = author::compile(files)
+        .unwrap_or_else(|faults| panic!("{}", faults.first().expect("a fault")));
+    Set::load(&documents).expect("it loads")
 }
 
 pub(crate) fn at(text: &str) -> Instant {
@@ -146,13 +154,19 @@ pub(crate) fn resealed(set: &Set, change: impl FnOnce(&mut Value)) -> Vec<u8> {
 
 /// Compares with a file under `tests/`, or writes it where `IA_WRITE` is set.
 pub(crate) fn same_as_file(name: &str, text: &str) {
+    same_as_bytes(name, text.as_bytes());
+}
+
+/// As [`same_as_file`], for what need not be text.
+pub(crate) fn same_as_bytes(name: &str, bytes: &[u8]) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name);
     if std::env::var_os("IA_WRITE").is_some() {
-        std::fs::write(&path, text).expect("it can be written");
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        std::fs::write(&path, bytes).expect("it can be written");
     }
-    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    let found = std::fs::read(&path).unwrap_or_default();
     assert!(
-        found == text,
+        found == bytes,
         "{} is not what the code writes now: run with IA_WRITE=1 and read the change",
         path.display()
     );

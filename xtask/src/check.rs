@@ -71,6 +71,10 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
         every.env("IA_EVERY_BYTE", "1").args(["test", "--quiet", "--release", "--test", "suite"]);
         run(every.args(["--", "no_change_of_one_byte_goes_unnoticed"])).map(|()| None)
     })?;
+    report.step("vectors in the engine", || {
+        let target = [("CARGO_TARGET_DIR", workspace.target.clone())];
+        node_tests(workspace, "tests/engine", &target).map(|()| None)
+    })?;
     report.step("browser journeys", || journeys(workspace))?;
     // After the journeys: a page that is too big still has to work.
     report.step("size budgets", || budget::check(&measures).map(|()| None))?;

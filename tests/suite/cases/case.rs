@@ -103,6 +103,20 @@ impl Case {
         template: &str,
         base: &dyn Fn(&str) -> toml::Table,
     ) -> Result<Outcome, String> {
+        let draft = self.draft(set, template, base)?;
+        let mistakes = self.mistakes(&draft)?;
+        let checked = check::check(&draft.subject(self.now()?, &mistakes));
+        let differs = super::values::compare(&self.values, &checked, &draft);
+        Ok(Outcome { differs, ..self.outcome(&checked) })
+    }
+
+    /// The draft that is checked.
+    pub(super) fn draft(
+        &self,
+        set: &Set,
+        template: &str,
+        base: &dyn Fn(&str) -> toml::Table,
+    ) -> Result<Draft, String> {
         let form = set.forms().iter().find(|form| {
             form.collection.source().id == self.collection
                 && form.template.source().id == template
@@ -133,13 +147,10 @@ impl Case {
             draft.answers = read(&draft, &asked, &given)?;
         }
         draft.explanations = self.explanations();
-        let mistakes = self.mistakes(&draft)?;
-        let checked = check::check(&draft.subject(now, &mistakes));
-        let differs = super::values::compare(&self.values, &checked, &draft);
-        Ok(Outcome { differs, ..self.outcome(&checked) })
+        Ok(draft)
     }
 
-    fn now(&self) -> Result<Instant, String> {
+    pub(super) fn now(&self) -> Result<Instant, String> {
         let local = LocalTime::parse(&self.at).map_err(|error| error.to_string())?;
         local.instant().map_err(|error| error.to_string())
     }

@@ -1,0 +1,130 @@
+//! The files of `tests/vectors/`: each is what the code writes now, and gets the verdict that its manifest names.
+//!
+//! `tests/vectors/README.md` says what the manifest means. What each vector must get is written beside it, in the
+//! files below, by hand; nothing of it comes from what the code says.
+
+mod command;
+mod content;
+mod drafts;
+mod forged;
+mod genuine;
+mod headers;
+#[path = "../engine/src/judge.rs"]
+pub(crate) mod judge;
+mod make;
+mod others;
+mod recheck;
+mod signatures;
+mod unread;
+mod vector;
+
+use crate::support::{same_as_bytes, same_as_file};
+use genuine::Genuine;
+use ia_returns::collection::Set;
+use judge::{Judged, judge};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use vector::{At, Vector};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors")
+}
+
+/// Every vector, in the order of the manifest.
+fn all(set: &Set) -> Vec<Vector> {
+    let genuine = Genuine::new(set);
+    let mut all = genuine::vectors(&genuine, set);
+    all.extend(unread::vectors(&genuine));
+    all.extend(signatures::vectors(&genuine));
+    all.extend(headers::vectors(&genuine));
+    all.extend(content::vectors(&genuine));
+    all.extend(recheck::vectors(&genuine, set));
+    all.extend(others::vectors(&genuine));
+    all.extend(drafts::vectors(&genuine));
+    let named = |name: &String| all.iter().find(|v| v.name == *name).expect(name).bytes();
+    let of: Vec<Option<Vec<u8>>> = all.iter().map(|v| v.of.as_ref().map(named)).collect();
+    for (vector, of) in all.iter_mut().zip(of) {
+        vector.asked.of = of;
+    }
+    all
+}
+
+#[test]
+fn the_files_and_the_manifest_are_what_the_code_writes_now() {
+    let set = make::vector_set();
+    same_as_file(make::COUNTERSIGNED, &make::countersigned());
+    let all = all(&set);
+    let mut kept = BTreeSet::new();
+    for vector in all.iter().filter(|vector| vector.from.is_none()) {
+        assert!(kept.insert(vector.name.clone()), "{} is there twice", vector.name);
+        same_as_bytes(&format!("vectors/{}", vector.name), &vector.kept);
+    }
+    let entries: Vec<serde_json::Value> = all
+        .iter()
+        .map(|vector| vector.entry(&judge(&vector.asked, &vector.bytes(), &set)))
+        .collect();
+    let manifest = serde_json::to_string_pretty(&serde_json::json!({ "vectors": entries }));
+    same_as_file("vectors/manifest.json", &(manifest.unwrap() + "\n"));
+    for found in files(&folder()) {
+        assert!(kept.contains(&found), "tests/vectors/{found} is in no manifest: remove it");
+    }
+}
+
+/// Every vector file below a folder, from there.
+fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for kind in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if !kind.is_dir() || kind.ends_with("collections") {
+            continue;
+        }
+        for file in std::fs::read_dir(&kind).unwrap() {
+            let name = file.unwrap().file_name().into_string().unwrap();
+            let folder = kind.file_name().unwrap().to_str().unwrap();
+            found.push(format!("{folder}/{name}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_vector_gets_the_verdict_that_its_manifest_names() {
+    let set = make::vector_set();
+    let mut complaints = Vec::new();
+    for vector in all(&set) {
+        let judged = judge(&vector.asked, &vector.bytes(), &set);
+        complaints.extend(
+            compare(&vector, &judged).into_iter().map(|what| format!("{}: {what}", vector.name)),
+        );
+    }
+    assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+}
+
+/// What is not as the vector says.
+fn compare(vector: &Vector, judged: &Judged) -> Vec<String> {
+    let mut complaints = Vec::new();
+    let mut same = |what: &str, wanted: &str, found: &str| {
+        if wanted != found {
+            complaints.push(format!("{what} is “{found}”, not “{wanted}” ({})", judged.says));
+        }
+    };
+    same("signatures", vector.signatures, judged.signatures);
+    same("verdict", vector.verdict, judged.verdict);
+    same("besides", vector.besides, judged.besides);
+    if !judged.says.contains(vector.says) {
+        complaints.push(format!("says “{}”, not “{}”", judged.says, vector.says));
+    }
+    let found = judged.place.as_ref().map(|place| At {
+        byte: place.offset,
+        line: place.line,
+        pointer: place.pointer.clone(),
+    });
+    if vector.at != found {
+        complaints.push(format!("is at {found:?}, not {:?}", vector.at));
+    }
+    let missed = vector
+        .differs
+        .iter()
+        .filter(|wanted| !judged.differs.iter().any(|found| found.starts_with(**wanted)));
+    complaints.extend(missed.map(|wanted| format!("does not name {wanted}: {:?}", judged.differs)));
+    complaints
+}
