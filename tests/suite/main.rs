@@ -19,6 +19,7 @@ mod counts;
 mod engine;
 mod file;
 mod json;
+mod laws;
 mod lint;
 mod lists;
 mod page;

@@ -289,3 +289,30 @@ fn the_pinned_toolchain_is_the_version_promised() {
     let pinned = code::quoted_after(include_str!("../../rust-toolchain.toml"), "channel = ");
     assert!(pinned.starts_with(&format!("{promised}.")), "{promised} and {pinned}");
 }
+
+/// The design asks for no regular-expression engine in the page: it would be larger than all rules together, and slow
+/// on hostile text.
+#[test]
+fn no_regular_expression_engine_is_in_the_page() {
+    let tree = std::process::Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--package",
+            "ia-returns",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--offline",
+        ])
+        .args(["--target", "wasm32-unknown-unknown"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo runs");
+    let crates = String::from_utf8(tree.stdout).expect("text");
+    assert!(crates.contains("ed25519-dalek"), "{}", String::from_utf8_lossy(&tree.stderr));
+    for name in ["regex", "aho-corasick", "fancy-regex", "memchr"] {
+        let found = crates.lines().find(|line| line.starts_with(name));
+        assert_eq!(found, None, "in the page");
+    }
+}
