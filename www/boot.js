@@ -1,5 +1,6 @@
 // Starts the engine, and is what the engine may call by itself: `globalThis.iaReturns` (www/README.md).
 
+import { give, loader } from "./data.js";
 import { join } from "./edge.js";
 import { CannotRun, ready } from "./engine.js";
 import { listen } from "./listen.js";
@@ -12,6 +13,8 @@ let edge;
 globalThis.iaReturns = Object.freeze({
   /** Asks for something to be done. */
   ask: (...effect) => edge.ask(...effect),
+  /** Takes a document from a script of data. */
+  give,
   /** Remembers the latest draft as a file, outside the engine, so that it can be saved if the engine stops. */
   keepDraft: (name, text) => {
     kept = { name, text };
@@ -60,8 +63,11 @@ async function boot() {
   window.addEventListener("unhandledrejection", watch);
   // nhsuk-frontend hides what needs script until these say that script runs.
   document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
-  edge = join(engine, perform);
-  for (const block of document.querySelectorAll("script[data-block]")) {
+  const load = loader(engine);
+  edge = join(engine, ([what, ...texts], source) =>
+    what === "load" ? load(...texts) : perform([what, ...texts], source),
+  );
+  for (const block of document.querySelectorAll('script[type="application/json"][data-block]')) {
     engine.document(block.dataset.block, block.dataset.id, block.textContent);
   }
   edge.happen(["start", engine.kind, window.location.hash]);

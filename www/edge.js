@@ -1,7 +1,8 @@
 // Between the engine and the browser: what happens goes in, one thing at a time; what the engine asks for comes out
 // and is done in order. It decides nothing: that is for the engine, where it can be tested without a browser.
 
-/** Joins an engine to `perform`, which does one thing that the engine asked for and may give an event in answer.
+/** Joins an engine to `perform`, which does one thing that the engine asked for and may give an event in answer,
+    or the promise of one.
     An event is `[what, id, text]`; `src/browser/mod.rs` says which there are. */
 export function join(engine, perform) {
   const asked = [];
@@ -12,11 +13,12 @@ export function join(engine, perform) {
     engine.handle(what, id, text);
     for (const effect of asked.splice(0)) {
       const answer = perform(effect, source);
-      if (answer) waiting.push(answer);
+      if (answer instanceof Promise) answer.then((later) => edge.happen(later));
+      else if (answer) waiting.push(answer);
     }
   }
 
-  return {
+  const edge = {
     /** The engine asks for something; it is done when the engine has finished with the present event. */
     ask: (...effect) => {
       asked.push(effect);
@@ -38,4 +40,5 @@ export function join(engine, perform) {
       }
     },
   };
+  return edge;
 }

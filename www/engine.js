@@ -2,13 +2,14 @@
 
 import * as glue from "engine-glue";
 import { sha256 } from "./sha256.js";
+import { bytesOf, inflate } from "./unpack.js";
 
 /** The page cannot run here. `message` says why to a person and what to do; `cause` is for an IT team. */
 export class CannotRun extends Error {}
 
 /** base64 of gzip → the engine's bytes, checked against the hash that the build put into this script. */
 async function unpack(text) {
-  const packed = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
+  const packed = bytesOf(text);
   if (sha256(packed) !== ENGINE_SHA256) {
     throw new CannotRun(
       "This copy of the page is damaged or was changed, so it will not run. Get a fresh copy from whoever gave it to you.",
@@ -19,8 +20,7 @@ async function unpack(text) {
       "This browser is too old for this page. Open the page in an up-to-date Microsoft Edge, Google Chrome, Firefox or Safari.",
     );
   }
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  return new Uint8Array(await inflate(packed).arrayBuffer());
 }
 
 /** The ways to run the engine, best first; each gives the engine's exports or throws. Trying is the only sure test: where

@@ -1,11 +1,21 @@
-// The only place where text becomes markup, and the only Trusted Types policy (`ia-returns` in the page's policy
-// header). The text comes from the engine's template macro, which escapes every value it is given.
+// The only place where text becomes markup or names a script, and the only Trusted Types policy (`ia-returns` in the
+// page's policy header). The markup comes from the engine's template macro, which escapes every value it is given.
 
-const policy = globalThis.trustedTypes
-  ? globalThis.trustedTypes.createPolicy("ia-returns", { createHTML: (html) => html })
-  : { createHTML: (html) => html };
+/** A script of the folder that the page lies in, and nothing else. */
+function beside(name) {
+  if (!/^[\w.-]+\.js$/.test(name)) throw new TypeError(`“${name}” is no script of this folder`);
+  return name;
+}
+
+const rules = { createHTML: (html) => html, createScriptURL: beside };
+const policy = globalThis.trustedTypes?.createPolicy("ia-returns", rules) ?? rules;
 
 /** Replaces the content of `element` by `html`. */
 export function setHtml(element, html) {
   element.innerHTML = policy.createHTML(html);
+}
+
+/** Lets a script element run the script of this name. */
+export function setSource(script, name) {
+  script.src = policy.createScriptURL(name);
 }

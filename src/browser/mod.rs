@@ -38,7 +38,7 @@ thread_local! {
     static PAGE: RefCell<Page> = RefCell::default();
 }
 
-/// Takes one data block, before the page starts. A kind that the page does not read is passed over.
+/// Takes one document, to be handed on with the next event. A kind that the page does not read is passed over.
 #[wasm_bindgen]
 #[allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 pub fn document(kind: &str, id: String, json: String) {
@@ -71,11 +71,13 @@ fn event(page: &mut Page, what: &str, id: String, text: String) -> Option<Event>
         "chosen" => Event::Chosen { id, value: text },
         "copied" => Event::Copied,
         "could-not-copy" => Event::CouldNotCopy,
+        "could-not-load" => Event::CouldNotLoad,
         "could-not-save" => Event::CouldNotSave,
         "input" => Event::Input { id, text },
         "key" => Event::Key { id, key: text },
         "leaving" => Event::Leaving,
         "left" => Event::Left { id, to: text },
+        "loaded" => Event::Loaded { documents: std::mem::take(&mut page.documents) },
         "pressed" => Event::Pressed { action: id, value: text },
         "saved" => Event::Saved,
         "start" => Event::Start {
@@ -100,6 +102,7 @@ fn perform(effect: &Effect) {
         Effect::Draw(html) => ask("draw", html, "", ""),
         Effect::Focus(id) => ask("focus", id, "", ""),
         Effect::Prevent => ask("prevent", "", "", ""),
+        Effect::Load(need) => ask("load", need.kind.word(), &need.id, &need.sha256),
         Effect::Print => ask("print", "", "", ""),
         Effect::Replace { region, html } => ask("replace", region, html, ""),
         Effect::Reveal(id) => ask("reveal", id, "", ""),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::collection::Document;
+use crate::collection::{Document, Need};
 
 /// Something that happened. Times are RFC 3339 text, as the device gives them.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub enum Event {
     },
     /// The text could not be put on the clipboard.
     CouldNotCopy,
+    /// The data that [`Effect::Load`] asked for cannot be had.
+    CouldNotLoad,
     /// The device gave no random numbers, so nothing can be sealed.
     CouldNotSeal,
     /// The browser refused the download.
@@ -48,6 +50,11 @@ pub enum Event {
         /// Where focus went, when that has an id; else empty.
         to: String,
     },
+    /// The answer to [`Effect::Load`].
+    Loaded {
+        /// What has come.
+        documents: Vec<Document>,
+    },
     /// Something with a `data-action` was pressed, or a link to an element of the page (`focus`).
     Pressed {
         /// The action.
@@ -72,7 +79,7 @@ pub enum Event {
         engine: String,
         /// The address: the part from `#` on, or nothing.
         address: String,
-        /// The data that the page carries.
+        /// The data that the page carries; of templates and organisations, what it has not is loaded when asked for.
         documents: Vec<Document>,
     },
     /// Some time has gone by.
@@ -107,6 +114,8 @@ pub enum Effect {
     Draw(String),
     /// Move focus to the element with this id.
     Focus(String),
+    /// Give a document that belongs to the page: [`Event::Loaded`], or [`Event::CouldNotLoad`].
+    Load(Need),
     /// Stop the browser from doing what it usually does with the present event.
     Prevent,
     /// Print the page.

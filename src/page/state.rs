@@ -9,7 +9,7 @@ use super::said;
 use super::screen;
 use super::step::Step;
 use super::work::Work;
-use crate::collection::{Form, Set};
+use crate::collection::{Form, Need, Set};
 use crate::file::Sealed;
 use crate::gather::Gather as _;
 use crate::sorted::SortedSet;
@@ -57,6 +57,8 @@ pub(super) struct Start {
     pub(super) collection: Option<String>,
     /// The chosen return, as [`State::return_id`] writes it, where there is a choice.
     pub(super) due: Option<String>,
+    /// Whether Continue was pressed while data was on its way.
+    pub(super) goes_on: bool,
     /// The box for the organisation.
     pub(super) organisation: Combobox,
     /// What can be chosen in it.
@@ -101,6 +103,12 @@ impl State {
         let organisation = forms.first().and_then(|form| form.organisations.by_code(code));
         let Some(organisation) = organisation else { return forms };
         forms.into_iter().filter(|form| takes(form, &organisation.kind)).gather()
+    }
+
+    /// What the chosen collection needs and the page has not got yet.
+    pub(super) fn missing(&self) -> Vec<Need> {
+        let collection = self.start.collection.as_ref();
+        collection.map_or_else(Vec::new, |collection| self.set.missing(collection))
     }
 
     /// What has to be mended on a step before going on.

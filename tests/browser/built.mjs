@@ -7,6 +7,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import { ANSWERS, ORGANISATION, QUERY, ROWS } from './figures.mjs';
 import { ROOT, fromDisk, overHttp, until } from './harness.mjs';
 import { canonical } from './independent.mjs';
@@ -94,9 +95,11 @@ export async function verify(file) {
 /** SHA-256 of the canonical form of a data block that a built page carries, reckoned here. */
 export async function blockHash(page, kind, id) {
   const html = await readFile(page, 'utf8');
-  const blocks = html.matchAll(/<script type="application\/json" data-block="([^"]+)" data-id="([^"]+)">([^<]*)<\/script>/g);
-  for (const [, itsKind, itsId, text] of blocks) {
-    if (itsKind === kind && itsId === id) return createHash('sha256').update(canonical(JSON.parse(text))).digest('hex');
+  const blocks = html.matchAll(/<script type="([^"]+)" data-block="([^"]+)" data-id="([^"]+)">([^<]*)<\/script>/g);
+  for (const [, type, itsKind, itsId, text] of blocks) {
+    if (itsKind !== kind || itsId !== id) continue;
+    const json = type === 'text/plain' ? gunzipSync(Buffer.from(text, 'base64')).toString() : text;
+    return createHash('sha256').update(canonical(JSON.parse(json))).digest('hex');
   }
   throw new Error(`${page} carries no ${kind} “${id}”`);
 }

@@ -35,6 +35,15 @@ test("an answer is an event of its own, after the rest of the turn", () => {
   assert.deepEqual(record, ["in pressed", "do save for click", "do focus for click", "in saved", "do draw"]);
 });
 
+test("an answer that takes time is an event when it comes", async () => {
+  const { edge, record, answers } = engineOf({ chosen: [["load"], ["focus"]], loaded: [["draw"]] });
+  answers.load = async () => ["loaded", "", ""];
+  edge.happen(["chosen", "", ""]);
+  assert.deepEqual(record, ["in chosen", "do load", "do focus"]);
+  await null;
+  assert.deepEqual(record.slice(3), ["in loaded", "do draw"]);
+});
+
 test("what the browser sends while an effect is done waits its turn, and can be prevented no more", () => {
   const { edge, record, answers } = engineOf({ pressed: [["focus"], ["title"]], left: [["draw"]] });
   answers.focus = () => void edge.happen(["left", "", ""], "focusout");

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use ia_returns::cli::sources;
 use ia_returns::collection::author;
 
-use crate::page::Block;
+use crate::data::Block;
 use crate::workspace::Workspace;
 
 /// Compiles everything under `templates/`, `collections/` and `organisations/`, with the collections in `more`

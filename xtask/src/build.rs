@@ -48,10 +48,12 @@ pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measu
 /// Writes the folder to host, and removes what an earlier build left in it.
 fn write_site(folder: &Path, files: &[HostedFile]) -> Result<()> {
     for file in files {
-        write(&folder.join(file.name), file.text.as_bytes())?;
+        write(&folder.join(&file.name), file.text.as_bytes())?;
     }
     for path in entries(folder)? {
-        let known = files.iter().any(|file| path.file_name().is_some_and(|name| name == file.name));
+        let known = files
+            .iter()
+            .any(|file| path.file_name().is_some_and(|name| name == file.name.as_str()));
         if !known && path.is_file() {
             fs::remove_file(&path).with_context(|| format!("remove {}", path.display()))?;
         }

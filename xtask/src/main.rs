@@ -1,8 +1,9 @@
 //! `cargo xtask`: builds the pages, serves them, tests and measures everything.
 //!
 //! One file per thing known: `engine` the wasm, `style` and `script` what the browser runs besides it, `blocks`
-//! the data, `page` how they make a page, `budget` how big they may be, `bench` how fast a check must be, `serve` a
-//! small host, `check` the test steps, `browser` which browser runs the journeys. `workspace`, `tool` and `stale` serve the others.
+//! the data, `data` how a page carries it, `page` how all of them make a page, `budget` how big they may be, `bench`
+//! how fast a check must be, `serve` a small host, `check` the test steps, `browser` which browser runs the journeys.
+//! `workspace`, `tool` and `stale` serve the others.
 #![allow(clippy::print_stdout, reason = "a command for people at a terminal")]
 #![allow(
     clippy::disallowed_methods,
@@ -15,6 +16,7 @@ mod browser;
 mod budget;
 mod build;
 mod check;
+mod data;
 mod encode;
 mod engine;
 mod page;

@@ -2,17 +2,9 @@
 
 use anyhow::{Result, bail};
 
-use crate::encode::{sha256_base64, sha256_hex};
-use crate::shell::{attribute, fill, json_in_script, stays_inside};
-
-/// One document that the engine reads: canonical JSON, known by its kind and id.
-#[derive(Clone, Debug)]
-pub(crate) struct Block {
-    /// "collection", "template", "organisations" or "expected".
-    pub(crate) kind: String,
-    pub(crate) id: String,
-    pub(crate) json: String,
-}
+use crate::data::{self, Block};
+use crate::encode::sha256_base64;
+use crate::shell::{attribute, fill, stays_inside};
 
 /// What both forms of a page are made of.
 pub(crate) struct Parts<'a> {
@@ -30,8 +22,27 @@ pub(crate) struct Parts<'a> {
 
 /// A file of the folder to host.
 pub(crate) struct HostedFile {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) text: String,
+    /// When a page loads it.
+    pub(crate) load: Load,
+}
+
+/// When a page loads a file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Load {
+    /// Before it can be used.
+    First,
+    /// When its collection is chosen.
+    Later,
+    /// It is another page.
+    Never,
+}
+
+impl HostedFile {
+    fn new(name: &str, text: &str, load: Load) -> Self {
+        Self { name: name.to_owned(), text: text.to_owned(), load }
+    }
 }
 
 /// The one file that works by double-click.
@@ -53,7 +64,7 @@ pub(crate) fn single(parts: &Parts) -> Result<String> {
             ("policy", policy(&scripts, &hash(parts.style))),
             ("style", format!("<style>{}</style>", parts.style)),
             ("first", format!("<script>{}</script>", parts.first)),
-            ("blocks", blocks(parts.blocks)?),
+            ("blocks", data::whole(parts.blocks)?),
             ("scripts", format!("{engine}\n<script>{}</script>", parts.app)),
         ],
     )?;
@@ -75,7 +86,7 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
             ("policy", policy.clone()),
             ("style", style.clone()),
             ("first", "<script src=\"first.js\"></script>".to_owned()),
-            ("blocks", blocks(parts.blocks)?),
+            ("blocks", data::first(parts.blocks)?),
             (
                 "scripts",
                 "<script src=\"engine.js\"></script>\n<script src=\"app.js\"></script>".into(),
@@ -86,14 +97,18 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
     sound(&page)?;
     sound(&index)?;
     let engine = format!("globalThis.iaReturnsEngine=\"{}\";", parts.engine);
-    Ok(vec![
-        HostedFile { name: "app.js", text: parts.app.to_owned() },
-        HostedFile { name: "engine.js", text: engine },
-        HostedFile { name: "first.js", text: parts.first.to_owned() },
-        HostedFile { name: "index.html", text: index },
-        HostedFile { name: "return.html", text: page },
-        HostedFile { name: "style.css", text: parts.style.to_owned() },
-    ])
+    let mut files = vec![
+        HostedFile::new("app.js", parts.app, Load::First),
+        HostedFile::new("engine.js", &engine, Load::First),
+        HostedFile::new("first.js", parts.first, Load::First),
+        HostedFile::new("index.html", &index, Load::Never),
+        HostedFile::new("return.html", &page, Load::First),
+        HostedFile::new("style.css", parts.style, Load::First),
+    ];
+    for (name, text) in data::scripts(parts.blocks)? {
+        files.push(HostedFile { name, text, load: Load::Later });
+    }
+    Ok(files)
 }
 
 /// The content security policy. It rules what follows it, so it comes first; `frame-ancestors` is left out
@@ -116,39 +131,6 @@ fn policy(scripts: &str, styles: &str) -> String {
 
 fn hash(text: &str) -> String {
     format!("'sha256-{}'", sha256_base64(text.as_bytes()))
-}
-
-/// The data blocks, with the manifest that lists their hashes before them. A hash is over the canonical JSON,
-/// not over its form inside the page.
-fn blocks(blocks: &[Block]) -> Result<String> {
-    let mut lines = vec![element("manifest", "manifest", &manifest(blocks)?)];
-    lines.extend(blocks.iter().map(|block| element(&block.kind, &block.id, &block.json)));
-    Ok(lines.join("\n"))
-}
-
-fn element(kind: &str, id: &str, json: &str) -> String {
-    format!(
-        "<script type=\"application/json\" data-block=\"{}\" data-id=\"{}\">{}</script>",
-        attribute(kind),
-        attribute(id),
-        json_in_script(json),
-    )
-}
-
-/// `ia-manifest/1`, in canonical form: its members stand in the order of their names.
-fn manifest(blocks: &[Block]) -> Result<String> {
-    let mut entries = Vec::new();
-    for Block { kind, id, json } in blocks {
-        for name in [kind, id] {
-            // Plain names need no escape, here or in an attribute or a file name.
-            if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
-                bail!("the name “{name}” may hold only letters, digits, “-”, “_” and “.”");
-            }
-        }
-        let sha256 = sha256_hex(json.as_bytes());
-        entries.push(format!("{{\"id\":\"{id}\",\"kind\":\"{kind}\",\"sha256\":\"{sha256}\"}}"));
-    }
-    Ok(format!("{{\"blocks\":[{}],\"format\":\"ia-manifest/1\"}}", entries.join(",")))
 }
 
 /// The last look at a finished page: as many scripts end as begin, and nothing opens a comment.
@@ -189,23 +171,9 @@ mod tests {
     }
 
     #[test]
-    fn a_block_that_ends_a_script_is_escaped_and_hashed_before_the_escape() {
-        let json = r#"{"a":"</script><!--"}"#;
-        let page = single(&parts("", &[block(json)])).unwrap();
-        assert!(page.contains(r#"{"a":"\u003c/script>\u003c!--"}"#));
-        assert!(page.contains(&sha256_hex(json.as_bytes())));
-    }
-
-    #[test]
     fn a_script_that_ends_its_element_is_refused() {
         assert!(single(&parts("'</script'", &[])).is_err());
         assert!(single(&parts("'<!--'", &[])).is_err());
-    }
-
-    #[test]
-    fn a_block_with_a_hostile_name_is_refused() {
-        let hostile = Block { id: "\"><p".into(), ..block("{}") };
-        assert!(single(&parts("", &[hostile])).is_err());
     }
 
     #[test]

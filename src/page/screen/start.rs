@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use std::rc::Rc;
 
-use crate::collection::Form;
+use crate::collection::{Form, Source};
 use crate::gather::Gather as _;
 use crate::page::component::{
     Button, Colour, ComboboxView, Control, Message, OptionView, Problem, Question, Radio, Severity,
@@ -105,8 +105,7 @@ pub(super) fn live(state: &State, live: &mut Live) {
 }
 
 pub(super) fn draw(state: &State, live: &Live) -> Markup {
-    let forms = first_forms(state);
-    let choices = forms.iter().map(|form| choice(form));
+    let choices = state.set.collections().iter().map(|collection| choice(collection.source()));
     let chosen = state.start.collection.as_deref().unwrap_or_default();
     let (which, who) = (collection_question(), organisation_question());
     html! {
@@ -123,18 +122,6 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
         div role="status" data-region=(KEPT) { (live.at(KEPT)) }
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))
     }
-}
-
-/// The first return of each collection.
-fn first_forms(state: &State) -> Vec<&Form> {
-    let mut forms: Vec<&Form> = Vec::new();
-    for form in state.set.forms() {
-        let id = &form.collection.source().id;
-        if forms.iter().all(|known| known.collection.source().id != *id) {
-            forms.push(form);
-        }
-    }
-    forms
 }
 
 fn collection_question() -> Question<'static> {
@@ -165,8 +152,7 @@ fn window_region(form: &Form) -> String {
 }
 
 /// A collection to choose, by its title.
-fn choice(form: &Form) -> Radio<'_> {
-    let source = form.collection.source();
+fn choice(source: &Source) -> Radio<'_> {
     let hint = source.practice.then(|| tag(Colour::Yellow, "Practice"));
     Radio { value: &source.id, label: &source.title, hint }
 }
@@ -254,10 +240,10 @@ fn window(form: &Form, now: Option<Instant>) -> Markup {
 fn view(state: &State) -> ComboboxView<'_> {
     let combobox = &state.start.organisation;
     let lines = combobox.lines.iter().filter_map(|place| state.start.choices.get(*place));
-    let status = if state.start.choices.is_empty() && combobox.open {
-        "Select a collection first".to_owned()
-    } else {
-        combobox.status()
+    let status = match (state.start.choices.is_empty() && combobox.open, &state.start.collection) {
+        (false, _) => combobox.status(),
+        (true, None) => "Select a collection first".to_owned(),
+        (true, Some(_)) => "The list of organisations is being fetched".to_owned(),
     };
     ComboboxView {
         id: ORGANISATION,

@@ -7,6 +7,7 @@ mod typing;
 
 use super::event::{Effect, Event};
 use super::screen;
+use super::screen::start::COLLECTION;
 use super::state::State;
 use crate::time::Instant;
 
@@ -26,9 +27,15 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut turn = Turn::default();
     match event {
         Event::Address(text) => steps::address(state, &mut turn, &text),
-        Event::Chosen { id, value } => typing::chosen(state, &id, &value),
+        Event::Chosen { id, value } => {
+            typing::chosen(state, &id, &value);
+            if id == COLLECTION {
+                starting::ask_for_data(state, &mut turn);
+            }
+        }
         Event::Copied => sealing::copied(state, true),
         Event::CouldNotCopy => sealing::copied(state, false),
+        Event::CouldNotLoad => starting::could_not_load(state),
         Event::CouldNotSave => sealing::saved(state, &mut turn, false),
         Event::CouldNotSeal => sealing::could_not_seal(state, &mut turn),
         Event::Input { id, text } => typing::input(state, &id, &text),
@@ -36,6 +43,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Leaving if state.is_unsaved() => turn.first.push(Effect::Prevent),
         Event::Leaving => {}
         Event::Left { id, to } => typing::left(state, &mut turn, &id, &to),
+        Event::Loaded { documents } => starting::loaded(state, &mut turn, &documents),
         Event::Pressed { action, value } => pressed(state, &mut turn, &action, value),
         Event::Saved => sealing::saved(state, &mut turn, true),
         Event::Seal { now, seed } => sealing::seal(state, &mut turn, &now, seed),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::Turn;
+use super::{Turn, steps};
 use crate::collection::{Document, Form, Owes, Set};
 use crate::gather::Gather as _;
 use crate::page::combobox::{Choice, Handled};
@@ -14,21 +14,70 @@ use crate::page::work::Work;
 
 /// The page starts: at the first step, whatever the address says, because there is nothing yet to go on with.
 pub(super) fn start(state: &mut State, turn: &mut Turn, address: &str, documents: &[Document]) {
-    match Set::load(documents) {
-        Ok(set) if set.forms().is_empty() => {
-            state.unusable = Some("there is no collection in this page".to_owned());
-        }
-        Ok(_) if state.now.is_none() => {
-            state.unusable = Some("the time of this computer cannot be read".to_owned());
-        }
-        Ok(set) => state.set = set,
-        Err(fault) => state.unusable = Some(fault.to_string()),
+    take(state, documents);
+    if state.set.collections().is_empty() && state.unusable.is_none() {
+        state.unusable = Some("there is no collection in this page".to_owned());
+    }
+    if state.now.is_none() {
+        state.unusable = Some("the time of this computer cannot be read".to_owned());
     }
     turn.draw = Some(String::new());
     if address != Step::Start.address() {
         let text = Step::Start.address();
         turn.then.push(Effect::Address { text, instead: true });
     }
+}
+
+/// Takes more data in.
+fn take(state: &mut State, documents: &[Document]) {
+    if let Err(fault) = state.set.add(documents) {
+        state.unusable = Some(fault.to_string());
+    }
+}
+
+/// Asks for what the chosen collection needs and the page has not got yet.
+pub(super) fn ask_for_data(state: &State, turn: &mut Turn) {
+    turn.then.extend(state.missing().into_iter().map(Effect::Load));
+}
+
+/// Continue was pressed before everything is here: goes on when it is.
+pub(super) fn wait(state: &mut State, turn: &mut Turn) {
+    state.start.goes_on = true;
+    ask_for_data(state, turn);
+}
+
+/// Data has come. With the last of what the chosen collection needs, its organisations can be found: what was typed
+/// meanwhile counts.
+pub(super) fn loaded(state: &mut State, turn: &mut Turn, documents: &[Document]) {
+    take(state, documents);
+    if state.unusable.is_some() {
+        turn.draw = Some(String::new());
+        return;
+    }
+    if !state.missing().is_empty() {
+        return;
+    }
+    state.trouble = None;
+    state.start.choices = choices(state);
+    let start = &mut state.start;
+    let organisation = &mut start.organisation;
+    if organisation.open {
+        let text = organisation.text.clone();
+        organisation.type_text(&text, &start.choices);
+    } else if organisation.leave(&start.choices) {
+        show_chosen(state, turn);
+    }
+    if std::mem::take(&mut state.start.goes_on) {
+        steps::go_on(state, turn);
+    }
+}
+
+/// Data could not be had: a folder that was moved, a network that is down.
+pub(super) fn could_not_load(state: &mut State) {
+    state.start.goes_on = false;
+    state.trouble = Some(
+        "The questions and organisations of this collection could not be fetched. Check that you are still connected, then select Continue to try again.",
+    );
 }
 
 /// Another collection was chosen: its organisations are those of its own date.

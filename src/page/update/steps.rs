@@ -10,6 +10,10 @@ use crate::page::step::Step;
 
 /// Continue was pressed: goes on, or says what has to be mended first.
 pub(super) fn go_on(state: &mut State, turn: &mut Turn) {
+    if state.step == Step::Start && !state.missing().is_empty() {
+        starting::wait(state, turn);
+        return;
+    }
     // Whether an organisation may complete the return is known once it is begun.
     if state.step == Step::Start && state.problems(Step::Start).is_empty() {
         starting::begin(state);

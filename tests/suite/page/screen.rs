@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ia_returns::collection::{Document, DocumentKind, Need};
 use ia_returns::page::{Effect, Event, Seed, State, update};
 
 use crate::support::{DAYS, FIGURES, GROUPS, documents};
@@ -26,16 +27,34 @@ pub(super) struct Screen {
     pub(super) now: String,
     pub(super) seeds: bool,
     pub(super) saves: bool,
+    /// Whether what is asked for comes at once; else it is kept in `needs`.
+    pub(super) loads: bool,
+    pub(super) needs: Vec<Need>,
+}
+
+/// Whether a page has a document from the start.
+fn is_in_the_page(document: &Document) -> bool {
+    matches!(document.kind, DocumentKind::Collection | DocumentKind::Expected)
+}
+
+/// What the edge gives for a need: the document, and the plan of a template.
+pub(super) fn loaded(need: &Need) -> Event {
+    let of_need = |it: &&Document| {
+        it.kind == need.kind && it.id == need.id
+            || it.kind == DocumentKind::Plan && it.id == need.sha256
+    };
+    Event::Loaded { documents: documents().iter().filter(of_need).cloned().collect() }
 }
 
 impl Screen {
     pub(super) fn at(now: &str) -> Self {
-        let mut screen = Self { now: now.to_owned(), seeds: true, saves: true, ..Self::default() };
+        let mut screen =
+            Self { now: now.to_owned(), seeds: true, saves: true, loads: true, ..Self::default() };
         screen.send(Event::Start {
             now: now.to_owned(),
             engine: "native".to_owned(),
             address: String::new(),
-            documents: documents().to_vec(),
+            documents: documents().iter().filter(|it| is_in_the_page(it)).cloned().collect(),
         });
         screen
     }
@@ -61,6 +80,8 @@ impl Screen {
                     self.attributes.clear();
                 }
                 Effect::Focus(id) => self.focus = id,
+                Effect::Load(need) if self.loads => answers.push(loaded(&need)),
+                Effect::Load(need) => self.needs.push(need),
                 Effect::Prevent | Effect::Print | Effect::Reveal(_) => {}
                 Effect::Replace { region, html } => {
                     self.regions.insert(region, html);

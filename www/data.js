@@ -1,0 +1,69 @@
+// The data that the page does not need to start: templates with their plans, and organisations. It comes when the engine
+// asks for it: out of a packed block of a page that is one file, or by a script of its own from the folder that the page lies in.
+// Either way it has the SHA-256 that the manifest in the page says, or it is not taken.
+
+import { setSource } from "./html.js";
+import { sha256 } from "./sha256.js";
+import { inflated } from "./unpack.js";
+
+/** What scripts of data gave, by kind and id. */
+const given = new Map();
+const key = ({ kind, id }) => `${kind} ${id}`;
+
+/** Called by a script of data (xtask/src/data.rs). */
+export function give(kind, id, text) {
+  given.set(key({ kind, id }), text);
+}
+
+const blockOf = ({ kind, id }) =>
+  document.querySelector(`script[data-block="${CSS.escape(kind)}"][data-id="${CSS.escape(id)}"]`);
+
+/** The names of the scripts in the folder: by hash, so that no page ever gets the data of another version. */
+const fileOf = ({ kind, id, sha256: hash }) => `${kind}-${id}-${hash.slice(0, 12)}.js`;
+
+function run(name) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    setSource(script, name);
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", () => reject(new Error(`${name} cannot be fetched`)));
+    document.head.append(script);
+  });
+}
+
+async function textOf(entry) {
+  const block = blockOf(entry);
+  const text = block ? await inflated(block.textContent) : given.get(key(entry));
+  if (text === undefined || sha256(new TextEncoder().encode(text)) !== entry.sha256) {
+    throw new Error(`the ${entry.kind} “${entry.id}” is not what this page was built with`);
+  }
+  return text;
+}
+
+/** A function that gets what the engine asks for: it tells `engine` of the documents, and gives the event to follow. */
+export function loader(engine) {
+  const { blocks } = JSON.parse(blockOf({ kind: "manifest", id: "manifest" }).textContent);
+  const loads = new Map();
+
+  async function load(kind, id, hash) {
+    const wanted = blocks.find((it) => it.kind === kind && it.id === id && it.sha256 === hash);
+    if (!wanted) throw new Error(`this page knows no ${kind} “${id}” with the hash ${hash}`);
+    if (!blockOf(wanted)) await run(fileOf(wanted));
+    // A template's plan lies with it, under the template's hash.
+    const plan = blocks.filter((it) => it.kind === "plan" && it.id === hash);
+    for (const entry of [...plan, wanted]) engine.document(entry.kind, entry.id, await textOf(entry));
+  }
+
+  return async (kind, id, hash) => {
+    // Asked for twice, it is got once.
+    if (!loads.has(hash)) loads.set(hash, load(kind, id, hash));
+    try {
+      await loads.get(hash);
+      return ["loaded", "", ""];
+    } catch (failure) {
+      loads.delete(hash);
+      console.warn(String(failure));
+      return ["could-not-load", "", ""];
+    }
+  };
+}
