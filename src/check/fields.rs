@@ -52,9 +52,20 @@ fn table(
     let tables = &at.subject.form.template.plan().tables;
     let Some(number) = tables.iter().position(|t| t.section == s && t.field == f) else { return };
     at.structure((s, f), field, scene);
+    let rows = at.subject.answers.rows(s, f);
+    let nothing_mistyped = at.subject.mistakes.is_empty();
     for &row in &*scene.asked_rows(number) {
+        let Some(cells) = rows.get(row).map(|row| &row.cells) else { continue };
         scene.enter_row(number, row);
-        for (column, (item, plan)) in field.columns.iter().zip(&plan.columns).enumerate() {
+        let columns = field.columns.iter().zip(&plan.columns).zip(cells);
+        for (column, ((item, plan), cell)) in columns.enumerate() {
+            // Most answers are figures within their bounds, of which there is nothing to say.
+            if nothing_mistyped
+                && let Answer::Value(Scalar::Int(number)) = cell
+                && is_within(item, *number)
+            {
+                continue;
+            }
             let hidden = scene.asked.rows.get(number).and_then(|rows| rows.get(row));
             if hidden.is_some_and(|asked| asked.hidden.contains(&column)) {
                 continue;
@@ -159,8 +170,6 @@ impl At<'_, '_> {
             return;
         }
         match self.subject.answers.at(place) {
-            // Most answers are figures, and most of those are within their bounds.
-            Answer::Value(Scalar::Int(number)) if is_within(field, *number) => {}
             answer if is_open(answer) && required && field.prefill.is_none() => {
                 let choice =
                     matches!(field.kind, FieldKind::Choice | FieldKind::Choices | FieldKind::YesNo);

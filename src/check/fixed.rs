@@ -2,7 +2,7 @@
 //! revision, and other returns at hand.
 
 use super::Subject;
-use crate::collection::{Form, Owes};
+use crate::collection::Owes;
 use crate::json::Value as Json;
 use crate::rule::{State, Value};
 use crate::sorted::SortedMap;
@@ -39,7 +39,7 @@ pub(super) fn fixed(subject: &Subject<'_>) -> Vec<Value> {
             text(&organisation.region_code),
             Value::Bool(listed),
         ]),
-        collection(form),
+        form.names().clone(),
         record([
             text(state),
             form.window.map_or_else(none, |w| moment(w.opens())),
@@ -62,30 +62,6 @@ pub(super) fn expected(owes: Option<&Owes>) -> Value {
     let actions = owes.filter(|owes| !owes.actions.is_empty());
     let none = Value::Unknown(State::Unanswered);
     record([Value::Bool(owes.is_some()), actions.map_or(none, |owes| texts(&owes.actions))])
-}
-
-fn collection(form: &Form) -> Value {
-    let source = form.collection.source();
-    let times = form.collection.actions();
-    let actions = source.actions.iter().zip(times).map(|(action, (starts, ends))| {
-        record([
-            text(&action.id),
-            text(&action.title),
-            texts(&action.unions),
-            text(&action.unions.join(", ")),
-            Value::Moment(starts.seconds()),
-            Value::Moment(ends.seconds()),
-        ])
-    });
-    record([
-        text(&source.id),
-        text(&source.title),
-        text(form.classification()),
-        text(&source.reference),
-        Value::Bool(source.practice),
-        text(form.stage_word()),
-        Value::List(actions.collect()),
-    ])
 }
 
 /// The values and lists that are read of another return; all unknown where it is not at hand.

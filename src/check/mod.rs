@@ -4,6 +4,7 @@
 //! read). Out: [`Checked`]: findings in page order, calculated values, what is asked at all.
 //! Pure: the same subject gives the same result, in every engine.
 
+mod alike;
 mod derived;
 mod fields;
 mod finding;

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Given, RowKey, order, place};
 use super::scene::{Scene, Where};
-use super::{Subject, values, words};
+use super::{Subject, alike, words};
 use crate::answers::Place;
 use crate::rule::Blocked;
 use crate::template::source::Rule;
@@ -58,9 +58,9 @@ struct Work<'w, 's, 'c> {
 
 impl Work<'_, '_, '_> {
     fn rows(&mut self, table: usize, rule: &Running<'_>) {
-        for &row in &*self.scene.asked_rows(table) {
+        for (row, result) in self.scene.rows_where(&rule.plan.when, table) {
             self.scene.enter_row(table, row);
-            self.run(rule, &At::row(table, row));
+            self.hear(rule, &At::row(table, row), result);
         }
         self.scene.leave();
     }
@@ -78,34 +78,25 @@ impl Work<'_, '_, '_> {
 
     /// Each two rows that share what the rule names, the earlier first. The finding is at the later.
     fn pairs(&mut self, table: usize, same: &[usize], rule: &Running<'_>) {
-        let Some(plan) = self.subject.form.template.plan().tables.get(table) else { return };
-        let rows = self.scene.rows.get(table).map_or(&[][..], Vec::as_slice);
-        let values = |row: usize| rows.get(row).map_or(&[][..], |values| values);
-        // Each row with the first of those that it shares this with: two numbers are compared for
-        // each pair, not what they share.
-        let (mut found, mut firsts): (Vec<(usize, usize)>, Vec<usize>) = Default::default();
-        for &row in &*self.scene.asked_rows(table) {
-            if values::are_known(values(row), same) {
-                let like = |first: &&usize| values::share(plan, values(**first), values(row), same);
-                let first = firsts.iter().find(like).copied().unwrap_or(row);
-                if first == row {
-                    firsts.push(row);
+        for group in alike::alike(self.subject, self.scene, table, same) {
+            for (number, later) in group.iter().enumerate() {
+                for earlier in group.iter().take(number) {
+                    let pair = [self.scene.row(table, *earlier), self.scene.row(table, *later)];
+                    self.scene.enter(pair);
+                    self.run(rule, &At::row(table, *later));
+                    self.scene.leave();
                 }
-                found.push((row, first));
-            }
-        }
-        for (number, (later, first)) in found.iter().enumerate() {
-            for (earlier, _) in found.iter().take(number).filter(|(_, other)| other == first) {
-                let pair = [self.scene.row(table, *earlier), self.scene.row(table, *later)];
-                self.scene.enter(pair);
-                self.run(rule, &At::row(table, *later));
-                self.scene.leave();
             }
         }
     }
 
     fn run(&mut self, rule: &Running<'_>, at: &At) {
-        match self.scene.is_true(&rule.plan.when, at.scope) {
+        let result = self.scene.is_true(&rule.plan.when, at.scope);
+        self.hear(rule, at, result);
+    }
+
+    fn hear(&mut self, rule: &Running<'_>, at: &At, result: Result<bool, Blocked>) {
+        match result {
             Ok(true) => self.say(rule, at),
             // False is silent, and so is what is not known.
             Ok(false) => {}
@@ -152,7 +143,7 @@ impl Work<'_, '_, '_> {
         let plan = self.subject.form.template.plan().groups.get(group);
         let found = self.scene.groups.get(group).and_then(|g| g.get(number));
         let (Some(plan), Some(found)) = (plan, found) else { return RowKey::new() };
-        values::heading(self.subject, table, &plan.by, found.keys()).0
+        alike::heading(self.subject, table, &plan.by, found.keys()).0
     }
 }
 

@@ -16,8 +16,8 @@ pub(super) struct Scene<'a> {
     base: Vec<Value>,
     /// Names of what is entered, one after another.
     own: Vec<Value>,
-    /// Names of the row or group that is entered, where they are laid out already.
-    laid: Option<Rc<[Value]>>,
+    /// What is entered.
+    entered: Entered,
     /// For each section, its plain fields.
     plain: Vec<Vec<Value>>,
     /// What is asked.
@@ -57,6 +57,40 @@ impl GroupScene {
     }
 }
 
+/// What a program in base scope sees beside the names of every scope.
+enum Entered {
+    /// A group, by the group of the template and its number in that.
+    Group(usize, usize),
+    /// A row that is being laid out.
+    Laid(Rc<[Value]>),
+    /// The names in `own`; none of them, in base scope.
+    Own,
+    /// A row, by table and number.
+    Row(usize, usize),
+}
+
+impl Entered {
+    fn names<'n>(
+        &'n self,
+        own: &'n [Value],
+        rows: &'n [Vec<Rc<[Value]>>],
+        groups: &'n [Vec<GroupScene>],
+    ) -> &'n [Value] {
+        match self {
+            Self::Group(group, number) => {
+                let found = groups.get(*group).and_then(|groups| groups.get(*number));
+                found.map_or(&[], |group| &*group.names)
+            }
+            Self::Laid(names) => names,
+            Self::Own => own,
+            Self::Row(table, row) => {
+                let found = rows.get(*table).and_then(|rows| rows.get(*row));
+                found.map_or(&[], |row| &**row)
+            }
+        }
+    }
+}
+
 /// Where a program runs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Where {
@@ -86,7 +120,7 @@ impl<'a> Scene<'a> {
             form,
             base,
             own: Vec::new(),
-            laid: None,
+            entered: Entered::Own,
             plain,
             asked: Asked::default(),
             rows: Vec::new(),
@@ -108,22 +142,42 @@ impl<'a> Scene<'a> {
     pub(super) fn run(&mut self, program: &Program, at: Where) -> Result<Value, Blocked> {
         match at {
             Where::Here => {
-                let own = self.laid.as_deref().unwrap_or(&self.own);
+                let own = self.entered.names(&self.own, &self.rows, &self.groups);
                 program.run_in(&self.base, own, &mut self.steps)
             }
-            Where::Whole => program.run(&self.whole, &mut self.steps),
+            Where::Whole => program.run_in(&self.whole, &[], &mut self.steps),
         }
     }
 
     /// Whether a condition is true. One that is unknown is not.
     pub(super) fn is_true(&mut self, program: &Program, at: Where) -> Result<bool, Blocked> {
-        let steps = &mut self.steps;
         match at {
             Where::Here => {
-                program.is_true(&self.base, self.laid.as_deref().unwrap_or(&self.own), steps)
+                let own = self.entered.names(&self.own, &self.rows, &self.groups);
+                program.is_true(&self.base, own, &mut self.steps)
             }
-            Where::Whole => program.is_true(&self.whole, &[], steps),
+            Where::Whole => program.is_true(&self.whole, &[], &mut self.steps),
         }
+    }
+
+    /// The rows of a table of which a condition is true, or which block it. Most conditions are of
+    /// rows, and most are false.
+    pub(super) fn rows_where(
+        &mut self,
+        program: &Program,
+        table: usize,
+    ) -> Vec<(usize, Result<bool, Blocked>)> {
+        let mut found = Vec::new();
+        let rows = self.rows.get(table).map_or(&[][..], Vec::as_slice);
+        let numbers = self.numbers.get(table).map_or(&[][..], |numbers| numbers);
+        for &row in numbers {
+            let names = rows.get(row).map_or(&[][..], |names| names);
+            let result = program.is_true(&self.base, names, &mut self.steps);
+            if result != Ok(false) {
+                found.push((row, result));
+            }
+        }
+        found
     }
 
     /// Runs a program in base scope with one name more.
@@ -181,36 +235,39 @@ impl<'a> Scene<'a> {
 
     /// Enters a row.
     pub(super) fn enter_row(&mut self, table: usize, row: usize) {
-        self.laid = self.rows.get(table).and_then(|rows| rows.get(row)).cloned();
+        self.entered = Entered::Row(table, row);
     }
 
     /// Enters a group.
     pub(super) fn enter_group(&mut self, group: usize, number: usize) {
-        let found = self.groups.get(group).and_then(|groups| groups.get(number));
-        self.laid = found.map(|group| group.names.clone());
+        self.entered = Entered::Group(group, number);
     }
 
     /// Enters a row that is being laid out.
     pub(super) fn lay_row(&mut self, names: Rc<[Value]>) {
-        self.laid = Some(names);
+        self.entered = Entered::Laid(names);
     }
 
     /// Sets a name of the row that is being laid out, by its number.
     pub(super) fn settle(&mut self, slot: usize, value: Value) {
-        let names = self.laid.as_mut().and_then(Rc::get_mut);
-        if let Some(held) = names.and_then(|names| names.get_mut(slot)) {
+        if let Entered::Laid(names) = &mut self.entered
+            && let Some(held) = Rc::get_mut(names).and_then(|names| names.get_mut(slot))
+        {
             *held = value;
         }
     }
 
     /// Leaves the row that was laid out; it is empty where it is not asked.
     pub(super) fn take_row(&mut self) -> Rc<[Value]> {
-        self.laid.take().unwrap_or_default()
+        match std::mem::replace(&mut self.entered, Entered::Own) {
+            Entered::Laid(names) => names,
+            _ => Rc::default(),
+        }
     }
 
     /// Takes away the names that were entered.
     pub(super) fn leave(&mut self) {
-        self.laid = None;
+        self.entered = Entered::Own;
         self.own.clear();
     }
 

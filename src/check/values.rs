@@ -1,5 +1,6 @@
 //! Calculated values: in each row, in each group, in the return.
 
+use super::alike::{Gathered, gather};
 use super::finding::{Finding, RowKey};
 use super::rules::blocked;
 use super::scene::{Scene, Where};
@@ -10,7 +11,6 @@ use crate::template::source::{Band, Calculated, Field, How, Index};
 use crate::template::{
     CalculatedPlan, FieldPlan, GradePlan, HowPlan, IndexPlan, RowStep, TablePlan,
 };
-use std::rc::Rc;
 
 /// A calculated value and how many of its parts are not known.
 #[derive(Clone, Debug)]
@@ -224,7 +224,8 @@ impl Work<'_, '_, '_> {
             values.ends.reserve(given.len());
             values.all.reserve(given.len() * plan.calculated.len());
             for row in given {
-                asked.push(self.row(plan, field, field_plan, row, &mut values.all));
+                self.lay_row(plan, field, row);
+                asked.push(self.row(plan, field, field_plan, &mut values.all));
                 values.ends.push(values.all.len());
                 rows.push(self.scene.take_row());
             }
@@ -233,26 +234,30 @@ impl Work<'_, '_, '_> {
         values
     }
 
-    /// Enters a row and settles its values, each after what it reads. A row that is not asked is
-    /// left empty.
+    /// Enters a row with its keys and cells; what is calculated is still waiting.
+    fn lay_row(&mut self, plan: &TablePlan, field: &Field, row: &Row) {
+        let keys = plan.lists.iter().zip(&row.keys).map(|(&list, &entry)| {
+            let entry = self.subject.form.list(list).get(entry);
+            entry.map_or(WAITING, |entry| entry.value.clone())
+        });
+        let cells = field.columns.iter().zip(&row.cells);
+        let count = plan.lists.len() + field.columns.len() + plan.calculated.len();
+        let mut names = Vec::with_capacity(count);
+        names.extend(keys);
+        names.extend(cells.map(|(column, answer)| value(column.kind, answer)));
+        names.resize(names.len() + plan.calculated.len(), WAITING);
+        self.scene.lay_row(names.into());
+    }
+
+    /// Settles the values of the row that is entered, each after what it reads. A row that is not
+    /// asked is left empty.
     fn row(
         &mut self,
         plan: &TablePlan,
         field: &Field,
         field_plan: &FieldPlan,
-        row: &Row,
         all: &mut Vec<Worked>,
     ) -> RowAsked {
-        const WAITING: Value = Value::Unknown(State::NotApplicable);
-        let form = self.subject.form;
-        let keys = plan.lists.iter().zip(&row.keys).map(|(&list, &entry)| {
-            let entry = form.list(list).get(entry);
-            entry.map_or(WAITING, |entry| entry.value.clone())
-        });
-        let cells = field.columns.iter().zip(&row.cells);
-        let cells = cells.map(|(column, answer)| value(column.kind, answer));
-        let waiting = plan.calculated.iter().map(|_| WAITING);
-        self.scene.lay_row(keys.chain(cells).chain(waiting).collect());
         if !self.scene.holds(plan.row_when.as_ref(), Where::Here) {
             self.scene.leave();
             return RowAsked::default();
@@ -287,8 +292,10 @@ impl Work<'_, '_, '_> {
     fn groups(&mut self, number: usize) -> Vec<GroupValues> {
         let form = self.subject.form;
         let Some(plan) = form.template.plan().groups.get(number) else { return Vec::new() };
-        let (mut all, mut scenes) = (Vec::new(), Vec::new());
-        for gathered in gather(self.subject, self.scene, plan.table, &plan.by) {
+        let gathered = gather(self.subject, self.scene, plan.table, &plan.by);
+        let mut all = Vec::with_capacity(gathered.len());
+        let mut scenes = Vec::with_capacity(gathered.len());
+        for gathered in gathered {
             let Gathered { rows, shared, heading: (keys, labels), .. } = gathered;
             let count = shared.len();
             let first = rows.first().copied().unwrap_or(0);
@@ -308,6 +315,9 @@ impl Work<'_, '_, '_> {
         all
     }
 }
+
+/// A value that is not settled yet.
+const WAITING: Value = Value::Unknown(State::NotApplicable);
 
 impl Worked {
     /// A value that is not known.
@@ -339,94 +349,6 @@ fn scaled(source: &Index, sum: i64, weights: i64) -> Option<i64> {
     let most = greatest.checked_mul(weights).filter(|most| *most > 0)?;
     let twice = sum.checked_mul(source.scale)?.checked_mul(2)?.checked_add(most)?;
     twice.checked_div(most.checked_mul(2)?)
-}
-
-type Heading = (RowKey, Vec<String>);
-
-/// Rows that share something.
-struct Gathered {
-    /// By number, never none.
-    rows: Vec<usize>,
-    /// What they share.
-    shared: Vec<Value>,
-    heading: Heading,
-}
-
-/// Gathers a table's rows by what they share, in the order of the first row of each group. A row in
-/// which it is not known belongs to none.
-fn gather(subject: &Subject<'_>, scene: &Scene<'_>, table: usize, by: &[usize]) -> Vec<Gathered> {
-    let Some(plan) = subject.form.template.plan().tables.get(table) else { return Vec::new() };
-    let rows = scene.rows.get(table).map_or(&[][..], Vec::as_slice);
-    let mut found: Vec<Gathered> = Vec::new();
-    for &row in &*scene.asked_rows(table) {
-        let Some(values) = rows.get(row).filter(|values| are_known(values, by)) else { continue };
-        let same = |gathered: &&mut Gathered| {
-            let first = gathered.rows.first().and_then(|&first| rows.get(first));
-            first.is_some_and(|first| share(plan, first, values, by))
-        };
-        if let Some(gathered) = found.iter_mut().find(same) {
-            gathered.rows.push(row);
-            continue;
-        }
-        let shared: Vec<Value> = by.iter().filter_map(|&slot| values.get(slot)).cloned().collect();
-        let heading = heading(subject, table, by, &shared);
-        found.push(Gathered { rows: vec![row], shared, heading });
-    }
-    found
-}
-
-/// Whether all of these names of a row are known.
-pub(super) fn are_known(row: &[Value], slots: &[usize]) -> bool {
-    slots.iter().all(|&slot| row.get(slot).is_some_and(|value| identity(value).is_some()))
-}
-
-/// Whether two rows have the same in all of these names.
-pub(super) fn share(plan: &TablePlan, row: &[Value], other: &[Value], slots: &[usize]) -> bool {
-    slots.iter().all(|&slot| match (row.get(slot), other.get(slot)) {
-        // A key is an entry of its list, which holds each once.
-        (Some(Value::Record(one)), Some(Value::Record(two))) if slot < plan.lists.len() => {
-            Rc::ptr_eq(one, two)
-        }
-        (one, two) => one.and_then(identity) == two.and_then(identity),
-    })
-}
-
-/// What makes two entries the same: a record's id, or the value itself.
-fn identity(value: &Value) -> Option<&Value> {
-    match value {
-        Value::Record(members) => members.first(),
-        Value::Unknown(_) => None,
-        other => Some(other),
-    }
-}
-
-/// The ids and words of what the rows of a group share.
-pub(super) fn heading(
-    subject: &Subject<'_>,
-    table: usize,
-    by: &[usize],
-    entries: &[Value],
-) -> Heading {
-    let form = subject.form;
-    let mut keys = RowKey::new();
-    let mut labels = Vec::new();
-    for (&slot, value) in by.iter().zip(entries) {
-        let (name, named) = words::row_name(form, table, slot);
-        let (id, label) = match value {
-            Value::Record(members) => {
-                let part = |n: usize| members.get(n).map(words::value).unwrap_or_default();
-                (part(0), part(1))
-            }
-            Value::Date(days) => {
-                let date = crate::time::Date::from_days(*days);
-                (date.map(|d| d.to_string()).unwrap_or_default(), words::value(value))
-            }
-            value => (words::value(value), words::in_words(form, named, value)),
-        };
-        keys.insert(name.to_owned(), id);
-        labels.push(label);
-    }
-    (keys, labels)
 }
 
 impl Values {

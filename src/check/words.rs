@@ -99,7 +99,8 @@ pub fn number_words(number: i64) -> String {
 
 /// A message with its values filled in.
 pub(super) fn message(scene: &mut Scene<'_>, message: &Message, at: Where) -> String {
-    let mut text = String::new();
+    // Most are one to three lines.
+    let mut text = String::with_capacity(240);
     for part in &message.parts {
         match part {
             Part::Words(words) => text.push_str(words),

@@ -43,6 +43,8 @@ pub struct Form {
     /// For each list its entries as options, then the collection's actions.
     options: Vec<Vec<Choice>>,
     parameters: Value,
+    /// The collection as rules see it.
+    names: Value,
 }
 
 impl Form {
@@ -77,6 +79,7 @@ impl Form {
         let parameters = parameters(&template, &collection, &mut faults);
         if faults.is_empty() {
             let options = options(&lists, &collection);
+            let names = names(&collection, &source.id, stage);
             Ok(Self {
                 collection,
                 template,
@@ -86,6 +89,7 @@ impl Form {
                 lists,
                 options,
                 parameters,
+                names,
             })
         } else {
             Err(faults)
@@ -104,9 +108,7 @@ impl Form {
 
     /// The marking of this return: its own, else the collection's.
     pub fn classification(&self) -> &str {
-        let due = self.collection.due(&self.template.source().id, self.stage);
-        let own = due.map(|(due, _)| self.collection.classification(due));
-        own.unwrap_or(&self.collection.source().classification)
+        classification(&self.collection, &self.template.source().id, self.stage)
     }
 
     /// What a choice may be: its own options, or the entries of the list it names.
@@ -123,10 +125,50 @@ impl Form {
         &self.parameters
     }
 
+    /// The record of the collection, in the order of [`names`](crate::template::names).
+    pub fn names(&self) -> &Value {
+        &self.names
+    }
+
     /// The window's state at a time: `before`, `open` or `late`. Without a window, `open`.
     pub fn window_state(&self, now: crate::time::Instant) -> time::WindowState {
         self.window.map_or(time::WindowState::Open, |window| window.state(now))
     }
+}
+
+fn classification<'c>(
+    collection: &'c Collection,
+    template: &str,
+    stage: Option<&'static str>,
+) -> &'c str {
+    let due = collection.due(template, stage);
+    let own = due.map(|(due, _)| collection.classification(due));
+    own.unwrap_or(&collection.source().classification)
+}
+
+/// The collection as rules see it. It is the same for every return, so it is made once.
+fn names(collection: &Collection, template: &str, stage: Option<&'static str>) -> Value {
+    let source = collection.source();
+    let actions =
+        source.actions.iter().zip(collection.actions()).map(|(action, (starts, ends))| {
+            Value::record([
+                Value::text(&action.id),
+                Value::text(&action.title),
+                Value::list(action.unions.iter().map(|union| Value::text(union))),
+                Value::text(&action.unions.join(", ")),
+                Value::Moment(starts.seconds()),
+                Value::Moment(ends.seconds()),
+            ])
+        });
+    Value::record([
+        Value::text(&source.id),
+        Value::text(&source.title),
+        Value::text(classification(collection, template, stage)),
+        Value::text(&source.reference),
+        Value::Bool(source.practice),
+        Value::text(stage.unwrap_or(FINAL)),
+        Value::list(actions),
+    ])
 }
 
 /// The entries of each list as options, then the actions.

@@ -40,7 +40,15 @@ pub(crate) fn bench(workspace: &Workspace) -> Result<()> {
 fn measure(workspace: &Workspace) -> Result<Vec<(String, u64)>> {
     let mut bench = cargo(workspace);
     bench.args(["bench", "--quiet", "--package", "ia-returns", "--bench", "check"]);
-    bench.args(["--", "--output-format", "bencher"]);
+    bench.args([
+        "--",
+        "--output-format",
+        "bencher",
+        "--warm-up-time",
+        "1",
+        "--measurement-time",
+        "3",
+    ]);
     let text = output(&mut bench)?;
     Ok(text.lines().filter_map(line).collect())
 }

@@ -167,8 +167,14 @@ impl<'r> Evaluator<'r> {
     }
 
     fn text(&mut self, node: &Node) -> Run<Rc<str>> {
-        match self.value(node)? {
-            Value::Text(text) => Ok(text),
+        let value = match node {
+            Node::Words { at, words } => return self.words_of(*at, words),
+            Node::Pick(Pick::Constant(value)) => value,
+            Node::Pick(Pick::Read(place)) => self.read(place)?,
+            other => &self.value(other)?,
+        };
+        match value {
+            Value::Text(text) => Ok(text.clone()),
             _ => Err(MISMATCH),
         }
     }
