@@ -20,12 +20,15 @@
 //! | 5 | [`answers`] | what an organisation answered, and the four states of an answer |
 //! | 6 | [`check`] | findings and calculated values |
 //! | 7 | [`file`](mod@file) | the file: drafts, sealing, verifying, re-checking |
+//! | 7 | `describe` | a template as JSON Schema and as a page of words; native |
 //! | 8 | [`page`] | the submitter's page as state, events and regions; no DOM |
 //! | 9 | `browser`, `cli` | the edges: DOM, files, clock, randomness |
 
 pub mod answers;
 pub mod check;
 pub mod collection;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod describe;
 pub mod file;
 pub mod gather;
 pub mod hash;

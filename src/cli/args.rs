@@ -46,6 +46,8 @@ pub(super) enum Verb {
     Revise(super::sender_args::Revise),
     /// Seal a draft with a kept key
     Sign(Sign),
+    /// Check templates, and show them to people and programs
+    Template(super::author_args::Template),
     /// Verify sealed returns: unchanged since sealed, and the same when checked again
     Verify(super::sender_args::Verify),
 }

@@ -122,3 +122,45 @@ pub(super) struct Show {
     #[arg(value_name = "COLLECTION")]
     pub(super) round: String,
 }
+
+#[derive(Args, Debug)]
+pub(super) struct Template {
+    #[command(subcommand)]
+    pub(super) verb: TemplateVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TemplateVerb {
+    /// Print a template as a page of Markdown, to be read and signed off: questions, ratings, rules, limits
+    Docs(TemplateDocs),
+    /// Say what is wrong with templates, with line and column
+    Lint(Files),
+    /// Print a JSON Schema (2020-12) of the answers of a template in a collection
+    Schema(TemplateSchema),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct TemplateDocs {
+    /// The id of the template
+    #[arg(value_name = "TEMPLATE")]
+    pub(super) template: String,
+    /// The id of a collection, for its lists and limits
+    #[arg(long = "for", value_name = "ID")]
+    pub(super) round: Option<String>,
+    /// The stage, where the collection asks for an estimate and then for the final figures
+    #[arg(long, value_parser = ["estimate", "final"], requires = "round")]
+    pub(super) stage: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct TemplateSchema {
+    /// The id of the template
+    #[arg(value_name = "TEMPLATE")]
+    pub(super) template: String,
+    /// The id of the collection
+    #[arg(long = "for", value_name = "ID")]
+    pub(super) round: String,
+    /// The stage, where the collection asks for an estimate and then for the final figures
+    #[arg(long, value_parser = ["estimate", "final"])]
+    pub(super) stage: Option<String>,
+}

@@ -22,6 +22,7 @@ mod register;
 mod sender_args;
 mod sign;
 pub mod sources;
+mod template;
 mod verify;
 mod version;
 
@@ -29,7 +30,7 @@ use crate::collection::Set;
 use crate::collection::author::{self, Base, Files};
 use crate::template::author::AuthorFault;
 use args::{Args, KeyVerb, Verb};
-use author_args::{CollectionVerb, ExpectedVerb, OrganisationsVerb};
+use author_args::{CollectionVerb, ExpectedVerb, OrganisationsVerb, TemplateVerb};
 use clap::Parser;
 use output::{Output, Status};
 use sender_args::{ReceiptVerb, RegisterVerb};
@@ -111,6 +112,11 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
             }
         }
         Verb::Sign(verb) => sign::run(verb, &set(args)?, output),
+        Verb::Template(verb) => match &verb.verb {
+            TemplateVerb::Docs(verb) => template::page(verb, &set(args)?, output),
+            TemplateVerb::Lint(verb) => Ok(template::lint(verb, output)),
+            TemplateVerb::Schema(verb) => template::schema(verb, &set(args)?),
+        },
         Verb::Verify(verb) => verify::run(verb, &set(args)?, output),
     }
 }

@@ -62,6 +62,11 @@ impl Output {
         write(text);
     }
 
+    /// A document that is the result itself, laid out to be read.
+    pub(super) fn whole(document: &Value) {
+        write(&escaped_json(&json::indented(document)));
+    }
+
     /// What went wrong and what to do, on standard error and, with `--json`, in the document.
     pub(super) fn failure(&mut self, message: &str, help: &str) {
         complain(message, help);

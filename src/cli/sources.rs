@@ -64,7 +64,7 @@ pub fn read_file(path: &Path) -> std::io::Result<File> {
     Ok(File { path: path.display().to_string(), text })
 }
 
-fn read_folder(folder: &Path, ending: &str) -> std::io::Result<Vec<File>> {
+pub(super) fn read_folder(folder: &Path, ending: &str) -> std::io::Result<Vec<File>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|error| named(folder, &error))? {
         let path = entry?.path();

@@ -229,6 +229,11 @@ impl Set {
         &self.collections
     }
 
+    /// The templates, in the order they were loaded.
+    pub fn templates(&self) -> &[Rc<Template>] {
+        &self.templates
+    }
+
     /// Every template in its collection, once for each stage.
     pub fn forms(&self) -> &[Rc<Form>] {
         &self.forms

@@ -81,8 +81,12 @@ pub fn template(file: &File, parts: &[File]) -> Result<Template, Vec<AuthorFault
     }
     origins.push((file, main.clone()));
     let merged = merge(&origins, main);
-    Template::compile(&to_json(toml::Value::Table(merged)))
-        .map_err(|faults| faults.iter().map(|fault| place(fault, &origins)).gather())
+    Template::compile(&to_json(toml::Value::Table(merged))).map_err(|faults| {
+        let mut found: Vec<AuthorFault> =
+            faults.iter().map(|fault| place(fault, &origins)).gather();
+        found.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+        found
+    })
 }
 
 /// Reads a TOML file as a table.

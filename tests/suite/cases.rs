@@ -114,6 +114,34 @@ fn every_complete_base_can_be_sealed() {
     assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
 }
 
+/// Every base return as a draft, and the time it is checked at.
+pub(crate) fn bases(set: &Set) -> Vec<(String, Draft, Instant)> {
+    let mut drafts = Vec::new();
+    for template in entries(&folder()).into_iter().filter(|path| path.is_dir()) {
+        let id = stem(&template);
+        for path in entries(&template).iter().filter(|path| stem(path).starts_with("base-")) {
+            let name = stem(path)["base-".len()..].to_owned();
+            let case = Case::of_base(&base(&id, &name), &name).unwrap();
+            let draft = case.draft(set, &id, &|name| base(&id, name)).unwrap();
+            drafts.push((format!("{id}/base-{name}"), draft, case.now().unwrap()));
+        }
+    }
+    drafts
+}
+
+/// Every case whose answers can be sealed, as a draft, and the time it is checked at.
+pub(crate) fn sealable(set: &Set) -> Vec<(String, Draft, Instant)> {
+    let mut drafts = Vec::new();
+    for Found { name, template, case } in all() {
+        let base = |name: &str| base(&template, name);
+        if let Ok(Outcome { sealable: true, .. }) = case.run(set, &template, &base) {
+            let draft = case.draft(set, &template, &base).unwrap();
+            drafts.push((name, draft, case.now().unwrap()));
+        }
+    }
+    drafts
+}
+
 // The harness notices what it says it notices.
 
 const NAMES: &str = r#"

@@ -21,6 +21,10 @@ fn the_files_of_the_cases_are_what_the_code_writes_now() {
     same_as_file("cmd/sign.out/mistake.json", &wrong.write(at(IN_TIME)));
     same_as_file("data/drafts/rx1-late.json", &filled(&set, LATE).write(at(LATE)));
     same_as_file("data/returns/rx1-sealed.json", &sealed(&set).text);
+    let audit = include_str!("../data/engine/audit.toml");
+    same_as_file("cmd/template.in/set/templates/audit.toml", audit);
+    let round = include_str!("../data/engine/round.toml");
+    same_as_file("cmd/template.in/set/collections/engine.toml", round);
     let changed = sealed(&set).text.replace("\"due_to_work\": 88", "\"due_to_work\": 98");
     same_as_file("data/returns/rx1-changed.json", &changed);
 }

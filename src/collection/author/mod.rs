@@ -160,7 +160,7 @@ fn document(kind: DocumentKind, id: &str, json: &str) -> Document {
 }
 
 /// A part is included by templates and is none of its own.
-fn is_part(file: &File) -> bool {
+pub fn is_part(file: &File) -> bool {
     let part = |table: toml::Table| table.get("format").and_then(toml::Value::as_str) == Some(PART);
     table(file).is_ok_and(part)
 }
