@@ -3,7 +3,7 @@
 
 use super::Entry;
 use crate::json::{Members, Value, object};
-use crate::sign::{DocumentError, Header, Kind, Role, SecretKey, Thumbprint, document};
+use crate::sign::{DocumentError, Header, Kind, Role, SecretKey, Thumbprint, characters, document};
 use crate::time::Instant;
 
 /// A request that was signed with the key it is about.
@@ -20,7 +20,8 @@ pub struct Enrolment {
 }
 
 impl Enrolment {
-    /// Writes a request, signed with the key it is about.
+    /// Writes a request, signed with the key it is about. In the words a code point that is not a character becomes
+    /// U+FFFD, because no reader would take it.
     pub fn seal(
         key: &SecretKey,
         organisation: &str,
@@ -30,9 +31,9 @@ impl Enrolment {
     ) -> String {
         let payload = object(&mut [
             ("format", Kind::Enrolment.format().into()),
-            ("holder_role", holder_role.into()),
+            ("holder_role", characters(holder_role).into()),
             ("key", key.public().thumbprint().to_string().into()),
-            ("organisation", organisation.into()),
+            ("organisation", characters(organisation).into()),
             ("requested_at", now.to_london_text().into()),
         ]);
         let header = Header {

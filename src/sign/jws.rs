@@ -187,7 +187,8 @@ pub fn sign(key: &SecretKey, kind: Kind, payload: &[u8], header: &Header) -> Sig
     Signature { protected, signature }
 }
 
-fn characters(text: &str) -> String {
+/// The text with U+FFFD for every code point that is not a character.
+pub(crate) fn characters(text: &str) -> String {
     text.chars().map(|c| if json::is_noncharacter(c) { '\u{fffd}' } else { c }).collect()
 }
 

@@ -12,8 +12,11 @@ mod key;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod key_file;
 mod thumbprint;
+#[cfg(test)]
+mod wycheproof;
 
 pub use document::{Document, DocumentError};
+pub(crate) use jws::characters;
 pub use jws::{Header, Kind, Role, Signature, SignatureError, Verified, sign, verify};
 pub use key::{PublicKey, PublicKeyError, SecretKey};
 pub use thumbprint::{Thumbprint, ThumbprintError};

@@ -281,6 +281,28 @@ fn strings_are_escaped_as_rfc_8785_says() {
     );
 }
 
+/// RFC 8785 section 3.2.2 as it is printed: its numbers are not whole, so no document of ours can hold them.
+#[test]
+fn the_sample_of_rfc_8785_is_refused_for_its_numbers() {
+    let sample = r#"{
+        "numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
+        "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",
+        "literals": [null, true, false]
+    }"#;
+    let found = fault(sample);
+    assert_eq!((found.fault, found.place.pointer.as_str()), (ReadFault::Fraction, "/numbers/0"));
+}
+
+/// Appendix B of RFC 8785: of its whole numbers, 0 is written so, and the others lie beyond those that its note calls true
+/// integers, so they are refused.
+#[test]
+fn the_whole_numbers_of_rfc_8785_are_written_so_or_refused() {
+    assert_eq!(canonical(&read(b"0").unwrap()), "0");
+    for number in ["9007199254740992", "-9007199254740992", "295147905179352830000"] {
+        assert_eq!(fault(number).fault, ReadFault::IntegerSize, "{number}");
+    }
+}
+
 #[test]
 fn an_object_of_many_members_is_read_in_good_time() {
     let members: Map = (0..50_000).map(|n| (format!("m{n}"), Value::from(n))).collect();

@@ -19,6 +19,7 @@ mod counts;
 mod describe;
 mod engine;
 mod file;
+mod format;
 mod json;
 mod laws;
 mod lint;

@@ -1,5 +1,7 @@
 //! Whose a return is: the register, requests to be put into it, two people, receipts, versions.
 
+mod laws;
+
 use crate::support::{IN_TIME, at, sealed, set};
 use ia_returns::file::{ApproveError, Draft, Receipt, approve, merge, verify};
 use ia_returns::json;

@@ -128,3 +128,45 @@ fn compare(vector: &Vector, judged: &Judged) -> Vec<String> {
     complaints.extend(missed.map(|wanted| format!("does not name {wanted}: {:?}", judged.differs)));
     complaints
 }
+
+/// What [`crate::file`] does with every byte of a return, for every other kind and for one that two people signed:
+/// each position, one change.
+#[test]
+fn no_change_of_one_byte_of_any_kind_goes_unnoticed() {
+    let set = make::vector_set();
+    for vector in all(&set).iter().filter(|v| v.name.starts_with("genuine/")) {
+        let few = ["register-2", "receipt", "enrolment", "expected", "approved"];
+        if vector.from.is_some() || !few.iter().any(|name| vector.name.contains(name)) {
+            continue;
+        }
+        let original = judge(&vector.asked, &vector.kept, &set);
+        let (mut bytes, mut harmless) = (vector.kept.clone(), 0);
+        for at in 0..bytes.len() {
+            let was = bytes[at];
+            // Between members, one kind of white space for another; elsewhere, one bit.
+            bytes[at] = if was == b' ' { b'\t' } else { was ^ 1 };
+            let judged = judge(&vector.asked, &bytes, &set);
+            if judged.signatures == "fit" {
+                assert_eq!(judged.id, original.id, "{}, byte {at}", vector.name);
+                harmless += 1;
+            }
+            bytes[at] = was;
+        }
+        // White space may change: that it does shows that the test tells them apart.
+        assert!(harmless > 10, "{}: {harmless}", vector.name);
+    }
+}
+
+#[test]
+fn what_a_return_says_is_written_as_it_was_read() {
+    let set = make::vector_set();
+    let mut tried = 0;
+    for vector in all(&set).iter().filter(|v| v.asked.reader == "return") {
+        if let Ok(verified) = ia_returns::file::verify(&vector.bytes(), &set) {
+            let written = ia_returns::json::canonical(&verified.content().to_json());
+            assert_eq!(written, verified.canonical(), "{}", vector.name);
+            tried += 1;
+        }
+    }
+    assert!(tried > 30, "{tried}");
+}

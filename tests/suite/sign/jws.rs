@@ -9,6 +9,7 @@ use ia_returns::sign::{
 };
 use ia_returns::time::Instant;
 use proptest::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use super::key;
 
@@ -66,6 +67,21 @@ fn a_thumbprint_is_that_of_rfc_8037() {
     assert_eq!(thumbprint.check_code(), "J3XC-NZN9-P5AP");
     assert_eq!(thumbprint.enrolment_code(), "J3XC-NZN9-P5AP-D62M-1XRC");
     assert_eq!(Thumbprint::parse(&thumbprint.to_string()), Ok(thumbprint));
+}
+
+/// RFC 7638 section 3.1, whose key is of another kind: a thumbprint is the hash of a canonical form, so ours of the
+/// members that are required must be the one printed there.
+#[test]
+fn a_thumbprint_is_taken_as_rfc_7638_takes_it() {
+    let jwk = r#"{ "kty": "RSA", "n": "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw", "e": "AQAB", "alg": "RS256", "kid": "2011-04-29" }"#;
+    let mut jwk = json::read(jwk.as_bytes()).unwrap();
+    for optional in ["alg", "kid"] {
+        jwk.as_object_mut().unwrap().remove(optional);
+    }
+    let form = json::canonical(&jwk);
+    assert!(form.starts_with(r#"{"e":"AQAB","kty":"RSA","n":"0vx7"#));
+    let hash = encoded(Sha256::digest(form));
+    assert_eq!(hash, "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
 }
 
 #[test]
