@@ -185,10 +185,10 @@ impl At<'_, '_> {
                 }
             }
             Answer::NotKnown(reason) => {
-                if !field.not_known {
-                    self.say(place, field, FaultKind::State, reason);
-                } else {
+                if field.not_known {
                     self.reason(place, field, reason);
+                } else {
+                    self.say(place, field, FaultKind::State, reason);
                 }
                 for kind in privacy::scan(reason, Privacy::Strict) {
                     self.say(place, field, kind, reason);

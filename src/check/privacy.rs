@@ -307,7 +307,7 @@ mod tests {
     fn written(digits: &[u8], gaps: &[usize]) -> String {
         const GAPS: [&str; 6] = ["", " ", "-", "\u{a0}", " - ", "\u{2013}"];
         let parts = digits.iter().zip(gaps.iter().chain(&[0]));
-        parts.map(|(digit, gap)| format!("{digit}{}", GAPS[*gap])).collect()
+        parts.fold(String::new(), |text, (digit, gap)| text + &digit.to_string() + GAPS[*gap])
     }
 
     proptest! {

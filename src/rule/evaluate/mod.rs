@@ -142,6 +142,10 @@ impl<'r> Evaluator<'r> {
     // Most operands are names, conditions and sums: those need no call of their own. In the engine
     // of the pages size counts for more.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        expect(clippy::inline_always, reason = "measured by the bench")
+    )]
     fn test(&mut self, node: &Node) -> Run<bool> {
         match node {
             Node::Test { at, test } => self.test_of(*at, test),
@@ -157,6 +161,10 @@ impl<'r> Evaluator<'r> {
     }
 
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        expect(clippy::inline_always, reason = "measured by the bench")
+    )]
     fn number(&mut self, node: &Node) -> Run<i64> {
         match node {
             Node::Number { at, number, .. } => self.number_of(*at, number),
@@ -236,6 +244,10 @@ impl<'r> Evaluator<'r> {
     }
 
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        expect(clippy::inline_always, reason = "measured by the bench")
+    )]
     fn read(&self, place: &Place) -> Run<&'r Value> {
         let mut value = match place.from {
             From::Local(slot) => self.local(slot),
@@ -359,8 +371,8 @@ impl<'r> Evaluator<'r> {
                     if !joined.is_empty() {
                         joined.push_str(", ");
                     }
-                    joined.push_str(&text);
-                    self.spend_on(at, &text)?;
+                    joined.push_str(text);
+                    self.spend_on(at, text)?;
                 }
                 Ok(joined.into())
             }

@@ -118,12 +118,11 @@ impl Evaluator<'_> {
         }
         let mut total = 0;
         for item in items.iter() {
-            let number = match part {
-                Some(slot) => part_of(item, slot).and_then(|part| number_in(part).ok_or(MISMATCH)),
-                None => {
-                    let visited = self.visit(each, item)?;
-                    self.at(&visited).number(&each.body)
-                }
+            let number = if let Some(slot) = part {
+                part_of(item, slot).and_then(|part| number_in(part).ok_or(MISMATCH))
+            } else {
+                let visited = self.visit(each, item)?;
+                self.at(&visited).number(&each.body)
             };
             match number {
                 Err(Stop::Unknown(_)) if known => {}
