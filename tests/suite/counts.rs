@@ -84,7 +84,7 @@ fn said((place, odd): &(Place, Vec<Oddity>)) -> String {
             said.push(':');
             said.push_str(&others.iter().map(name).collect::<Vec<_>>().join(","));
         }
-        Place::Replaced { by } => said.push_str(&format!(":{}", name(by))),
+        Place::Replaced { by } => said.extend([":", name(by).as_str()]),
         _ => {}
     }
     for oddity in odd {

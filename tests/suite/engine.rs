@@ -31,7 +31,7 @@ fn compiled(template: File, collection: &str) -> Result<Set, String> {
         ..Files::default()
     };
     let documents = compile(&files)
-        .map_err(|faults| faults.iter().map(|f| format!("{f}\n")).collect::<String>())?;
+        .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
     Ok(Set::load(&documents).expect("what compiles loads"))
 }
 

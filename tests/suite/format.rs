@@ -62,7 +62,7 @@ fn refreshed(guide: &str) -> (String, usize) {
             examples += 1;
             let fence = lines.next().filter(|line| line.starts_with("```")).expect("a block");
             lines.by_ref().take_while(|line| *line != "```").for_each(drop);
-            text.push_str(&format!("{fence}\n{}\n```\n", example(said)));
+            text.extend([fence, "\n", example(said).as_str(), "\n```\n"]);
         }
     }
     (text, examples)
@@ -75,7 +75,7 @@ fn every_example_is_what_the_vectors_say_now() {
     crate::support::same_as_file("../docs/return-format.md", &text);
 }
 
-fn with_commas(number: impl ToString) -> String {
+fn with_commas(number: &impl ToString) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -91,17 +91,17 @@ fn with_commas(number: impl ToString) -> String {
 fn every_bound_is_that_of_the_code() {
     let guide = guide();
     let bounds = [
-        format!("| bytes | {} |", with_commas(json::MAX_BYTES)),
+        format!("| bytes | {} |", with_commas(&json::MAX_BYTES)),
         format!("depth 1) | {} |", json::MAX_DEPTH),
-        format!("| values, those inside others too | {} |", with_commas(json::MAX_VALUES)),
+        format!("| values, those inside others too | {} |", with_commas(&json::MAX_VALUES)),
         format!("| signatures | {} |", document::MOST_SIGNATURES),
         format!("{} is the largest", json::MAX_INTEGER),
         format!("({SHORTEST_EXPLANATION} to {LONGEST_EXPLANATION} characters)"),
-        format!("at most {}, no key twice", with_commas(ia_returns::register::MOST_KEYS)),
-        format!("{} rounds,", with_commas(PBKDF2_ROUNDS)),
-        format!("to {} rounds", with_commas(MAX_PBKDF2_ROUNDS)),
-        format!("to {} bytes and {MAX_SCRYPT_PASSES}", with_commas(MAX_SCRYPT_BYTES)),
-        format!("files to {} bytes", with_commas(key_file::MAX_BYTES)),
+        format!("at most {}, no key twice", with_commas(&ia_returns::register::MOST_KEYS)),
+        format!("{} rounds,", with_commas(&PBKDF2_ROUNDS)),
+        format!("to {} rounds", with_commas(&MAX_PBKDF2_ROUNDS)),
+        format!("to {} bytes and {MAX_SCRYPT_PASSES}", with_commas(&MAX_SCRYPT_BYTES)),
+        format!("files to {} bytes", with_commas(&key_file::MAX_BYTES)),
     ];
     for bound in bounds {
         assert!(guide.contains(&bound), "docs/return-format.md does not say “{bound}”");

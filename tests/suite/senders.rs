@@ -192,7 +192,7 @@ fn no_kind_of_file_passes_for_another() {
             let file = json::read(text.as_bytes()).unwrap();
             let mut payload = file[kind.member()].clone();
             payload["format"] = other.format().into();
-            let signatures = file["signatures"].as_array().unwrap().to_vec();
+            let signatures = file["signatures"].as_array().unwrap().clone();
             let disguised = document::write(payload, *other, signatures);
             let found = document::read(disguised.as_bytes(), *other).unwrap().verify();
             assert!(matches!(found, Err(DocumentError::Changed { .. })), "{found:?}");

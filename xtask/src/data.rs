@@ -68,8 +68,7 @@ pub(crate) fn scripts(blocks: &[Block]) -> Result<Vec<(String, String)>> {
     let mut scripts = Vec::new();
     for block in blocks.iter().filter(|block| !block.is_first() && block.kind != "plan") {
         let of_it = |plan: &&Block| plan.kind == "plan" && plan.id == block.sha256();
-        let calls: Vec<String> =
-            blocks.iter().filter(of_it).chain([block]).map(|it| give(it)).collect();
+        let calls: Vec<String> = blocks.iter().filter(of_it).chain([block]).map(give).collect();
         scripts.push((block.file_name(), calls.join("\n")));
     }
     Ok(scripts)

@@ -36,7 +36,8 @@ fn rules(source: &Source) -> BTreeSet<(String, String)> {
     let ids = super::ids::of(source);
     let told = |id: &String| {
         let found = source.rules.iter().filter(|rule| rule.id == *id);
-        found.map(|rule| format!("{:?}{:?}{}", rule.scope, rule.table, rule.when)).collect()
+        let each = found.map(|rule| format!("{:?}{:?}{}", rule.scope, rule.table, rule.when));
+        each.collect::<Vec<_>>().join("\n")
     };
     ids.iter().map(|id| (id.clone(), told(id))).collect()
 }
