@@ -10,7 +10,7 @@ import { SOR_2023_07, TEST_COLLECTION, builtPage, testBuild, verify } from './bu
 import { ANSWERS, ORGANISATION, QUERY, ROWS } from './figures.mjs';
 import { browserTest, openBrowser } from './harness.mjs';
 import { check, checkCode } from './independent.mjs';
-import { FIELD, Mouse, ReturnPage, WORDS, londonClock } from './pages.mjs';
+import { FIELD, FIGURES, Mouse, ReturnPage, WORDS, londonClock } from './pages.mjs';
 
 before(testBuild, { timeout: 900_000 });
 
@@ -25,7 +25,7 @@ async function figuresWithSlips(form) {
   });
   const beside = await form.waitForFault(MORE_ABSENT_THAN_DUE, /98[^]*88|88[^]*98/);
   await form.onStep('more-absent-than-due');
-  const links = await form.refused('figures');
+  const links = await form.refused(FIGURES);
   assert.deepEqual(Object.keys(links), [MORE_ABSENT_THAN_DUE]);
   assert.ok(beside.includes(links[MORE_ABSENT_THAN_DUE]), 'the summary says what the cell says');
   await form.onStep('error-summary');
@@ -93,12 +93,13 @@ async function journey(t, { name, collection, origin, late, typed, env }) {
   const browser = await openBrowser(t, { journey: name, env });
   if (origin === 'file') await browser.session.online(false);
   await browser.open(page.url);
-  // Once it is loaded the page needs no network, wherever it came from.
-  if (origin === 'http') await browser.session.online(false);
   const form = new ReturnPage(new Mouse(browser));
   const agreedAt = londonClock(30);
 
-  await form.toFigures(collection, typed);
+  await form.start(collection, typed);
+  // Once the collection is chosen the page needs no network, wherever it came from.
+  if (origin === 'http') await browser.session.online(false);
+  await form.fromStartToFigures();
   await figuresWithSlips(form);
   await form.toDoneFromFigures({ late, agreedAt });
 

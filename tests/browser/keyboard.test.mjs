@@ -5,7 +5,7 @@ import { before } from 'node:test';
 import { TEST_COLLECTION, builtPage, testBuild } from './built.mjs';
 import { browserTest, openBrowser } from './harness.mjs';
 import { check } from './independent.mjs';
-import { FIELD, Keyboard, Mouse, ReturnPage, londonClock } from './pages.mjs';
+import { FIELD, FIGURES, Keyboard, Mouse, ReturnPage, londonClock } from './pages.mjs';
 
 before(testBuild, { timeout: 900_000 });
 
@@ -23,7 +23,7 @@ browserTest('the whole journey with the keyboard alone: every stop is seen, and 
   const slip = FIELD.cell('2023-07-27', 'imaging_radiotherapy_support', 'absent_ia');
   await form.toFigures(TEST_COLLECTION);
   await form.figures({ [slip]: { typed: '7' } });
-  const links = await form.refused('figures');
+  const links = await form.refused(FIGURES);
   assert.deepEqual(Object.keys(links), [slip]);
   await form.follow(links, slip);
   await browser.replace('0');

@@ -8,6 +8,7 @@ import { ANSWERS, COLUMNS, DAYS, GROUPS, ORGANISATION, QUERY, total } from './fi
 export const FIELD = {
   collection: 'collection',
   organisation: 'organisation',
+  due: 'return',
   nil: 'about.nil_return',
   cell: (date, group, column) => `workforce.staffing.${date}.${group}.${column}`,
   explanation: ({ rule, row }) => ['explanation', rule, ...Object.values(row)].join('.'),
@@ -26,7 +27,10 @@ export const WORDS = {
 };
 
 /** Order of the steps, as in the address after `#/`. */
-export const STEPS = ['start', 'nil', 'figures', 'check', 'declaration', 'seal', 'done'];
+export const STEPS = ['start', 'before', 'section-1', 'check', 'declaration', 'seal', 'done'];
+
+/** The step of the first section: in the workforce return, the figures. */
+export const FIGURES = 'section-1';
 
 /** A pointer and a keyboard. */
 export class Mouse {
@@ -119,13 +123,15 @@ export class ReturnPage {
     assert.notEqual(focus.tag, 'body', `the focus moved into the step ${step}`);
   }
 
-  /** Chooses collection and organisation, by any part of its name or code. */
-  async start(collection, typed = ORGANISATION.typed) {
+  /** Chooses collection, organisation (by any part of its name or code) and return. */
+  async start(collection, typed = ORGANISATION.typed, due = 'workforce_sitrep') {
     await this.arrive('start');
     await this.onStep('start');
     await this.hands.choose(FIELD.collection, collection.id);
     await this.organisation(typed);
     await this.onStep('organisation-chosen');
+    await this.hands.choose(FIELD.due, due);
+    await this.onStep('return-chosen');
   }
 
   async organisation(typed) {
@@ -148,8 +154,8 @@ export class ReturnPage {
   }
 
   async notNil() {
-    await this.arrive('nil');
-    await this.onStep('nil');
+    await this.arrive('before');
+    await this.onStep('before');
     await this.hands.choose(FIELD.nil, 'no');
   }
 
@@ -202,7 +208,7 @@ export class ReturnPage {
 
   /** Types every figure. `slips` is `{ id: { typed, pattern } }`: typed first, seen to be refused, then mended. */
   async figures(slips = {}) {
-    await this.arrive('figures');
+    await this.arrive(FIGURES);
     await this.onStep('figures-empty');
     for (const [date, groups] of Object.entries(DAYS)) {
       for (const [row, figures] of groups.entries()) {
@@ -281,9 +287,13 @@ export class ReturnPage {
   /** Start, and the question before the figures. */
   async toFigures(collection, typed) {
     await this.start(collection, typed);
-    await this.next('nil');
+    await this.fromStartToFigures();
+  }
+
+  async fromStartToFigures() {
+    await this.next('before');
     await this.notNil();
-    await this.next('figures');
+    await this.next(FIGURES);
   }
 
   /** The whole way, without slips; answers nothing. */
