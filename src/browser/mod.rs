@@ -35,7 +35,8 @@ struct Page {
 }
 
 thread_local! {
-    static PAGE: RefCell<Page> = RefCell::default();
+    /// Never dropped: it lives as long as the engine, which need not carry the code that would take it apart.
+    static PAGE: &'static RefCell<Page> = Box::leak(Box::default());
 }
 
 /// Takes one document, to be handed on with the next event. A kind that the page does not read is passed over.
@@ -43,7 +44,7 @@ thread_local! {
 #[allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 pub fn document(kind: &str, id: String, json: String) {
     if let Some(kind) = DocumentKind::parse(kind) {
-        PAGE.with_borrow_mut(|page| page.documents.push(Document { kind, id, json }));
+        PAGE.with(|page| page.borrow_mut().documents.push(Document { kind, id, json }));
     }
 }
 
@@ -51,7 +52,8 @@ pub fn document(kind: &str, id: String, json: String) {
 #[wasm_bindgen]
 #[allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 pub fn handle(what: &str, id: String, text: String) {
-    PAGE.with_borrow_mut(|page| {
+    PAGE.with(|page| {
+        let page = &mut *page.borrow_mut();
         let mut next = event(page, what, id, text);
         while let Some(event) = next.take() {
             for effect in update(&mut page.state, event) {

@@ -3,6 +3,7 @@
 
 use super::Subject;
 use crate::collection::Owes;
+use crate::gather::Gather as _;
 use crate::json::Value as Json;
 use crate::rule::{State, Value};
 use crate::sorted::SortedMap;
@@ -74,7 +75,7 @@ fn input(input: &Input, said: Option<&Json>) -> Value {
         Some(said) => rows(list, said),
         None => Value::Unknown(State::NotKnown),
     });
-    Value::Record(values.chain(lists).collect())
+    Value::Record(values.chain(lists).gather_shared())
 }
 
 /// `section.field`, `declared.field`, `totals.id`, `groups.id` or `revision` of a return.
@@ -94,9 +95,9 @@ fn rows(list: &InputRows, said: &Json) -> Value {
     };
     let row = |item: &Json| {
         let columns = list.columns.iter();
-        Value::Record(columns.map(|(name, kind)| plain(*kind, item.get(name))).collect())
+        Value::Record(columns.map(|(name, kind)| plain(*kind, item.get(name))).gather_shared())
     };
-    Value::List(items.iter().map(row).collect())
+    Value::List(items.iter().map(row).gather_shared())
 }
 
 /// An answer or a calculated value of another return; one that does not fit its type is unanswered.
@@ -137,5 +138,5 @@ fn text(text: &str) -> Value {
 }
 
 fn texts(items: &[String]) -> Value {
-    Value::List(items.iter().map(|item| text(item)).collect())
+    Value::List(items.iter().map(|item| text(item)).gather_shared())
 }

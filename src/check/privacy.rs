@@ -2,6 +2,7 @@
 //!
 //! No regular expressions: their engine would be a tenth of the page.
 
+use crate::gather::Gather as _;
 use crate::letters::{is_of_word, is_unseen};
 use crate::template::source::{FaultKind, Privacy};
 
@@ -27,7 +28,7 @@ pub(super) fn scan(text: &str, privacy: Privacy) -> Vec<FaultKind> {
         (contact, FaultKind::ContactDetails),
         (placeholders, FaultKind::PlaceholderNumber),
     ];
-    found.into_iter().filter(|(is, _)| *is).map(|(_, kind)| kind).collect()
+    found.into_iter().filter(|(is, _)| *is).map(|(_, kind)| kind).gather()
 }
 
 /// Digits with nothing between them but spaces, hyphens and the like.

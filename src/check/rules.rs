@@ -4,6 +4,7 @@ use super::finding::{Finding, Given, RowKey, order, place};
 use super::scene::{Scene, Where};
 use super::{Subject, alike, words};
 use crate::answers::Place;
+use crate::gather::Gather as _;
 use crate::rule::Blocked;
 use crate::template::source::Rule;
 use crate::template::{RulePlan, RuleScope, Severity, Spot};
@@ -110,8 +111,8 @@ impl Work<'_, '_, '_> {
         let row = at.row.map_or(0, |(_, row)| row);
         // What is hidden shows nothing: a finding stands at what is asked, and at all where nothing is.
         let all: Vec<Place> =
-            plan.places.iter().map(|spot| place(*spot, self.subject, row)).collect();
-        let asked: Vec<Place> = all.iter().copied().filter(|at| self.is_asked(*at)).collect();
+            plan.places.iter().map(|spot| place(*spot, self.subject, row)).gather();
+        let asked: Vec<Place> = all.iter().copied().filter(|at| self.is_asked(*at)).gather();
         let places = if asked.is_empty() { all } else { asked };
         let fallback = at.row.map_or([usize::MAX, 0, 0], |(table, row)| {
             let at = place(Spot::Column(table, 0), self.subject, row);

@@ -4,6 +4,7 @@
 use super::{Subject, fixed, value};
 use crate::answers::{Answer, Asked, Place, RowAsked};
 use crate::collection::Form;
+use crate::gather::Gather as _;
 use crate::rule::{Blocked, Program, State, Steps, Value};
 use crate::template::FIXED;
 use crate::template::FieldKind;
@@ -53,7 +54,7 @@ impl GroupScene {
     /// The group as a record of return scope, which does not have its rows.
     fn record(&self) -> Value {
         let calculated = self.names.get(self.keys + 1..).unwrap_or_default();
-        Value::Record(self.keys().iter().chain(calculated).cloned().collect())
+        Value::Record(self.keys().iter().chain(calculated).cloned().gather_shared())
     }
 }
 
@@ -112,7 +113,7 @@ impl<'a> Scene<'a> {
             let values: Vec<Value> = fields
                 .filter(|(_, field)| field.kind != FieldKind::Table)
                 .map(|(f, field)| value(field.kind, subject.answers.at(Place::plain(s, f))))
-                .collect();
+                .gather();
             base.push(Value::Record(values.as_slice().into()));
             plain.push(values);
         }
@@ -230,7 +231,7 @@ impl<'a> Scene<'a> {
 
     /// Adds names of a pair or a group, until [`Scene::leave`].
     pub(super) fn enter(&mut self, values: impl IntoIterator<Item = Value>) {
-        self.own.extend(values);
+        values.into_iter().gather_into(&mut self.own);
     }
 
     /// Enters a row.
@@ -273,7 +274,7 @@ impl<'a> Scene<'a> {
 
     /// Leaves a group, whose rows share the first `keys` names, with its names laid out.
     pub(super) fn lay_group(&mut self, keys: usize, first: usize) -> GroupScene {
-        GroupScene { first, keys, names: self.own.drain(..).collect() }
+        GroupScene { first, keys, names: self.own.drain(..).gather_shared() }
     }
 
     /// One row as a record.
@@ -285,7 +286,7 @@ impl<'a> Scene<'a> {
     /// Adds the rows of the next table, each laid out and said to be asked or not.
     pub(super) fn add_table(&mut self, rows: Vec<Rc<[Value]>>, asked: Vec<RowAsked>) {
         let numbered = asked.iter().enumerate().filter(|(_, asked)| asked.row);
-        self.numbers.push(numbered.map(|(row, _)| row).collect());
+        self.numbers.push(numbered.map(|(row, _)| row).gather_shared());
         self.rows.push(rows);
         self.asked.rows.push(asked);
     }
@@ -298,19 +299,21 @@ impl<'a> Scene<'a> {
     /// Lays out return scope: as base, but sections also hold their tables; then the groups.
     pub(super) fn lay_whole(&mut self) {
         let template = self.form.template.clone();
-        self.whole = self.base.iter().take(self.sections_from()).cloned().collect();
+        self.whole = self.base.iter().take(self.sections_from()).cloned().gather();
         for s in 0..template.source().sections.len() {
             let mut values = self.plain.get(s).cloned().unwrap_or_default();
             let tables = template.plan().tables.iter().enumerate();
             for (number, _) in tables.filter(|(_, table)| table.section == s) {
                 let rows = self.asked_rows(number);
-                values.push(Value::List(rows.iter().map(|&row| self.row(number, row)).collect()));
+                values.push(Value::List(
+                    rows.iter().map(|&row| self.row(number, row)).gather_shared(),
+                ));
             }
             self.whole.push(Value::Record(values.into()));
         }
         for groups in &self.groups {
             let records = groups.iter().map(GroupScene::record);
-            self.whole.push(Value::List(records.collect()));
+            self.whole.push(Value::List(records.gather_shared()));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A collection as it is stored: the members of the compiled JSON. The authored TOML differs in
 //! three places, which [`author`](super::author) fills in: hashes, `lists`, the organisation list.
 
+use crate::gather::TryGather as _;
 use crate::json::{Map, Members, ShapeError, Value, found};
 
 /// The `format` every collection carries.
@@ -209,7 +210,7 @@ fn entries(value: &Value) -> Read<Vec<Map>> {
     let items = value.as_array().ok_or_else(|| found(value, "a list"))?;
     let entry = |item: &Value| item.as_object().cloned().ok_or_else(|| found(item, "an entry"));
     let numbered = items.iter().enumerate();
-    numbered.map(|(n, item)| entry(item).map_err(|fault| fault.under(&n.to_string()))).collect()
+    numbered.map(|(n, item)| entry(item).map_err(|fault| fault.under(&n.to_string()))).try_gather()
 }
 
 impl Pinned {

@@ -255,10 +255,14 @@ impl Content {
             ("prepared_at", &self.prepared_at),
             ("preparer_kid", &self.preparer_kid),
         ];
-        list.extend(
-            maybe.into_iter().filter_map(|(name, value)| Some((name, text(value.as_ref()?)))),
-        );
-        list.extend(self.derived.clone().map(|derived| ("derived", derived)));
+        for (name, value) in maybe {
+            if let Some(value) = value {
+                list.push((name, text(value)));
+            }
+        }
+        if let Some(derived) = &self.derived {
+            list.push(("derived", derived.clone()));
+        }
         if let Some(Engine { kind, version }) = &self.engine {
             list.push(("engine", object([("kind", text(kind)), ("version", text(version))])));
         }

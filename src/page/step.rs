@@ -1,5 +1,7 @@
 //! The steps of the page, their addresses and their order.
 
+use crate::gather::Gather as _;
+
 /// A step: what is on the screen at one time.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Step {
@@ -31,7 +33,7 @@ impl Step {
     /// Every step of a return with this many sections, in order.
     pub fn all(sections: usize) -> Vec<Self> {
         let mut steps = Self::FIXED.to_vec();
-        steps.extend((0..sections).map(Self::Section));
+        (0..sections).map(Self::Section).gather_into(&mut steps);
         steps.sort_unstable();
         steps
     }

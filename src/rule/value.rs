@@ -1,5 +1,6 @@
 //! Values, and the ways in which a value can be missing.
 
+use crate::gather::Gather as _;
 use std::rc::Rc;
 
 /// Why there is no value.
@@ -53,11 +54,11 @@ impl Value {
 
     /// A list of values.
     pub fn list(values: impl IntoIterator<Item = Value>) -> Self {
-        Self::List(values.into_iter().collect())
+        Self::List(values.into_iter().gather_shared())
     }
 
     /// A record; the values are in the order of its shape.
     pub fn record(values: impl IntoIterator<Item = Value>) -> Self {
-        Self::Record(values.into_iter().collect())
+        Self::Record(values.into_iter().gather_shared())
     }
 }

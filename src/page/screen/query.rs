@@ -69,7 +69,7 @@ fn said(state: &State, work: &Work, query: &Finding) -> Vec<Message> {
     let inside = work.checked.findings().iter().filter(|finding| {
         finding.places.is_empty() && is_visible(state, finding) && said::target(work, finding) == id
     });
-    messages.extend(inside.map(said::message));
+    inside.map(said::message).gather_into(&mut messages);
     messages
 }
 

@@ -51,7 +51,9 @@ pub(in crate::page) fn problems(state: &State) -> Vec<Problem> {
         |(target, text): (&str, &str)| Problem { target: target.to_owned(), text: text.to_owned() };
     let begun = state.work.as_ref().filter(|work| problems.is_empty() && is_for(state, work));
     let mut problems: Vec<Problem> = problems.into_iter().map(problem).gather();
-    problems.extend(begun.into_iter().flat_map(|work| said::problems(work, Step::Start)));
+    if let Some(work) = begun {
+        problems.append(&mut said::problems(work, Step::Start));
+    }
     problems
 }
 

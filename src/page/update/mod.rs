@@ -9,6 +9,7 @@ use super::event::{Effect, Event};
 use super::screen;
 use super::screen::start::COLLECTION;
 use super::state::State;
+use crate::gather::Gather as _;
 use crate::time::Instant;
 
 /// What an event leads to, besides the new state.
@@ -103,14 +104,16 @@ fn finish(state: &mut State, turn: Turn) -> Vec<Effect> {
     let Turn { draw, first, then } = turn;
     let mut effects = first;
     if let Some(reason) = &state.unusable {
-        effects.extend(draw.map(|_| Effect::Draw(screen::unusable(reason).into_string())));
+        if draw.is_some() {
+            effects.push(Effect::Draw(screen::unusable(reason).into_string()));
+        }
         return effects;
     }
     let live = screen::live(state);
     if draw.is_some() {
         effects.push(Effect::Draw(screen::draw(state, &live).into_string()));
     } else {
-        effects.extend(live.changes(&state.shown));
+        effects.append(&mut live.changes(&state.shown));
     }
     state.shown = live;
     let title = screen::title(state);
@@ -118,7 +121,9 @@ fn finish(state: &mut State, turn: Turn) -> Vec<Effect> {
         effects.push(Effect::Title(title.clone()));
         state.title = title;
     }
-    effects.extend(then);
-    effects.extend(draw.filter(|id| !id.is_empty()).map(Effect::Focus));
+    then.into_iter().gather_into(&mut effects);
+    if let Some(id) = draw.filter(|id| !id.is_empty()) {
+        effects.push(Effect::Focus(id));
+    }
     effects
 }

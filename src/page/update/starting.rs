@@ -37,7 +37,7 @@ fn take(state: &mut State, documents: &[Document]) {
 
 /// Asks for what the chosen collection needs and the page has not got yet.
 pub(super) fn ask_for_data(state: &State, turn: &mut Turn) {
-    turn.then.extend(state.missing().into_iter().map(Effect::Load));
+    state.missing().into_iter().map(Effect::Load).gather_into(&mut turn.then);
 }
 
 /// Continue was pressed before everything is here: goes on when it is.
@@ -140,7 +140,7 @@ pub(super) fn key(state: &mut State, turn: &mut Turn, id: &str, key: &str) {
             turn.first.push(Effect::Prevent);
             let line =
                 start.organisation.active.map(|line| format!("{ORGANISATION}-option-{line}"));
-            turn.then.extend(line.map(Effect::Reveal));
+            line.map(Effect::Reveal).into_iter().gather_into(&mut turn.then);
         }
         Handled::Nothing => {}
     }

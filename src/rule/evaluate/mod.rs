@@ -9,6 +9,7 @@ use std::rc::Rc;
 use super::blocked::{Blocked, Reason, Steps};
 use super::node::{Each, From, Node, Pick, Place, Unit, Words};
 use super::value::{State, Value};
+use crate::gather::TryGather as _;
 
 /// Why there is no plain result. `?` carries both outwards: most operators pass an unknown on. It is
 /// small, so that results fit into registers; where it was blocked stands in the [`Course`].
@@ -207,7 +208,7 @@ impl<'r> Evaluator<'r> {
     }
 
     fn each_of(&mut self, items: &[Node]) -> Run<Vec<Value>> {
-        items.iter().map(|item| self.item(item)).collect()
+        items.iter().map(|item| self.item(item)).try_gather()
     }
 
     fn filter(&mut self, each: &Each) -> Run<Vec<Value>> {
