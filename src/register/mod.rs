@@ -19,8 +19,9 @@ use crate::sign::{DocumentError, Header, Kind, SecretKey, Thumbprint, document};
 use crate::time::Instant;
 use thiserror::Error;
 
-/// The most keys a register holds.
-pub const MOST_KEYS: usize = 20_000;
+/// The most keys a register holds. With all of its members a key is eight values, and a file of more than 65,536 is not
+/// read: a register of more keys could be written and never opened.
+pub const MOST_KEYS: usize = 8_000;
 
 /// A register of senders.
 #[derive(Clone, Debug)]

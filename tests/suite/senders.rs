@@ -6,7 +6,7 @@ use crate::support::{IN_TIME, at, sealed, set};
 use ia_returns::file::{ApproveError, Draft, Receipt, approve, merge, verify};
 use ia_returns::json;
 use ia_returns::register::{
-    Enrolment, Entry, Received, Register, RegisterError, Revocation, Source, Standing,
+    Enrolment, Entry, MOST_KEYS, Received, Register, RegisterError, Revocation, Source, Standing,
 };
 use ia_returns::sign::{DocumentError, Header, Kind, Role, SecretKey, Thumbprint, document};
 
@@ -147,6 +147,28 @@ fn a_register_of_another_form_is_refused_with_its_place() {
         assert!(found.to_string().contains(place), "{place}: {found}");
     }
     assert!(changed(|_| {}).is_ok());
+}
+
+/// Every key with all of its members, so that none is left that could make the file larger than is read.
+#[test]
+fn a_register_holds_as_many_keys_as_are_read_and_no_more() {
+    let full = |count: usize| {
+        changed(|r| {
+            let mut key = r["keys"][0].clone();
+            key["valid_until"] = "2024-07-20T09:00:00+01:00".into();
+            key["revoked_at"] = LATER.into();
+            key["revoked_reason"] = "The laptop was stolen".into();
+            let one = |number: usize| {
+                key["organisation"] = format!("R{number}").into();
+                key.clone()
+            };
+            r["keys"] = (0..count).map(one).collect::<Vec<_>>().into();
+        })
+    };
+    let mut register = full(MOST_KEYS).expect("as many as may be");
+    assert!(!register.add(entry(9, "RX1", None)), "one more is not taken");
+    let found = full(MOST_KEYS + 1).expect_err("one more").to_string();
+    assert!(found.contains("there are more keys than are read (at /keys)"), "{found}");
 }
 
 #[test]
