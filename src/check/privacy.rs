@@ -42,6 +42,9 @@ struct Run {
 /// How many characters may stand between two groups of one run: “943 - 476”.
 const WIDEST_GAP: usize = 3;
 
+/// The most digits of a telephone number: 0044 (0)20 7946 0991.
+const LONGEST_PHONE: usize = 15;
+
 /// Every run of digits, each as long as it goes (domain.md 8.2).
 fn runs(text: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
@@ -126,6 +129,10 @@ impl Run {
             let mut end = start;
             for group in self.groups.get(number..).unwrap_or_default() {
                 end += group;
+                // Longer ones are none, and a text of single digits would be gone through for each of them.
+                if end - start > LONGEST_PHONE {
+                    break;
+                }
                 let digits = self.digits.get(start..end).unwrap_or_default();
                 if is_phone_number(digits, Some(first)) {
                     return true;
