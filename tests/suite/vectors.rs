@@ -11,12 +11,12 @@ mod genuine;
 mod headers;
 #[path = "../engine/src/judge.rs"]
 pub(crate) mod judge;
-mod make;
+pub(crate) mod make;
 mod others;
 mod recheck;
 mod signatures;
 mod unread;
-mod vector;
+pub(crate) mod vector;
 
 use crate::support::{same_as_bytes, same_as_file};
 use genuine::Genuine;
@@ -31,7 +31,7 @@ fn folder() -> PathBuf {
 }
 
 /// Every vector, in the order of the manifest.
-fn all(set: &Set) -> Vec<Vector> {
+pub(crate) fn all(set: &Set) -> Vec<Vector> {
     let genuine = Genuine::new(set);
     let mut all = genuine::vectors(&genuine, set);
     all.extend(unread::vectors(&genuine));
