@@ -2,7 +2,8 @@
 //!
 //! One file per thing known: `engine` the wasm, `style` and `script` what the browser runs besides it, `blocks`
 //! the data, `data` how a page carries it, `page` how all of them make a page, `budget` how big they may be, `bench`
-//! how fast a check must be, `serve` a small host, `check` the test steps, `browser` which browser runs the journeys.
+//! how fast a check must be, `fuzz` what hostile bytes find, `serve` a small host, `check` the test steps, `browser`
+//! which browser runs the journeys.
 //! `workspace`, `tool` and `stale` serve the others.
 #![allow(clippy::print_stdout, reason = "a command for people at a terminal")]
 #![allow(
@@ -19,6 +20,7 @@ mod check;
 mod data;
 mod encode;
 mod engine;
+mod fuzz;
 mod page;
 mod script;
 mod serve;
@@ -53,6 +55,12 @@ enum Command {
         #[arg(long, value_name = "FILE.toml")]
         collection: Vec<PathBuf>,
     },
+    /// Runs every fuzz target for a bounded time; needs the nightly compiler and cargo-fuzz
+    Fuzz {
+        /// How long each target runs
+        #[arg(long, default_value_t = 60, value_name = "N")]
+        seconds: u32,
+    },
     /// Builds what is stale and serves pkg/site on 127.0.0.1
     Serve {
         /// The port; 0 takes a free one
@@ -72,6 +80,7 @@ fn main() -> ExitCode {
     let done = Workspace::find().and_then(|workspace| match arguments.command {
         Command::Bench => bench::bench(&workspace),
         Command::Build { collection } => build::build(&workspace, &collection).map(|_| ()),
+        Command::Fuzz { seconds } => fuzz::fuzz(&workspace, seconds),
         Command::Serve { port } => serve::serve(&workspace, port),
         Command::Test { quick } => check::test(&workspace, quick),
     });
