@@ -54,9 +54,44 @@ pub fn is_unseen(character: char) -> bool {
     }
 }
 
+/// Whether a text holds another. A search made for long texts is 2 KB of the engine; these are answers and names.
+pub fn holds(text: &str, part: &str) -> bool {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    part.is_empty() || text.windows(part.len()).any(|window| window == part)
+}
+
+/// Joining texts, in one piece of code for all kinds of text.
+pub trait Join {
+    /// The texts in order, with another between each two.
+    fn joined(&self, between: &str) -> String;
+}
+
+impl<T: AsRef<str>> Join for [T] {
+    fn joined(&self, between: &str) -> String {
+        let mut joined = String::new();
+        for (place, text) in self.iter().enumerate() {
+            if place > 0 {
+                joined.push_str(between);
+            }
+            joined.push_str(text.as_ref());
+        }
+        joined
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_holds_its_parts_and_is_joined_of_them() {
+        for (text, part) in [("Ångström", "ngst"), ("a", ""), ("", ""), ("ab", "ab"), ("a", "ab")]
+        {
+            assert_eq!(holds(text, part), text.contains(part), "{text} {part}");
+        }
+        assert_eq!(["a", "", "b"].joined(", "), ["a", "", "b"].join(", "));
+        assert_eq!(Vec::<String>::new().joined(", "), "");
+    }
 
     #[test]
     fn small_letters_are_those_of_unicode_where_there_is_one() {

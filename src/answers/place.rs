@@ -4,6 +4,7 @@
 use super::{Answer, Answers, Scalar};
 use crate::collection::Form;
 use crate::gather::Gather as _;
+use crate::letters::Join as _;
 use crate::template::source::Field;
 use std::borrow::Cow;
 
@@ -47,7 +48,7 @@ impl Place {
             return (row + 1).to_string();
         }
         let ids = row_keys(form, answers, self.section, self.field, row);
-        ids.iter().map(|key| key.entry).gather().join(".")
+        ids.iter().map(|key| key.entry).gather().joined(".")
     }
 
     /// The id as it is used on a page and in messages.

@@ -4,6 +4,7 @@ use super::{Checked, RowKey, Worked, words};
 use crate::answers::{Answers, Place, row_keys};
 use crate::collection::Form;
 use crate::gather::Gather as _;
+use crate::letters::Join as _;
 use crate::rule::Value;
 use crate::template::Named;
 use crate::template::source::{Calculated, How};
@@ -42,13 +43,13 @@ impl Checked {
                 let place = Place::cell(section, field, row, 0);
                 let keys = row_keys(form, answers, section, field, row);
                 let label: Vec<&str> = keys.iter().map(|key| &*key.label).gather();
-                let label = label.join(", ");
+                let label = label.joined(", ");
                 let key = words::row_key(form, answers, place);
                 all.extend(worked.iter().filter_map(|item| outcome(form, item, &key, &label)));
             }
         }
         for group in self.values().groups.iter().flatten() {
-            let label = group.labels.join(", ");
+            let label = group.labels.joined(", ");
             let values = group.values.iter();
             all.extend(values.filter_map(|item| outcome(form, item, &group.keys, &label)));
         }

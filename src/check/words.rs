@@ -6,6 +6,7 @@ use crate::answers::entry::duration_words;
 use crate::answers::{Answers, KeyOf, Place, Scalar, Stray};
 use crate::collection::Form;
 use crate::gather::Gather as _;
+use crate::letters::Join as _;
 use crate::rule::Value;
 use crate::template::source::{Calculated, FaultKind, Field};
 use crate::template::{FieldKind, Message, Named, Part, Severity};
@@ -139,7 +140,7 @@ pub(super) fn in_words(form: &Form, named: Option<Named>, found: &Value) -> Stri
                 Value::Text(id) => option(form, field, id),
                 other => value(other),
             });
-            words.gather().join(", ")
+            words.gather().joined(", ")
         }
         _ => value(found),
     }
@@ -202,7 +203,7 @@ pub(super) fn value(value: &Value) -> String {
         Value::Bool(false) => "no".to_owned(),
         Value::Date(days) => Date::from_days(*days).map(Date::words).unwrap_or_default(),
         Value::Int(number) => number_words(*number),
-        Value::List(items) => items.iter().map(self::value).gather().join(", "),
+        Value::List(items) => items.iter().map(self::value).gather().joined(", "),
         Value::Moment(seconds) => Instant::from_seconds(*seconds)
             .map(|at| format!("{} on {}", at.clock_words(), at.date_words()))
             .unwrap_or_default(),
@@ -218,7 +219,7 @@ pub(super) fn scalar(scalar: &Scalar) -> String {
         Scalar::Bool(true) => "yes".to_owned(),
         Scalar::Bool(false) => "no".to_owned(),
         Scalar::Int(number) => number.to_string(),
-        Scalar::List(ids) => ids.join(", "),
+        Scalar::List(ids) => ids.joined(", "),
         Scalar::Text(text) => text.clone(),
     }
 }
@@ -249,7 +250,7 @@ pub(super) fn row_key(form: &Form, answers: &Answers, place: Place) -> RowKey {
 
 /// A row that has no place in its table.
 pub(super) fn stray(stray: &Stray) -> String {
-    let row = stray.keys.join(", ");
+    let row = stray.keys.joined(", ");
     if stray.duplicate {
         format!("The row for {row} is given twice. Keep one of them.")
     } else {
@@ -262,5 +263,5 @@ pub(super) fn of_row(form: &Form, answers: &Answers, place: Place, said: [&str; 
     let labels: Vec<String> =
         keys(form, answers, place).into_iter().map(|key| key.label.into_owned()).gather();
     let [before, after] = said;
-    [before, &labels.join(", "), after].concat()
+    [before, &labels.joined(", "), after].concat()
 }

@@ -1,6 +1,6 @@
 //! From a JSON pointer back to the text.
 
-use super::place::{Place, push_segment};
+use super::place::{Place, push_segment, unescape};
 use super::read::Reader;
 
 /// The place where the value that `pointer` names starts in a document that [`super::read`] takes.
@@ -13,7 +13,7 @@ pub fn locate(bytes: &[u8], pointer: &str) -> Place {
     reader.skip_space();
     let mut offset = reader.offset();
     for segment in pointer.split('/').skip(1) {
-        let segment = segment.replace("~1", "/").replace("~0", "~");
+        let segment = unescape(segment);
         if !enter(&mut reader, &segment) {
             break;
         }

@@ -8,6 +8,7 @@
 use super::place::push_segment;
 use super::shape::ShapeError;
 use super::{Map, Value};
+use crate::letters::Join as _;
 
 /// The members of one object, while they are read.
 pub struct Members<'v> {
@@ -232,7 +233,7 @@ impl<'v> Members<'v> {
         let unknown =
             self.map.and_then(|map| map.keys().find(|key| !self.names.contains(&key.as_str())));
         if let Some(unknown) = unknown {
-            let reason = format!("unknown member, expected one of {}", self.names.join(", "));
+            let reason = format!("unknown member, expected one of {}", self.names.joined(", "));
             self.fail(unknown, ShapeError { pointer: String::new(), reason });
         }
         match self.fault {

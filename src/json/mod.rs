@@ -27,7 +27,7 @@ pub use canonical::{canonical, indented};
 pub use fault::{ReadError, ReadFault};
 pub use locate::locate;
 pub use members::{Members, found};
-pub use place::{Place, Shown, push_segment};
+pub use place::{Place, Shown, push_segment, unescape};
 pub use read::{is_noncharacter, read};
 pub use shape::{ShapeError, refuse_null};
 pub use value::{Map, Value, object};

@@ -30,6 +30,22 @@ impl fmt::Display for Place {
     }
 }
 
+/// One reference token of a JSON pointer as it was before it was escaped (RFC 6901 section 4).
+pub fn unescape(segment: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = segment.chars();
+    while let Some(c) = rest.next() {
+        plain.push(match (c, rest.as_str().chars().next()) {
+            ('~', Some(code @ ('0' | '1'))) => {
+                rest.next();
+                if code == '0' { '~' } else { '/' }
+            }
+            _ => c,
+        });
+    }
+    plain
+}
+
 /// Adds one reference token to a JSON pointer, escaped as RFC 6901 section 3 says.
 pub fn push_segment(pointer: &mut String, segment: &str) {
     pointer.push('/');
@@ -70,6 +86,16 @@ impl fmt::Display for Shown<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_escaped_comes_back() {
+        for segment in ["", "a/b", "~", "~1", "a~0/~~b", "é"] {
+            let mut pointer = String::new();
+            push_segment(&mut pointer, segment);
+            assert_eq!(unescape(&pointer[1..]), segment);
+        }
+        assert_eq!(unescape("~2~"), "~2~", "no escape, so nothing is changed");
+    }
 
     #[test]
     fn a_segment_is_escaped_as_rfc_6901_says() {

@@ -5,6 +5,7 @@ use super::step::Step;
 use crate::answers::{Answers, Place};
 use crate::collection::Form;
 use crate::gather::Gather as _;
+use crate::letters::Join as _;
 use crate::template::FieldKind;
 use crate::template::source::{Field, Section, SectionKind};
 
@@ -234,8 +235,8 @@ fn parts(form: &Form, answers: &Answers, at: (usize, usize), table: &str) -> Vec
                 id: std::iter::once(table)
                     .chain(keys.iter().map(String::as_str))
                     .gather()
-                    .join("."),
-                title: title.join(", "),
+                    .joined("."),
+                title: title.joined(", "),
                 notes: notes.filter(|note| !note.is_empty()).gather(),
                 keys,
                 rows: Vec::new(),

@@ -4,6 +4,7 @@
 //! Whether the date exists, and the hour on the day the clocks change, is for [`crate::answers`] to say.
 
 use crate::gather::Gather as _;
+use crate::letters::Join as _;
 
 /// What was typed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -24,7 +25,7 @@ impl Parts<'_> {
         let parts = [self.day, self.month, self.year, self.time.unwrap_or_default()];
         let there: Vec<&str> =
             parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).gather();
-        there.join(" ")
+        there.joined(" ")
     }
 }
 

@@ -9,6 +9,7 @@ use super::work::Work;
 use crate::answers::Place;
 use crate::check::{Finding, Given};
 use crate::gather::Gather as _;
+use crate::letters::Join as _;
 use crate::sorted::SortedSet;
 use crate::template;
 
@@ -56,7 +57,7 @@ pub(super) fn key(finding: &Finding) -> String {
         })
         .gather();
     let row: Vec<&str> = finding.row.values().map(String::as_str).gather();
-    format!("{} {} at {}", finding.rule, row.join(" "), places.join(" "))
+    format!("{} {} at {}", finding.rule, row.joined(" "), places.joined(" "))
 }
 
 /// Everything that can be said now, by the keys it is raised under: findings, and boxes that are not filled.
@@ -77,7 +78,7 @@ pub(super) fn box_id(work: &Work, finding: &Finding) -> String {
         is_added.then(|| row.saturating_add(1).to_string())
     });
     if let Some(row) = added {
-        return ["explanation", rule, &row].join(".");
+        return ["explanation", rule, &row].joined(".");
     }
     let sections = work.draft.form.template.source().sections.iter();
     let tables = sections.flat_map(|section| &section.fields).map(|field| &field.keys);
@@ -85,7 +86,7 @@ pub(super) fn box_id(work: &Work, finding: &Finding) -> String {
         keys.iter().filter_map(|key| finding.row.get(&key.id)).map(String::as_str).gather()
     });
     let row = keys.max_by_key(Vec::len).unwrap_or_default();
-    ["explanation", rule].into_iter().chain(row).gather().join(".")
+    ["explanation", rule].into_iter().chain(row).gather().joined(".")
 }
 
 /// The step on which the finding can be mended.
@@ -213,7 +214,7 @@ pub(super) fn heading(work: &Work, finding: &Finding) -> String {
     if let Some(row) = work.layout.row(*place) {
         let labels: Vec<&str> =
             std::iter::once(&row.label).chain(&row.above).map(String::as_str).gather();
-        return labels.join(", ");
+        return labels.joined(", ");
     }
     let label = place.field(&work.draft.form).map_or("this return", |field| field.label.as_str());
     format!("“{label}”")

@@ -11,6 +11,7 @@ use crate::check::{self, Checked, Explanation, Finding, Mistake, Mistakes};
 use crate::collection::{Form, Organisation, Owes};
 use crate::file::Draft;
 use crate::gather::Gather as _;
+use crate::letters::Join as _;
 use crate::sorted::SortedMap;
 use crate::template::FieldKind;
 use crate::template::source::{FaultKind, Field};
@@ -155,7 +156,7 @@ impl Work {
         if !value.is_empty() {
             chosen.push(option);
         }
-        let text = chosen.join(",");
+        let text = chosen.joined(",");
         self.type_text(field, &text)
     }
 
@@ -359,7 +360,7 @@ fn as_typed(answer: &Answer) -> Option<String> {
         Answer::Value(Scalar::Bool(true)) => Some("yes".to_owned()),
         Answer::Value(Scalar::Bool(false)) => Some("no".to_owned()),
         Answer::Value(Scalar::Int(number)) => Some(number.to_string()),
-        Answer::Value(Scalar::List(ids)) => Some(ids.join(",")),
+        Answer::Value(Scalar::List(ids)) => Some(ids.joined(",")),
         Answer::Value(Scalar::Text(text)) => Some(text.clone()),
         Answer::NotApplicable | Answer::NotKnown(_) | Answer::Unanswered => None,
     }

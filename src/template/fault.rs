@@ -1,7 +1,7 @@
 //! What is wrong with a template or a collection, and where.
 
 use crate::gather::Gather as _;
-use crate::json::{ReadError, ShapeError};
+use crate::json::{self, ReadError, ShapeError};
 use std::fmt;
 
 /// Whether faults are put into words. A page carries collections whose faults were all mended when they were compiled, so its
@@ -89,7 +89,7 @@ impl fmt::Display for Fault {
 fn steps(pointer: &str) -> Vec<Step> {
     let step = |step: &str| match step.parse() {
         Ok(index) => Step::Index(index),
-        Err(_) => Step::Name(step.replace("~1", "/").replace("~0", "~")),
+        Err(_) => Step::Name(json::unescape(step)),
     };
     pointer.split('/').skip(1).map(step).gather()
 }

@@ -94,10 +94,11 @@ pub fn duration_words(seconds: i64) -> String {
     } else {
         [(hours, "hour"), (minutes % 60, "minute")]
     };
-    let words: Vec<_> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, unit)| format!("{count} {unit}{}", if *count == 1 { "" } else { "s" }))
-        .collect();
-    if words.is_empty() { "less than a minute".to_owned() } else { words.join(" ") }
+    let mut words = String::new();
+    for (count, unit) in parts.iter().filter(|(count, _)| *count > 0) {
+        let several = if *count == 1 { "" } else { "s" };
+        let space = if words.is_empty() { "" } else { " " };
+        words += &[space, &count.to_string(), " ", unit, several].concat();
+    }
+    if words.is_empty() { "less than a minute".to_owned() } else { words }
 }

@@ -2,6 +2,7 @@
 
 use super::{hint_id, message_id};
 use crate::gather::Gather as _;
+use crate::letters::Join as _;
 
 /// How much a message asks of a person.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -99,7 +100,7 @@ impl Standing {
 /// Class names with one space between them; empty ones are left out.
 fn classes(names: &[&str]) -> String {
     let there: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty()).gather();
-    there.join(" ")
+    there.joined(" ")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! announced as one (1.3.1). On a narrow screen every cell repeats its column's heading, and nothing scrolls
 //! sideways at 320 px (1.4.10).
 
+use crate::letters::Join as _;
 use maud::{Markup, html};
 
 /// The heading of a column.
@@ -59,7 +60,7 @@ pub fn numbers(title: &TableTitle<'_>, headings: &[&str], body: &Markup) -> Mark
             h2 class="nhsuk-heading-m" id=(title.id) { (title.text) }
         }
         @if let Some(notes) = &notes {
-            p id=(notes) { (title.notes.join(" ")) }
+            p id=(notes) { (title.notes.joined(" ")) }
         }
         table class="ia-figures" role="table" aria-labelledby=(title.id)
             aria-describedby=[notes.as_deref()] {

@@ -7,6 +7,7 @@ use super::{cards, grid, totals};
 use crate::answers::entry::duration_words;
 use crate::answers::{Answer, Scalar};
 use crate::gather::Gather as _;
+use crate::letters::Join as _;
 use crate::page::component::{SummaryRow, cell, numbers, row_header, summary_list};
 use crate::page::layout::{Part, RowSlot, Slot, Table};
 use crate::page::said;
@@ -128,7 +129,7 @@ fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, change: Ch
     html! {
         (numbers(&grid::title(&grid::title_id(part), field, part), &headings, &body))
         @if !left_out.is_empty() {
-            p { (words.unwrap_or_default()) ": " (left_out.join(", ")) }
+            p { (words.unwrap_or_default()) ": " (left_out.joined(", ")) }
         }
     }
 }
@@ -209,7 +210,7 @@ fn change_link(address: &str, first: &Slot, row: &RowSlot) -> Markup {
 fn figure(answer: &Answer) -> Markup {
     match answer {
         Answer::Value(Scalar::Int(amount)) => html! { (number(*amount, 0)) },
-        Answer::Value(Scalar::List(ids)) => outside(&ids.join(", ")),
+        Answer::Value(Scalar::List(ids)) => outside(&ids.joined(", ")),
         Answer::Value(Scalar::Text(text)) => outside(text),
         Answer::Value(Scalar::Bool(yes)) => html! { (if *yes { "Yes" } else { "No" }) },
         Answer::NotApplicable => totals::missing("not applicable"),
@@ -228,7 +229,7 @@ pub(super) fn answer(work: &Work, field: &Field, answer: &Answer) -> Markup {
     match (field.kind, answer) {
         (FieldKind::Choices, Answer::Value(Scalar::List(ids))) => {
             let labels: Vec<String> = ids.iter().map(|id| label(id)).gather();
-            return outside(&labels.join(", "));
+            return outside(&labels.joined(", "));
         }
         (FieldKind::Duration, Answer::Value(Scalar::Int(seconds))) => {
             return html! { (duration_words(*seconds)) " (minutes and seconds)" };

@@ -23,6 +23,7 @@ use super::step::Step;
 use super::text::outside;
 use crate::answers::{Answer, Place, Scalar};
 use crate::file::Draft;
+use crate::letters::holds;
 
 /// What the page is called.
 pub(super) const SERVICE: &str = "Industrial action returns";
@@ -125,7 +126,7 @@ fn caption(state: &State) -> Option<Markup> {
     let collection = work.draft.form.collection.source();
     Some(html! {
         span class="nhsuk-caption-l" {
-            @if collection.practice && !collection.title.contains("Practice") { "Practice – " }
+            @if collection.practice && !holds(&collection.title, "Practice") { "Practice – " }
             (work.draft.form.template.source().title) " – " (collection.title) " – "
             (outside(&organisation.name)) " (" (outside(&organisation.code)) ") "
         }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::question::is_visible;
 use crate::check::{Finding, LONGEST_EXPLANATION, SHORTEST_EXPLANATION};
 use crate::gather::Gather as _;
+use crate::letters::Join as _;
 use crate::page::component::{Control, Message, Question, Severity, Size, Textarea, textarea};
 use crate::page::live::Live;
 use crate::page::said;
@@ -35,7 +36,7 @@ pub(super) fn live(state: &State, work: &Work, queries: &[&Finding], live: &mut 
     let key: Vec<String> =
         queries.iter().map(|it| format!("{} {}", said::key(it), it.message)).gather();
     let boxes = html! { @for query in queries { (draw_one(work, query, live)) } };
-    live.keyed_region(REGION, key.join("\n"), boxes);
+    live.keyed_region(REGION, key.joined("\n"), boxes);
 }
 
 /// The place of the boxes.

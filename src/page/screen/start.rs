@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use crate::collection::{Form, Source};
 use crate::gather::Gather as _;
+use crate::letters::Join as _;
 use crate::page::component::{
     Button, Colour, ComboboxView, Control, Message, OptionView, Problem, Question, Radio, Severity,
     Size, active_id, button, combobox, options, radios, status_class, tag,
@@ -189,7 +190,7 @@ fn returns(state: &State, live: &mut Live) {
             radios(&question, live.of(DUE), &choices.gather(), chosen)
         }
     };
-    live.keyed_region(RETURNS, key.join(" "), html);
+    live.keyed_region(RETURNS, key.joined(" "), html);
 }
 
 /// Whether a return is owed, at which stage, and when.

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::check::{GUIDE, GroupValues, Worked};
 use crate::gather::Gather as _;
+use crate::letters::Join as _;
 use crate::page::component::{
     Colour, SummaryRow, TableTitle, cell, numbers, row_header, summary_list, tag,
 };
@@ -200,7 +201,7 @@ fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
         tbody role="rowgroup" {
             @for row in values {
                 tr class="ia-figures__row" role="row" {
-                    (row_header(&html! { (row.labels.join(", ")) }))
+                    (row_header(&html! { (row.labels.joined(", ")) }))
                     @for (label, item) in labels.iter().zip(&row.values) {
                         (cell(label, None, &worked(work, item)))
                     }

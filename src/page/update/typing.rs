@@ -3,6 +3,7 @@
 use super::{Turn, check, starting};
 use crate::check::Finding;
 use crate::gather::Gather as _;
+use crate::letters::Join as _;
 use crate::page::event::Effect;
 use crate::page::layout::Slot;
 use crate::page::said;
@@ -146,7 +147,7 @@ fn raise(state: &mut State, about: impl Fn(&Work, &Finding) -> bool) {
     }
     let keys: Vec<String> = fresh.into_iter().map(said::key).gather();
     if !keys.is_empty() {
-        state.announced = words.join(" ");
+        state.announced = words.joined(" ");
     }
     state.raised.extend(keys);
 }

@@ -1,6 +1,7 @@
 //! Conditions: what decides, and what an unknown part leaves open.
 
 use super::{Evaluator, Run, Stop};
+use crate::letters::holds;
 use crate::rule::node::{Each, Find, Node, Relation, Test};
 use crate::rule::value::{State, Value};
 
@@ -70,7 +71,7 @@ impl Evaluator<'_> {
         let (text, part) = (self.text(text)?, self.text(part)?);
         self.spend_on(at, &text)?;
         Ok(match find {
-            Find::Anywhere => text.contains(&*part),
+            Find::Anywhere => holds(&text, &part),
             Find::AtEnd => text.ends_with(&*part),
             Find::AtStart => text.starts_with(&*part),
         })
