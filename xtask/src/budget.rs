@@ -13,7 +13,7 @@ const MB: usize = 1_000_000;
 
 /// The limits. `cargo xtask build` prints them beside what was built. A limit above its goal only ever goes down: it
 /// stands just above the smallest engine so far, so that nobody makes it larger by accident (docs/size.md).
-const ENGINE: Limit = Limit { what: "engine (wasm), raw", bytes: 440 * KB, goal: 350 * KB };
+const ENGINE: Limit = Limit { what: "engine (wasm), raw", bytes: 370 * KB, goal: 350 * KB };
 const HOSTED: Limit =
     Limit { what: "hosted return, first load, gzip", bytes: 220 * KB, goal: 220 * KB };
 const SINGLE: Limit = Limit { what: "return.html, raw", bytes: MB, goal: MB };
