@@ -4,38 +4,17 @@ use super::finding::RowKey;
 use super::scene::Scene;
 use super::{Subject, words};
 use crate::answers::Row;
+use crate::collection::Form;
 use crate::rule::Value;
 use std::rc::Rc;
 
-/// The ids and the words of what rows share.
-pub(super) type Heading = (RowKey, Vec<String>);
-
-/// Rows that share something.
-pub(super) struct Gathered {
-    /// By number, never none.
-    pub(super) rows: Vec<usize>,
-    /// What they share.
-    pub(super) shared: Vec<Value>,
-    /// What names them: the ids and words of what they share.
-    pub(super) heading: Heading,
-}
-
-/// Gathers a table's rows by what they share, in the order of the first row of each group. A row in
-/// which it is not known belongs to none.
-pub(super) fn gather(
-    subject: &Subject<'_>,
-    scene: &Scene<'_>,
-    table: usize,
-    by: &[usize],
-) -> Vec<Gathered> {
-    let alike = alike(subject, scene, table, by).into_iter().map(|rows| {
-        let names = rows.first().and_then(|&first| scene.rows.get(table)?.get(first));
-        let shared = by.iter().filter_map(|&slot| names?.get(slot)).cloned();
-        let shared: Vec<Value> = shared.collect();
-        let heading = heading(subject, table, by, &shared);
-        Gathered { rows, shared, heading }
-    });
-    alike.collect()
+/// What names rows that share something.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// The id of each key, and of its entry.
+    pub keys: RowKey,
+    /// The words for the entries, in key order.
+    pub labels: Vec<String>,
 }
 
 /// The rows of a table, by number, that are the same in these names.
@@ -115,17 +94,13 @@ fn identity(value: &Value) -> Option<&Value> {
     }
 }
 
-/// The ids and words of what the rows of a group share.
-pub(super) fn heading(
-    subject: &Subject<'_>,
-    table: usize,
-    by: &[usize],
-    entries: &[Value],
-) -> Heading {
-    let form = subject.form;
-    let mut keys = Vec::with_capacity(by.len());
+/// What names a group of the template, by its number there: the ids and words of what its rows share.
+pub(super) fn heading(form: &Form, group: usize, shared: &[Value]) -> Heading {
+    let plan = form.template.plan().groups.get(group);
+    let (table, by) = plan.map_or((0, &[][..]), |plan| (plan.table, &*plan.by));
+    let mut keys = RowKey::new();
     let mut labels = Vec::with_capacity(by.len());
-    for (&slot, value) in by.iter().zip(entries) {
+    for (&slot, value) in by.iter().zip(shared) {
         let (name, named) = words::row_name(form, table, slot);
         let (id, label) = match value {
             Value::Record(members) => {
@@ -138,8 +113,8 @@ pub(super) fn heading(
             }
             value => (words::value(value), words::in_words(form, named, value)),
         };
-        keys.push((name.to_owned(), id));
+        keys.insert(name.to_owned(), id);
         labels.push(label);
     }
-    (keys.into_iter().collect(), labels)
+    Heading { keys, labels }
 }

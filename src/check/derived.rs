@@ -76,7 +76,7 @@ fn values(values: &Values, asked: &Asked, form: &Form, answers: &Answers) -> Jso
         let mut found = Vec::new();
         for group in list {
             let mut members = Map::new();
-            for (key, id) in &group.keys {
+            for (key, id) in &group.heading(form).keys {
                 members.insert(key.clone(), id.into());
             }
             worked(&mut members, &group.values, form);

@@ -16,6 +16,7 @@ mod scene;
 mod values;
 mod words;
 
+pub use alike::Heading;
 pub use finding::{Explanation, Finding, Given, RowKey};
 pub use fixed::{InputReturn, Inputs};
 pub use results::{GUIDE, Outcome};

@@ -49,9 +49,10 @@ impl Checked {
             }
         }
         for group in self.values().groups.iter().flatten() {
-            let label = group.labels.joined(", ");
+            let heading = group.heading(form);
+            let label = heading.labels.joined(", ");
             let values = group.values.iter();
-            all.extend(values.filter_map(|item| outcome(form, item, &group.keys, &label)));
+            all.extend(values.filter_map(|item| outcome(form, item, &heading.keys, &label)));
         }
         let totals = self.values().totals.iter();
         all.extend(totals.filter_map(|item| outcome(form, item, &RowKey::new(), "")));

@@ -141,10 +141,9 @@ impl Work<'_, '_, '_> {
         let Some((group, number)) = at.group else {
             return words::row_key(self.subject.form, self.subject.answers, place);
         };
-        let plan = self.subject.form.template.plan().groups.get(group);
         let found = self.scene.groups.get(group).and_then(|g| g.get(number));
-        let (Some(plan), Some(found)) = (plan, found) else { return RowKey::new() };
-        alike::heading(self.subject, table, &plan.by, found.keys()).0
+        let Some(found) = found else { return RowKey::new() };
+        alike::heading(self.subject.form, group, &found.names()).keys
     }
 }
 

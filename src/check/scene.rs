@@ -46,15 +46,16 @@ pub(super) struct GroupScene {
 }
 
 impl GroupScene {
-    /// What its rows share.
-    pub(super) fn keys(&self) -> &[Value] {
-        self.names.get(..self.keys).unwrap_or_default()
+    /// What expressions see of it: first what its rows share.
+    pub(super) fn names(&self) -> Rc<[Value]> {
+        self.names.clone()
     }
 
     /// The group as a record of return scope, which does not have its rows.
     fn record(&self) -> Value {
+        let shared = self.names.get(..self.keys).unwrap_or_default();
         let calculated = self.names.get(self.keys + 1..).unwrap_or_default();
-        Value::Record(self.keys().iter().chain(calculated).cloned().gather_shared())
+        Value::Record(shared.iter().chain(calculated).cloned().gather_shared())
     }
 }
 
@@ -232,6 +233,14 @@ impl<'a> Scene<'a> {
     /// Adds names of a pair or a group, until [`Scene::leave`].
     pub(super) fn enter(&mut self, values: impl IntoIterator<Item = Value>) {
         values.into_iter().gather_into(&mut self.own);
+    }
+
+    /// Adds the names that rows share, read from the first of them.
+    pub(super) fn enter_shared(&mut self, table: usize, row: usize, slots: &[usize]) {
+        let Some(names) = self.rows.get(table).and_then(|rows| rows.get(row)) else { return };
+        for &slot in slots {
+            self.own.extend(names.get(slot).cloned());
+        }
     }
 
     /// Enters a row.

@@ -1,16 +1,18 @@
 //! Calculated values: in each row, in each group, in the return.
 
-use super::alike::{Gathered, gather};
-use super::finding::{Finding, RowKey};
+use super::alike::{self, Heading};
+use super::finding::Finding;
 use super::rules::blocked;
 use super::scene::{Scene, Where};
 use super::{Subject, value, words};
 use crate::answers::{Place, Row, RowAsked};
+use crate::collection::Form;
 use crate::rule::{Program, State, Value};
 use crate::template::source::{Band, Calculated, Field, How, Index};
 use crate::template::{
     CalculatedPlan, FieldPlan, GradePlan, HowPlan, IndexPlan, RowStep, TablePlan,
 };
+use std::rc::Rc;
 
 /// A calculated value and how many of its parts are not known.
 #[derive(Clone, Debug)]
@@ -36,12 +38,19 @@ impl Worked {
 /// What is calculated in one group of rows.
 #[derive(Clone, Debug)]
 pub struct GroupValues {
-    /// What its rows share: the id of each key, and of its entry.
-    pub keys: RowKey,
-    /// The words for those, in key order.
-    pub labels: Vec<String>,
+    /// The number of its group in the template.
+    group: usize,
+    /// What expressions see of it: first what its rows share.
+    names: Rc<[Value]>,
     /// The values, in template order.
     pub values: Vec<Worked>,
+}
+
+impl GroupValues {
+    /// What names its rows, in words of the form it was worked out in.
+    pub fn heading(&self, form: &Form) -> Heading {
+        alike::heading(form, self.group, &self.names)
+    }
 }
 
 /// What is calculated in the rows of one table, one row after another.
@@ -292,15 +301,13 @@ impl Work<'_, '_, '_> {
     fn groups(&mut self, number: usize) -> Vec<GroupValues> {
         let form = self.subject.form;
         let Some(plan) = form.template.plan().groups.get(number) else { return Vec::new() };
-        let gathered = gather(self.subject, self.scene, plan.table, &plan.by);
-        let mut all = Vec::with_capacity(gathered.len());
-        let mut scenes = Vec::with_capacity(gathered.len());
-        for gathered in gathered {
-            let Gathered { rows, shared, heading: (keys, labels), .. } = gathered;
-            let count = shared.len();
+        let alike = alike::alike(self.subject, self.scene, plan.table, &plan.by);
+        let mut all = Vec::with_capacity(alike.len());
+        let mut scenes = Vec::with_capacity(alike.len());
+        for rows in alike {
             let first = rows.first().copied().unwrap_or(0);
+            self.scene.enter_shared(plan.table, first, &plan.by);
             let records = rows.iter().map(|&row| self.scene.row(plan.table, row)).collect();
-            self.scene.enter(shared);
             self.scene.enter([Value::List(records)]);
             let mut values = Vec::with_capacity(plan.calculated.len());
             for item in &plan.calculated {
@@ -308,8 +315,9 @@ impl Work<'_, '_, '_> {
                 self.scene.enter([worked.value.clone()]);
                 values.push(worked);
             }
-            scenes.push(self.scene.lay_group(count, first));
-            all.push(GroupValues { keys, labels, values });
+            let scene = self.scene.lay_group(plan.by.len(), first);
+            all.push(GroupValues { group: number, names: scene.names(), values });
+            scenes.push(scene);
         }
         self.scene.groups.push(scenes);
         all

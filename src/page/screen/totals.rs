@@ -153,7 +153,8 @@ fn group_of_part<'w>(
     let (group, values) = groups.find(|(group, _)| is_by_part(work, table, group))?;
     let by = &group.by;
     let found = values.iter().find(|values| {
-        by.iter().zip(&part.keys).all(|(key, id)| values.keys.get(key) == Some(id))
+        let keys = values.heading(&work.draft.form).keys;
+        by.iter().zip(&part.keys).all(|(key, id)| keys.get(key) == Some(id))
     })?;
     Some((group, found))
 }
@@ -201,7 +202,7 @@ fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
         tbody role="rowgroup" {
             @for row in values {
                 tr class="ia-figures__row" role="row" {
-                    (row_header(&html! { (row.labels.joined(", ")) }))
+                    (row_header(&html! { (row.heading(&work.draft.form).labels.joined(", ")) }))
                     @for (label, item) in labels.iter().zip(&row.values) {
                         (cell(label, None, &worked(work, item)))
                     }
