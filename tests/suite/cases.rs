@@ -13,6 +13,9 @@ use ia_returns::time::Instant;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What the names of worked returns begin with.
+const WORKED: &str = "worked-";
+
 /// A case, and where it stands.
 struct Found {
     /// `workforce_sitrep/BE04-more-absent-than-due`, without the ending.
@@ -75,7 +78,11 @@ fn every_rule_speaks_and_is_silent_as_its_cases_say() {
     let mut complaints = Vec::new();
     for Found { name, template, case } in &cases {
         let about = if case.rule.is_empty() { "value" } else { &case.rule };
-        if !name.split('/').next_back().unwrap().starts_with(&format!("{about}-")) {
+        let file = name.split('/').next_back().unwrap();
+        if file.starts_with(WORKED) {
+            continue;
+        }
+        if !file.starts_with(&format!("{about}-")) {
             complaints.push(format!("{name}: the file name does not begin with {about}-"));
         }
         match case.run(&set, template, &|name| base(template, name)) {
@@ -88,6 +95,31 @@ fn every_rule_speaks_and_is_silent_as_its_cases_say() {
     }
     assert!(!cases.is_empty(), "there are no cases");
     assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+}
+
+/// Whole returns, from the first answer to the last total, as a person with paper and pencil would work them out.
+#[test]
+fn worked_returns_add_up_to_what_was_worked_out_by_hand() {
+    let set = crate::support::set();
+    let mut complaints = Vec::new();
+    let mut seen = Vec::new();
+    for Found { name, template, case } in &all() {
+        if !name.split('/').next_back().unwrap().starts_with(WORKED) {
+            continue;
+        }
+        seen.push(name.clone());
+        match case.run(&set, template, &|name| base(template, name)) {
+            Ok(outcome) => {
+                let wrong = case.compare_whole(&outcome);
+                complaints.extend(wrong.iter().map(|what| format!("{name}: {what}")));
+            }
+            Err(reason) => complaints.push(format!("{name}: {reason}")),
+        }
+    }
+    assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+    for kind in ["an-acute-trust", "an-ambulance-trust", "a-region", "a-nil-return"] {
+        assert!(seen.iter().any(|name| name.ends_with(kind)), "no worked return of {kind}");
+    }
 }
 
 /// The base returns themselves have no errors and no unexplained queries, else every case starts from a mistake.
@@ -218,6 +250,23 @@ fn a_value_that_is_another_is_noticed() {
                 assert!(said.len() == 1 && said[0].contains(wanted), "{text}: {said:?}");
             }
         }
+    }
+}
+
+#[test]
+fn a_worked_return_that_leaves_something_out_is_noticed() {
+    let case = Case::read(&format!("{NAMES}{ROW}")).unwrap();
+    let set = crate::support::set();
+    let outcome = case.run(&set, "workforce_sitrep", &|_| toml::Table::new()).unwrap();
+    let said = case.compare_whole(&outcome);
+    for wanted in [
+        "totals: peak_absent is not worked out",
+        "by_date 2023-07-25: day_due is not worked out",
+        "workforce.staffing 2023-07-25 sonographer: participation_pct is not worked out",
+        "also (\"BE04\"",
+        "it cannot be sealed",
+    ] {
+        assert!(said.iter().any(|line| line.starts_with(wanted)), "no “{wanted}” in {said:#?}");
     }
 }
 

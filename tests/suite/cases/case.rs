@@ -46,6 +46,9 @@ pub(super) struct Case {
     /// What is calculated, as a file states it: `totals`, `groups`, `rows`.
     #[serde(default)]
     values: toml::Table,
+    /// Of a worked return: every finding, by its rule, and where it speaks.
+    #[serde(default)]
+    findings: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -66,6 +69,10 @@ pub(super) struct Outcome {
     pub(super) sealable: bool,
     /// What differs in what is calculated.
     differs: Vec<String>,
+    /// What is calculated and the case does not name.
+    unnamed: Vec<String>,
+    /// Every finding: its rule and its row.
+    all: BTreeSet<(String, Row)>,
 }
 
 impl Case {
@@ -93,6 +100,7 @@ impl Case {
             explanations: explanations.map_or_else(Vec::new, |e| e.try_into().unwrap()),
             inputs: BTreeMap::new(),
             values: toml::Table::new(),
+            findings: BTreeMap::new(),
         })
     }
 
@@ -107,7 +115,8 @@ impl Case {
         let mistakes = self.mistakes(&draft)?;
         let checked = check::check(&draft.subject(self.now()?, &mistakes));
         let differs = super::values::compare(&self.values, &checked, &draft);
-        Ok(Outcome { differs, ..self.outcome(&checked) })
+        let unnamed = super::values::unnamed(&self.values, &checked, &draft);
+        Ok(Outcome { differs, unnamed, ..self.outcome(&checked) })
     }
 
     /// The draft that is checked.
@@ -211,7 +220,28 @@ impl Case {
                 .collect(),
             sealable: checked.is_sealable(),
             differs: Vec::new(),
+            unnamed: Vec::new(),
+            all: findings.iter().map(|f| (f.rule.clone(), row(f))).collect(),
         }
+    }
+
+    /// What a worked return leaves open or unsaid: it says every finding and every calculated value, and can be sealed.
+    pub(super) fn compare_whole(&self, outcome: &Outcome) -> Vec<String> {
+        let mut complaints = self.compare(outcome);
+        let named = self.findings.iter().flat_map(|(rule, rows)| {
+            rows.iter().map(|row| (rule.clone(), parse_row(row))).collect::<Vec<_>>()
+        });
+        let named: BTreeSet<(String, Row)> = named.collect();
+        complaints.extend(outcome.unnamed.iter().map(|what| format!("{what} is not worked out")));
+        complaints.extend(named.difference(&outcome.all).map(|what| format!("no {what:?}")));
+        complaints.extend(outcome.all.difference(&named).map(|what| format!("also {what:?}")));
+        if self.base.is_some() {
+            complaints.push("a worked return stands on its own: take the base out".to_owned());
+        }
+        if !outcome.sealable {
+            complaints.push(format!("it cannot be sealed: {:?}", outcome.said));
+        }
+        complaints
     }
 
     /// What differs from what the case says.

@@ -1,11 +1,13 @@
 //! Random well-typed expressions with every answer given agree with the `cel` crate.
 //!
 //! What only we have is written for CEL as what it means: `count` as the size of a filtered list,
-//! `first` as the first item of one, `min` and `max` of two as a choice. Sums, least and greatest
-//! of lists have no counterpart there; `cases.rs` holds them worked out by hand.
+//! `first` as the first item of one, `min` and `max` of two as a choice. Lists are compared item by
+//! item. Sums, least and greatest of lists and `join` have no counterpart there; `cases.rs` holds
+//! them worked out by hand.
 
 use std::fmt::Write as _;
 
+use cel::objects::Key;
 use cel::{Context, Program as Cel, Value as CelValue, to_value};
 use ia_returns::rule::{Shape, Steps, Type, Value, compile};
 use proptest::prelude::*;
@@ -21,6 +23,10 @@ struct Pair {
 impl Pair {
     fn same(text: &str) -> Self {
         Self { ours: text.to_owned(), cel: text.to_owned() }
+    }
+
+    fn copy(&self) -> Self {
+        Self { ours: self.ours.clone(), cel: self.cel.clone() }
     }
 
     fn map(self, wrap: impl Fn(&str) -> String) -> Self {
@@ -58,7 +64,7 @@ impl Tape<'_> {
     }
 
     fn number(&mut self, depth: usize) -> Pair {
-        match if depth == 0 { self.below(2) } else { self.below(10) } {
+        match if depth == 0 { self.below(2) } else { self.below(11) } {
             1 => Pair::same(self.pick(&["0", "1", "2", "-1", "1000", "-9223372036854775808"])),
             2..=4 => self.chain(depth),
             5 => self.number(depth - 1).map(|of| format!("-({of})")),
@@ -84,8 +90,9 @@ impl Tape<'_> {
                     ours: format!("{list}.count({row}, {})", body.ours),
                     cel: format!("size({list}.filter({row}, {}))", body.cel),
                 };
-                self.over_rows(depth, over)
+                self.over_rows(|tape| tape.test(depth - 1), over)
             }
+            10 => self.list(depth - 1).map(|list| format!("size({list})")),
             _ => self.name("n", &["a", "b", "c"]),
         }
     }
@@ -102,7 +109,7 @@ impl Tape<'_> {
     }
 
     fn test(&mut self, depth: usize) -> Pair {
-        match if depth == 0 { self.below(2) } else { self.below(12) } {
+        match if depth == 0 { self.below(2) } else { self.below(13) } {
             1..=4 => {
                 let sign = self.pick(&["==", "!=", "<", "<=", ">", ">="]);
                 let depth = depth.saturating_sub(1);
@@ -131,10 +138,17 @@ impl Tape<'_> {
             }
             11 => {
                 let function = self.pick(&["all", "exists"]);
-                self.over_rows(depth, |list, row, body| Pair {
-                    ours: format!("{list}.{function}({row}, {})", body.ours),
-                    cel: format!("{list}.{function}({row}, {})", body.cel),
-                })
+                self.over_rows(
+                    |tape| tape.test(depth - 1),
+                    |list, row, body| {
+                        Pair::same("")
+                            .with(body, |_, body| format!("{list}.{function}({row}, {body})"))
+                    },
+                )
+            }
+            12 => {
+                let list = self.figures(depth - 1);
+                self.number(depth - 1).with(&list, |a, list| format!("{a} in {list}"))
             }
             _ => self.name("p", &["p", "q"]),
         }
@@ -153,10 +167,41 @@ impl Tape<'_> {
         }
     }
 
-    fn over_rows(&mut self, depth: usize, write: impl Fn(&str, &str, &Pair) -> Pair) -> Pair {
+    /// A list: some of the rows, or a figure of each.
+    fn list(&mut self, depth: usize) -> Pair {
+        match self.below(2) {
+            0 => self.some_rows(depth),
+            _ => self.figures(depth),
+        }
+    }
+
+    fn some_rows(&mut self, depth: usize) -> Pair {
+        self.over_rows(
+            |tape| tape.test(depth),
+            |list, row, body| {
+                Pair::same("").with(body, |_, body| format!("{list}.filter({row}, {body})"))
+            },
+        )
+    }
+
+    fn figures(&mut self, depth: usize) -> Pair {
+        let rows = if self.below(2) == 0 { Pair::same("rows") } else { self.some_rows(depth) };
+        self.over_rows(
+            |tape| tape.number(depth),
+            |_, row, body| {
+                rows.copy().with(body, |rows, body| format!("{rows}.map({row}, {body})"))
+            },
+        )
+    }
+
+    fn over_rows(
+        &mut self,
+        body: impl FnOnce(&mut Self) -> Pair,
+        write: impl Fn(&str, &str, &Pair) -> Pair,
+    ) -> Pair {
         let row = format!("r{}", self.rows);
         self.rows += 1;
-        let body = self.test(depth - 1);
+        let body = body(self);
         self.rows -= 1;
         write("rows", &row, &body)
     }
@@ -256,18 +301,34 @@ fn agree(pair: &Pair, answers: &Answers) -> bool {
     write!(case, "{}\nas CEL: {}\nwith {answers:?}\n{ours:?}\n{cel:?}", pair.ours, pair.cel)
         .unwrap();
     match (ours, cel) {
-        (Ok(Value::Bool(ours)), Ok(CelValue::Bool(cel))) => assert_eq!(ours, cel, "{case}"),
-        (Ok(Value::Int(ours)), Ok(CelValue::Int(cel))) => assert_eq!(ours, cel, "{case}"),
-        (Ok(Value::Text(ours)), Ok(CelValue::String(cel))) => assert_eq!(*ours, **cel, "{case}"),
+        (Ok(ours), Ok(cel)) => assert!(same(&ours, &cel), "{case}"),
         (Err(_), Err(_)) => {}
         // CEL forgives an overflow on the left of `&&` when its right side is false; we do not.
         (Err(_), Ok(_)) => {
             let forgiving = ["&&", "||", ".all", ".exists"];
             assert!(forgiving.iter().any(|part| pair.cel.contains(part)), "{case}");
         }
-        _ => panic!("{case}"),
+        (Ok(_), Err(_)) => panic!("{case}"),
     }
     true
+}
+
+/// Whether both mean the same, through and through; a row is a record here and a map there.
+fn same(ours: &Value, cel: &CelValue) -> bool {
+    match (ours, cel) {
+        (Value::Bool(ours), CelValue::Bool(cel)) => ours == cel,
+        (Value::Int(ours), CelValue::Int(cel)) => ours == cel,
+        (Value::Text(ours), CelValue::String(cel)) => **ours == **cel,
+        (Value::List(ours), CelValue::List(cel)) => {
+            ours.len() == cel.len() && ours.iter().zip(cel.iter()).all(|(a, b)| same(a, b))
+        }
+        (Value::Record(ours), CelValue::Map(cel)) => {
+            let parts = ["n", "p", "t"].map(|name| cel.map.get(&Key::from(name)));
+            ours.len() == parts.len()
+                && ours.iter().zip(parts).all(|(a, b)| b.is_some_and(|b| same(a, b)))
+        }
+        _ => false,
+    }
 }
 
 proptest! {
@@ -279,9 +340,10 @@ proptest! {
         answers in answers(),
     ) {
         let mut tape = Tape { bytes: tape.iter(), rows: 0 };
-        let pair = match tape.below(3) {
+        let pair = match tape.below(4) {
             0 => tape.number(3),
             1 => tape.test(3),
+            2 => tape.list(2),
             _ => tape.words(2),
         };
         prop_assume!(agree(&pair, &answers));
