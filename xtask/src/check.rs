@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::bench::bench;
 use crate::browser::{self, HOW_TO_INSTALL};
 use crate::budget;
 use crate::build::build;
@@ -75,6 +76,7 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
         let target = [("CARGO_TARGET_DIR", workspace.target.clone())];
         node_tests(workspace, "tests/engine", &target).map(|()| None)
     })?;
+    report.step("speed of a check", || bench(workspace).map(|()| None))?;
     report.step("browser journeys", || journeys(workspace))?;
     // After the journeys: a page that is too big still has to work.
     report.step("size budgets", || budget::check(&measures).map(|()| None))?;
