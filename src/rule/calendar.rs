@@ -1,17 +1,14 @@
 //! Dates and moments written in an expression. Only literals: this module knows no time zone.
 
+use crate::time::days_to;
+
 /// Days from 1970-01-01 to a date written `2023-07-25`; `None` where there is no such day.
 pub(super) fn date(text: &str) -> Option<i32> {
     if text.len() != 10 || text.get(4..5)? != "-" || text.get(7..8)? != "-" {
         return None;
     }
-    let year = digits(text.get(0..4)?)?;
-    let month = digits(text.get(5..7)?)?;
-    let day = digits(text.get(8..10)?)?;
-    if !(1..=12).contains(&month) || day < 1 || day > days_in(year, month) {
-        return None;
-    }
-    i32::try_from(days_before(year, month) + day - 1).ok()
+    let part = |at| i32::try_from(digits(text.get(at)?)?).ok();
+    days_to(part(0..4)?, part(5..7)?, part(8..10)?)
 }
 
 /// Seconds from 1970-01-01T00:00Z to a moment written `2023-07-28T09:00+01:00`, seconds optional,
@@ -53,27 +50,6 @@ fn below(text: &str, limit: i64) -> Option<i64> {
 fn digits(text: &str) -> Option<i64> {
     // `parse` alone would take a sign.
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
-}
-
-fn is_leap(year: i64) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-}
-
-fn days_in(year: i64, month: i64) -> i64 {
-    match month {
-        2 => 28 + i64::from(is_leap(year)),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-/// Days from 1970-01-01 to the first of a month in the Gregorian calendar.
-fn days_before(year: i64, month: i64) -> i64 {
-    // Leap days are counted in the years before; 719,162 is the count for 1970 itself.
-    let past = year - 1;
-    let years = past * 365 + past.div_euclid(4) - past.div_euclid(100) + past.div_euclid(400);
-    let months: i64 = (1..month).map(|earlier| days_in(year, earlier)).sum();
-    years + months - 719_162
 }
 
 #[cfg(test)]

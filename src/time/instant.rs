@@ -2,14 +2,18 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, NaiveDateTime, Offset, TimeDelta, Timelike, Utc};
-
+use super::date::DAYS;
 use super::scan::Scan;
-use super::{Date, LONDON, LocalTime, TimeError, YEARS};
+use super::{Date, LocalTime, TimeError, london};
 
-/// A point in time, in whole seconds, within [`YEARS`]. Written as RFC 3339 with London's offset.
+/// Seconds in a day.
+const DAY: i64 = 86_400;
+
+/// A point in time, in whole seconds, within [`YEARS`](super::YEARS). Written as RFC 3339 with London's offset.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub struct Instant(DateTime<Utc>);
+pub struct Instant {
+    seconds: i64,
+}
 
 /// What calendar and clock in London show at an instant.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -37,16 +41,13 @@ impl Instant {
     ///
     /// [`TimeError::Year`].
     pub fn from_seconds(seconds: i64) -> Result<Self, TimeError> {
-        Self::from_utc(DateTime::from_timestamp(seconds, 0).ok_or(TimeError::Year)?)
-    }
-
-    pub(super) fn from_utc(time: DateTime<Utc>) -> Result<Self, TimeError> {
-        if YEARS.contains(&time.year()) { Ok(Self(time)) } else { Err(TimeError::Year) }
+        let within = seconds >= i64::from(DAYS.start) * DAY && seconds < i64::from(DAYS.end) * DAY;
+        if within { Ok(Self { seconds }) } else { Err(TimeError::Year) }
     }
 
     /// Whole seconds since 1970-01-01T00:00:00Z; negative before it.
     pub fn seconds(self) -> i64 {
-        self.0.timestamp()
+        self.seconds
     }
 
     /// Reads RFC 3339 in whole seconds, `2023-07-28T10:40:00+01:00` or with `Z`. An offset must be
@@ -72,18 +73,24 @@ impl Instant {
     fn read(text: &str, fraction: bool) -> Result<Self, TimeError> {
         let Parts { date: [year, month, day], time: [hour, minute, second], offset_minutes } =
             Parts::read(text, fraction).ok_or(TimeError::InstantForm)?;
-        let naive = Date::from_civil(year, month, day)?
-            .naive()
-            .and_hms_opt(hour, minute, second)
-            .ok_or(TimeError::NoSuchTime)?;
-        let utc =
-            naive.checked_sub_signed(TimeDelta::minutes(offset_minutes)).ok_or(TimeError::Year)?;
-        Self::from_utc(utc.and_utc())
+        let date = Date::from_civil(year, month, day)?;
+        if hour > 23 || minute > 59 || second > 59 {
+            return Err(TimeError::NoSuchTime);
+        }
+        let time = i64::from(hour * 3600 + minute * 60 + second);
+        Self::from_seconds(i64::from(date.days()) * DAY + time - offset_minutes * 60)
     }
 
-    fn london(self) -> (NaiveDateTime, i32) {
-        let local = self.0.with_timezone(&LONDON);
-        (local.naive_local(), local.offset().fix().local_minus_utc())
+    /// The day that London shows, and the seconds since its midnight by London's clocks.
+    fn london(self) -> (Date, u32) {
+        let shown = self.seconds + i64::from(self.offset());
+        let days = i32::try_from(shown.div_euclid(DAY)).unwrap_or_default();
+        (Date::shown(days), u32::try_from(shown.rem_euclid(DAY)).unwrap_or_default())
+    }
+
+    /// How far London is ahead of Greenwich, in seconds.
+    pub(super) fn offset(self) -> i32 {
+        london::hours_ahead(self.seconds) * 3600
     }
 
     /// RFC 3339 in whole seconds with London's offset: `2023-07-28T10:40:00+01:00`. One instant has one
@@ -96,26 +103,28 @@ impl Instant {
 
     /// What calendar and clock in London show.
     pub fn civil(self) -> Civil {
-        let (local, offset) = self.london();
+        let (date, seconds) = self.london();
+        let [year, month, day] = date.civil();
         Civil {
-            year: local.year(),
-            month: local.month(),
-            day: local.day(),
-            hour: local.hour(),
-            minute: local.minute(),
-            second: local.second(),
-            offset,
+            year,
+            month: month.cast_unsigned(),
+            day: day.cast_unsigned(),
+            hour: seconds / 3600,
+            minute: seconds / 60 % 60,
+            second: seconds % 60,
+            offset: self.offset(),
         }
     }
 
     /// The day that the calendar in London shows.
     pub fn date(self) -> Date {
-        self.local().date()
+        self.london().0
     }
 
     /// What calendar and clock in London show, without seconds.
     pub fn local(self) -> LocalTime {
-        LocalTime::of_naive(self.london().0)
+        let (date, seconds) = self.london();
+        LocalTime::shown(date, seconds / 60)
     }
 }
 

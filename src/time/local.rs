@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use chrono::{LocalResult, NaiveDateTime, NaiveTime, TimeZone, Timelike, Utc};
-
 use super::scan::Scan;
-use super::{Date, Instant, LONDON, TimeError};
+use super::{Date, Instant, TimeError, london};
 
 /// A day and a time of day in London, in whole minutes. Written `2023-07-28T09:00`.
 ///
@@ -13,7 +11,8 @@ use super::{Date, Instant, LONDON, TimeError};
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct LocalTime {
     date: Date,
-    time: NaiveTime,
+    /// Minutes since midnight, as the clock counts them.
+    minutes: u32,
 }
 
 impl LocalTime {
@@ -42,14 +41,15 @@ impl LocalTime {
     ///
     /// [`TimeError::NoSuchTime`].
     pub fn new(date: Date, hour: u32, minute: u32) -> Result<Self, TimeError> {
-        let time = NaiveTime::from_hms_opt(hour, minute, 0).ok_or(TimeError::NoSuchTime)?;
-        Ok(Self { date, time })
+        if hour > 23 || minute > 59 {
+            return Err(TimeError::NoSuchTime);
+        }
+        Ok(Self { date, minutes: hour * 60 + minute })
     }
 
-    /// The minute that `local`, which London shows at some [`Instant`], lies in.
-    pub(super) fn of_naive(local: NaiveDateTime) -> Self {
-        let time = local.time().with_second(0).unwrap_or_default();
-        Self { date: Date::of_naive(local.date()), time }
+    /// The minute that London shows at some [`Instant`], counted from midnight.
+    pub(super) fn shown(date: Date, minutes: u32) -> Self {
+        Self { date, minutes }
     }
 
     /// The day.
@@ -59,12 +59,12 @@ impl LocalTime {
 
     /// The hour, 0 to 23.
     pub fn hour(self) -> u32 {
-        self.time.hour()
+        self.minutes / 60
     }
 
     /// The minute, 0 to 59.
     pub fn minute(self) -> u32 {
-        self.time.minute()
+        self.minutes % 60
     }
 
     /// The instant at which the clock in London shows this time.
@@ -73,15 +73,12 @@ impl LocalTime {
     ///
     /// [`TimeError::Gap`] and [`TimeError::Overlap`] on the two days when clocks change.
     pub fn instant(self) -> Result<Instant, TimeError> {
-        let at =
-            |time: chrono::DateTime<chrono_tz::Tz>| Instant::from_utc(time.with_timezone(&Utc));
-        match LONDON.from_local_datetime(&self.date.naive().and_time(self.time)) {
-            LocalResult::Single(time) => at(time),
-            LocalResult::Ambiguous(first, second) => {
-                Err(TimeError::Overlap { local: self, first: at(first)?, second: at(second)? })
-            }
-            LocalResult::None => Err(TimeError::Gap { local: self }),
-        }
+        london::instant(self)
+    }
+
+    /// The seconds to this time from 1 January 1970, if London kept Greenwich time.
+    pub(super) fn seconds(self) -> i64 {
+        i64::from(self.date.days()) * 86_400 + i64::from(self.minutes) * 60
     }
 }
 

@@ -3,7 +3,7 @@
 //! Letters give times as people in England say them; files hold instants. This module turns one into
 //! the other and into words. It reads no clock: whoever needs the present passes it in.
 //!
-//! The zone is the one constant below. Looking a zone up by name would link every zone of the world.
+//! When London changes its clocks is in a table that the build writes (`london.rs`).
 //!
 //! ```
 //! use ia_returns::time::{LocalTime, Window, WindowState};
@@ -15,16 +15,19 @@
 //! # Ok::<(), ia_returns::time::TimeError>(())
 //! ```
 
+mod civil;
 mod date;
 mod instant;
 mod local;
+mod london;
 mod scan;
 mod window;
 mod words;
 
-use chrono_tz::Europe::London as LONDON;
 use thiserror::Error;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use civil::days_to;
 pub use date::Date;
 pub use instant::{Civil, Instant};
 pub use local::LocalTime;

@@ -1,12 +1,25 @@
 //! Times in words, as GOV.UK writes them.
 
-use chrono::{Datelike, Month};
-
 use super::{Date, Instant, LocalTime, Window};
 
 /// The days of the week, from Monday.
 pub const WEEKDAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 impl Date {
     /// `Friday 28 July 2023`.
@@ -16,16 +29,15 @@ impl Date {
 
     /// `28 July 2023`.
     pub fn words_without_weekday(self) -> String {
-        let date = self.naive();
-        let month = u8::try_from(date.month()).ok().and_then(|month| Month::try_from(month).ok());
-        let month = month.map_or("", |month| month.name());
-        format!("{} {month} {}", date.day(), date.year())
+        let [year, month, day] = self.civil();
+        let month = usize::try_from(month - 1).ok().and_then(|place| MONTHS.get(place));
+        format!("{day} {} {year}", month.copied().unwrap_or_default())
     }
 
     /// `Friday`.
     pub fn weekday(self) -> &'static str {
-        let weekday = self.naive().weekday().num_days_from_monday();
-        let weekday = usize::try_from(weekday).unwrap_or_default();
+        // 1 January 1970 was a Thursday.
+        let weekday = usize::try_from((self.days() + 3).rem_euclid(7)).unwrap_or_default();
         WEEKDAYS.get(weekday).copied().unwrap_or_default()
     }
 }
@@ -60,7 +72,7 @@ impl Instant {
     /// Which time London keeps: `BST` in summer, else `GMT`. Never leave a time without it where a
     /// reader abroad, or a traveller's laptop, could take it for another.
     pub fn zone_words(self) -> &'static str {
-        match self.civil().offset {
+        match self.offset() {
             0 => "GMT",
             3600 => "BST",
             // 1941 to 1947

@@ -25,6 +25,7 @@ mod json;
 mod laws;
 mod lint;
 mod lists;
+mod london;
 mod page;
 mod plan;
 mod rounds;
