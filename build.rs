@@ -30,7 +30,10 @@ fn main() {
     code += "/// hours they are ahead of Greenwich from then on.\n";
     code += "#[allow(clippy::unreadable_literal, reason = \"nobody reads them\")]\n";
     let _ = writeln!(code, "static CHANGES: [i32; {}] = {packed:?};", packed.len());
-    let _ = writeln!(code, "/// The most hours that they are ever ahead.\nconst MOST_AHEAD: i32 = {most};");
+    let _ = writeln!(
+        code,
+        "/// The most hours that they are ever ahead.\nconst MOST_AHEAD: i32 = {most};"
+    );
     let folder = env::var_os("OUT_DIR").expect("cargo names the folder");
     fs::write(PathBuf::from(folder).join("london.rs"), code).expect("write the table");
 }

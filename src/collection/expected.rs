@@ -60,12 +60,11 @@ pub struct Contact {
 }
 
 impl Owes {
-    fn read(value: &Value) -> Result<Self, ShapeError> {
-        let mut m = Members::of(value);
+    fn read(m: &mut Members<'_>) -> Self {
         let time = |item: &Value| {
             item.as_str().map(str::to_owned).ok_or_else(|| crate::json::found(item, "text"))
         };
-        let owes = Self {
+        Self {
             code: m.text("code"),
             actions: m.texts("actions"),
             returns: m.texts("returns"),
@@ -73,8 +72,7 @@ impl Owes {
             region_code: m.maybe_text("region_code").unwrap_or_default(),
             contacts: m.list("contacts", Contact::read),
             deadlines: m.named("deadlines", time),
-        };
-        m.done(owes)
+        }
     }
 
     /// The stored form, without what is empty.
@@ -95,16 +93,9 @@ impl Owes {
 }
 
 impl Contact {
-    fn read(value: &Value) -> Result<Self, ShapeError> {
-        let mut m = Members::of(value);
+    fn read(m: &mut Members<'_>) -> Self {
         let mut text = |name| m.maybe_text(name).unwrap_or_default();
-        let contact = Self {
-            name: text("name"),
-            role: text("role"),
-            email: text("email"),
-            phone: text("phone"),
-        };
-        m.done(contact)
+        Self { name: text("name"), role: text("role"), email: text("email"), phone: text("phone") }
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -45,9 +45,8 @@ pub enum By {
 }
 
 impl Organisation {
-    fn read(value: &Value) -> Result<Self, ShapeError> {
-        let mut m = Members::of(value);
-        let organisation = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             code: m.text("code"),
             name: m.text("name"),
             kind: m.text("kind"),
@@ -56,8 +55,7 @@ impl Organisation {
             region_code: m.maybe_text("region_code").unwrap_or_default(),
             former_names: m.texts("former_names"),
             former_codes: m.texts("former_codes"),
-        };
-        m.done(organisation)
+        }
     }
 
     /// The stored form, without what is empty.

@@ -2,7 +2,7 @@
 //! three places, which [`author`](super::author) fills in: hashes, `lists`, the organisation list.
 
 use crate::gather::TryGather as _;
-use crate::json::{Map, Members, ShapeError, Value, found};
+use crate::json::{self, Map, Members, ShapeError, Value, found};
 
 /// The `format` every collection carries.
 pub const FORMAT: &str = "ia-collection/1";
@@ -172,8 +172,7 @@ impl Source {
     /// # Errors
     /// The first member that is missing, unknown or of another type.
     pub fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let source = Self {
+        json::whole(value, |m| Self {
             format: m.text("format"),
             id: m.text("id"),
             title: m.text("title"),
@@ -188,10 +187,9 @@ impl Source {
             actions: m.list("action", Action::read),
             returns: m.list("return", Due::read),
             lists: m.named("lists", entries),
-            parameters: m.named("parameters", Setting::read),
+            parameters: m.named("parameters", |value| json::whole(value, Setting::read)),
             workbooks: m.list("workbook", Workbook::read),
-        };
-        m.done(source)
+        })
     }
 
     /// The entries of the list with this id.
@@ -218,32 +216,27 @@ impl Pinned {
     ///
     /// # Errors
     /// The first member that is missing, unknown or no text.
-    pub fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let pinned = Self { id: m.text("id"), sha256: m.text("sha256") };
-        m.done(pinned)
+    pub fn read(m: &mut Members<'_>) -> Self {
+        Self { id: m.text("id"), sha256: m.text("sha256") }
     }
 }
 
 impl Action {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let action = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             id: m.text("id"),
             title: m.text("title"),
             unions: m.texts("unions"),
             starts: m.text("starts"),
             ends: m.text("ends"),
             source: m.maybe_text("source").unwrap_or_default(),
-        };
-        m.done(action)
+        }
     }
 }
 
 impl Due {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let due = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             template: m.text("template"),
             version: m.text("version"),
             sha256: m.text("sha256"),
@@ -254,47 +247,40 @@ impl Due {
             opens: m.maybe_text("opens"),
             closes: m.maybe_text("closes"),
             submit_to: m.maybe_text("submit_to"),
-        };
-        m.done(due)
+        }
     }
 }
 
 impl Setting {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let setting = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             value: m.need("value").cloned().unwrap_or_default(),
             source: m.text("source"),
             since: m.maybe_text("since"),
-        };
-        m.done(setting)
+        }
     }
 }
 
 impl Workbook {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let workbook = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             template: m.text("template"),
             title: m.text("title"),
             source: m.text("source"),
             note: m.maybe_text("note").unwrap_or_default(),
             blocks: m.list("block", Block::read),
-        };
-        m.done(workbook)
+        }
     }
 }
 
 impl Block {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let block = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             fields: m.texts("fields"),
             table: m.maybe_text("table"),
             keys: m.texts("keys"),
             columns: m.texts("columns"),
             heading: m.flag("heading"),
-        };
-        m.done(block)
+        }
     }
 }

@@ -103,27 +103,20 @@ pub struct Content {
 type Read<T> = Result<T, ShapeError>;
 
 impl TemplateRef {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let template =
-            Self { id: m.text("id"), version: m.text("version"), sha256: m.text("sha256") };
-        m.done(template)
+    fn read(m: &mut Members<'_>) -> Self {
+        Self { id: m.text("id"), version: m.text("version"), sha256: m.text("sha256") }
     }
 }
 
 impl OrganisationRef {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let organisation = Self { code: m.text("code"), name: m.text("name") };
-        m.done(organisation)
+    fn read(m: &mut Members<'_>) -> Self {
+        Self { code: m.text("code"), name: m.text("name") }
     }
 }
 
 impl ExplanationEntry {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let entry = Self { rule: m.text("rule"), row: texts(&mut m, "row"), text: m.text("text") };
-        m.done(entry)
+    fn read(m: &mut Members<'_>) -> Self {
+        Self { rule: m.text("rule"), row: texts(m, "row"), text: m.text("text") }
     }
 
     /// The stored form.
@@ -137,10 +130,8 @@ impl ExplanationEntry {
 }
 
 impl Engine {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let engine = Self { kind: m.text("kind"), version: m.text("version") };
-        m.done(engine)
+    fn read(m: &mut Members<'_>) -> Self {
+        Self { kind: m.text("kind"), version: m.text("version") }
     }
 }
 
@@ -161,9 +152,9 @@ impl Content {
             supersedes: m.maybe_text("supersedes"),
             prepared_at: m.maybe_text("prepared_at"),
             preparer_kid: m.maybe_text("preparer_kid"),
-            declared: m.part("declared", members),
+            declared: m.map("declared"),
             inputs: texts(&mut m, "inputs"),
-            answers: m.part("answers", members),
+            answers: m.map("answers"),
             explanations: m.list("explanations", ExplanationEntry::read),
             derived: m.get("derived").cloned(),
             engine: m.get("engine").map(|_| m.part("engine", Engine::read)),
@@ -268,10 +259,6 @@ impl Content {
         }
         object(list)
     }
-}
-
-fn members(value: &Value) -> Read<Map> {
-    value.as_object().cloned().ok_or_else(|| found(value, "an object"))
 }
 
 fn texts(m: &mut Members<'_>, name: &'static str) -> SortedMap<String, String> {

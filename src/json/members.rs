@@ -12,7 +12,7 @@ use crate::letters::Join as _;
 
 /// The members of one object, while they are read.
 pub struct Members<'v> {
-    map: Option<&'v Map>,
+    value: &'v Value,
     names: Vec<&'static str>,
     fault: Option<ShapeError>,
 }
@@ -20,9 +20,9 @@ pub struct Members<'v> {
 impl<'v> Members<'v> {
     /// Begins to read an object; anything else is the first fault.
     pub fn of(value: &'v Value) -> Self {
-        let map = value.as_object();
-        let fault = if map.is_none() { Some(found(value, "an object")) } else { None };
-        Self { map, names: Vec::new(), fault }
+        let is_object = value.as_object().is_some();
+        let fault = if is_object { None } else { Some(found(value, "an object")) };
+        Self { value, names: Vec::new(), fault }
     }
 
     fn fail(&mut self, name: &str, mut fault: ShapeError) {
@@ -38,7 +38,7 @@ impl<'v> Members<'v> {
     /// A member, if it is there.
     pub fn get(&mut self, name: &'static str) -> Option<&'v Value> {
         self.names.push(name);
-        self.map.and_then(|map| map.get(name))
+        self.value.get(name)
     }
 
     /// A member that must be there.
@@ -148,8 +148,23 @@ impl<'v> Members<'v> {
         None
     }
 
-    /// A list; empty where it is left out.
-    pub fn list<T>(
+    /// A list of objects; empty where it is left out.
+    pub fn list<T>(&mut self, name: &'static str, read: fn(&mut Members<'_>) -> T) -> Vec<T> {
+        let mut list = Vec::new();
+        self.each_object(name, &mut |members| list.push(read(members)));
+        list
+    }
+
+    fn each_object(&mut self, name: &'static str, read: &mut dyn FnMut(&mut Members<'_>)) {
+        self.each(name, &mut |item| {
+            let mut members = Members::of(item);
+            read(&mut members);
+            members.ended()
+        });
+    }
+
+    /// A list of anything; empty where it is left out.
+    pub fn items<T>(
         &mut self,
         name: &'static str,
         read: fn(&Value) -> Result<T, ShapeError>,
@@ -172,7 +187,7 @@ impl<'v> Members<'v> {
 
     /// A list of texts; empty where it is left out.
     pub fn texts(&mut self, name: &'static str) -> Vec<String> {
-        self.list(name, |item| item.as_str().map(str::to_owned).ok_or_else(|| found(item, "text")))
+        self.items(name, |item| item.as_str().map(str::to_owned).ok_or_else(|| found(item, "text")))
     }
 
     /// The members of an object under their names, in the order of the names; none where it is
@@ -205,18 +220,33 @@ impl<'v> Members<'v> {
     }
 
     /// A member of a type of its own, which must be there.
-    pub fn part<T: Default>(
-        &mut self,
-        name: &'static str,
-        read: fn(&Value) -> Result<T, ShapeError>,
-    ) -> T {
-        match self.need(name).map(read) {
-            Some(Ok(part)) => part,
-            Some(Err(fault)) => {
-                self.fail(name, fault);
-                T::default()
-            }
-            None => T::default(),
+    pub fn part<T>(&mut self, name: &'static str, read: fn(&mut Members<'_>) -> T) -> T {
+        // Where it is missing, that is the first fault and what is read of nothing is never used.
+        let mut members = Members::of(self.need(name).unwrap_or(&Value::Null));
+        let part = read(&mut members);
+        self.join(name, members);
+        part
+    }
+
+    fn join(&mut self, name: &str, part: Members<'_>) {
+        if let Err(fault) = part.ended() {
+            self.fail(name, fault);
+        }
+    }
+
+    /// An object as it is, which must be there.
+    pub fn map(&mut self, name: &'static str) -> Map {
+        let map = self
+            .need(name)
+            .and_then(|value| self.taken(name, value, value.as_object(), "an object"));
+        map.cloned().unwrap_or_default()
+    }
+
+    /// Says that the object as a whole is not what was wanted, unless a fault was found before or a member is unknown.
+    pub fn refuse(&mut self, wanted: &str) {
+        self.look_for_unknown();
+        if self.fault.is_none() {
+            self.fault = Some(found(self.value, wanted));
         }
     }
 
@@ -230,17 +260,33 @@ impl<'v> Members<'v> {
     }
 
     fn ended(mut self) -> Result<(), ShapeError> {
-        let unknown =
-            self.map.and_then(|map| map.keys().find(|key| !self.names.contains(&key.as_str())));
-        if let Some(unknown) = unknown {
-            let reason = format!("unknown member, expected one of {}", self.names.joined(", "));
-            self.fail(unknown, ShapeError { pointer: String::new(), reason });
-        }
+        self.look_for_unknown();
         match self.fault {
             None => Ok(()),
             Some(fault) => Err(fault),
         }
     }
+
+    fn look_for_unknown(&mut self) {
+        let map = self.value.as_object();
+        let unknown =
+            map.and_then(|map| map.keys().find(|key| !self.names.contains(&key.as_str())));
+        if let Some(unknown) = unknown {
+            let reason = format!("unknown member, expected one of {}", self.names.joined(", "));
+            self.fail(unknown, ShapeError { pointer: String::new(), reason });
+        }
+    }
+}
+
+/// Reads one object as a whole.
+///
+/// # Errors
+///
+/// The first fault, or a member that `read` does not ask for.
+pub fn whole<T>(value: &Value, read: fn(&mut Members<'_>) -> T) -> Result<T, ShapeError> {
+    let mut members = Members::of(value);
+    let whole = read(&mut members);
+    members.done(whole)
 }
 
 /// What was found and what was wanted.

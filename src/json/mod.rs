@@ -26,7 +26,7 @@ mod value;
 pub use canonical::{canonical, indented};
 pub use fault::{ReadError, ReadFault};
 pub use locate::locate;
-pub use members::{Members, found};
+pub use members::{Members, found, whole};
 pub use place::{Place, Shown, push_segment, unescape};
 pub use read::{is_noncharacter, read};
 pub use shape::{ShapeError, refuse_null};

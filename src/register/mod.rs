@@ -107,7 +107,7 @@ impl Register {
         let _ = m.text("format");
         let (serial, supersedes) = (m.whole("serial"), m.maybe_text("supersedes"));
         let issued_at = m.text("issued_at");
-        let entries = m.list("keys", Entry::read);
+        let entries = m.items("keys", Entry::read);
         m.done(())?;
         let fault = |pointer: &str, reason: &str| ShapeError {
             pointer: pointer.to_owned(),

@@ -6,7 +6,7 @@
 use super::jws::{self, Kind, Signature, SignatureError, Verified};
 use super::{Header, SecretKey};
 use crate::hash::sha256_hex;
-use crate::json::{self, Members, ReadError, ShapeError, Value, object, refuse_null};
+use crate::json::{self, Members, ReadError, Value, object, refuse_null};
 use thiserror::Error;
 
 /// The most signatures that are read: each costs a pass over the whole object.
@@ -159,10 +159,8 @@ pub fn read(bytes: &[u8], kind: Kind) -> Result<Parts, DocumentError> {
     Ok(Parts { payload, kind, signatures })
 }
 
-fn entry(value: &Value) -> Result<Signature, ShapeError> {
-    let mut m = Members::of(value);
-    let signature = Signature { protected: m.text("protected"), signature: m.text("signature") };
-    m.done(signature)
+fn entry(m: &mut Members<'_>) -> Signature {
+    Signature { protected: m.text("protected"), signature: m.text("signature") }
 }
 
 impl Parts {

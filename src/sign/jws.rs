@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::base64url;
 use super::key::{PublicKey, PublicKeyError, SecretKey};
 use super::thumbprint::Thumbprint;
-use crate::json::{self, Members, ReadError, ShapeError, Shown, Value, object};
+use crate::json::{self, Members, ReadError, ShapeError, Shown, object};
 use crate::time::Instant;
 
 /// What is signed. Each kind has a `typ` of its own, so that a signature over one cannot pass for a
@@ -255,10 +255,8 @@ fn unread(pointer: &str, reason: String) -> SignatureError {
 }
 
 impl Jwk {
-    fn read(value: &Value) -> Result<Self, ShapeError> {
-        let mut m = Members::of(value);
-        let jwk = Self { crv: m.text("crv"), kty: m.text("kty"), x: m.text("x") };
-        m.done(jwk)
+    fn read(m: &mut Members<'_>) -> Self {
+        Self { crv: m.text("crv"), kty: m.text("kty"), x: m.text("x") }
     }
 }
 

@@ -5,7 +5,7 @@ use super::source::{
     Input, InputRows, InputValue, Key, List, Origin, Parameter, Plain, Privacy, Rule, Scope,
     Section, SectionKind, Severity, Source,
 };
-use crate::json::{Members, ShapeError, Value, found};
+use crate::json::{self, Members, ShapeError, Value, found};
 
 const PLAINS: &[(&str, Plain)] = &[
     ("bool", Plain::Bool),
@@ -82,8 +82,7 @@ impl Source {
     /// # Errors
     /// The first member that is missing, unknown or of another type.
     pub fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let source = Self {
+        json::whole(value, |m| Self {
             format: m.text("format"),
             id: m.text("id"),
             version: m.text("version"),
@@ -97,8 +96,7 @@ impl Source {
             calculated: m.list("calculated", Calculated::read),
             rules: m.list("rule", Rule::read),
             faults: m.list("fault", FaultText::read),
-        };
-        m.done(source)
+        })
     }
 }
 
@@ -115,24 +113,21 @@ fn whole(value: &Value) -> Read<i64> {
 }
 
 impl List {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
+    fn read(m: &mut Members<'_>) -> Self {
         let entry = |value: &Value| {
             value.as_object().cloned().ok_or_else(|| found(value, "an entry with id and label"))
         };
-        let list = Self {
+        Self {
             id: m.text("id"),
             attributes: m.named("attributes", plain),
-            entries: m.list("entries", entry),
-        };
-        m.done(list)
+            entries: m.items("entries", entry),
+        }
     }
 }
 
 impl Input {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let input = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             id: m.text("id"),
             from: m.word("from", ORIGINS),
             template: m.maybe_text("template").unwrap_or_default(),
@@ -140,75 +135,60 @@ impl Input {
             label: m.text("label"),
             values: m.list("values", InputValue::read),
             rows: m.list("rows", InputRows::read),
-        };
-        m.done(input)
+        }
     }
 }
 
 impl InputValue {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let value = Self { id: m.text("id"), at: m.text("at"), kind: m.word("type", PLAINS) };
-        m.done(value)
+    fn read(m: &mut Members<'_>) -> Self {
+        Self { id: m.text("id"), at: m.text("at"), kind: m.word("type", PLAINS) }
     }
 }
 
 impl InputRows {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let rows = Self { id: m.text("id"), at: m.text("at"), columns: m.named("columns", plain) };
-        m.done(rows)
+    fn read(m: &mut Members<'_>) -> Self {
+        Self { id: m.text("id"), at: m.text("at"), columns: m.named("columns", plain) }
     }
 }
 
 impl Parameter {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let parameter =
-            Self { id: m.text("id"), kind: m.word("type", PLAINS), meaning: m.text("meaning") };
-        m.done(parameter)
+    fn read(m: &mut Members<'_>) -> Self {
+        Self { id: m.text("id"), kind: m.word("type", PLAINS), meaning: m.text("meaning") }
     }
 }
 
 impl Section {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let section = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             id: m.text("id"),
             title: m.text("title"),
             kind: m.maybe_word("kind", SECTION_KINDS).unwrap_or_default(),
             show_when: m.maybe_text("show_when"),
             guidance: m.texts("guidance"),
             fields: m.list("field", Field::read),
-        };
-        m.done(section)
+        }
     }
 }
 
 impl Choice {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let choice = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             id: m.text("id"),
             label: m.text("label"),
             hint: m.maybe_text("hint").unwrap_or_default(),
-        };
-        m.done(choice)
+        }
     }
 }
 
 impl Key {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let key = Self { id: m.text("id"), label: m.text("label"), list: m.text("list") };
-        m.done(key)
+    fn read(m: &mut Members<'_>) -> Self {
+        Self { id: m.text("id"), label: m.text("label"), list: m.text("list") }
     }
 }
 
 impl Field {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let field = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             id: m.text("id"),
             kind: m.word("type", FIELD_KINDS),
             label: m.text("label"),
@@ -238,28 +218,19 @@ impl Field {
             outside: m.maybe_text("outside").unwrap_or_default(),
             missing: m.maybe_text("missing").unwrap_or_default(),
             duplicate: m.maybe_text("duplicate").unwrap_or_default(),
-        };
-        m.done(field)
+        }
     }
 }
 
 impl Group {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let group = Self {
-            id: m.text("id"),
-            table: m.text("table"),
-            by: m.texts("by"),
-            label: m.text("label"),
-        };
-        m.done(group)
+    fn read(m: &mut Members<'_>) -> Self {
+        Self { id: m.text("id"), table: m.text("table"), by: m.texts("by"), label: m.text("label") }
     }
 }
 
 impl Calculated {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let how = How::read(&mut m);
+    fn read(m: &mut Members<'_>) -> Self {
+        let how = How::read(m);
         let calculated = Self {
             id: m.text("id"),
             scope: m.word("scope", SCOPES),
@@ -274,13 +245,10 @@ impl Calculated {
             how,
             bands: m.list("bands", Band::read),
         };
-        let calculated = m.done(calculated)?;
-        match &calculated.how {
-            How::Grade(grades) if grades.is_empty() => {
-                Err(found(value, "a value with one of value, grade and index"))
-            }
-            _ => Ok(calculated),
+        if matches!(&calculated.how, How::Grade(grades) if grades.is_empty()) {
+            m.refuse("a value with one of value, grade and index");
         }
+        calculated
     }
 }
 
@@ -298,30 +266,24 @@ impl How {
 }
 
 impl Band {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let band = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             id: m.text("id"),
             label: m.text("label"),
             tone: m.maybe_text("tone").unwrap_or_default(),
-        };
-        m.done(band)
+        }
     }
 }
 
 impl Grade {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let grade =
-            Self { band: m.text("band"), when: m.maybe_text("when"), because: m.text("because") };
-        m.done(grade)
+    fn read(m: &mut Members<'_>) -> Self {
+        Self { band: m.text("band"), when: m.maybe_text("when"), because: m.text("because") }
     }
 }
 
 impl Index {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let index = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             table: m.text("table"),
             when: m.maybe_text("when"),
             weight: m.text("weight"),
@@ -329,15 +291,13 @@ impl Index {
             points: m.text("points"),
             scores: m.named("scores", whole),
             scale: m.whole("scale"),
-        };
-        m.done(index)
+        }
     }
 }
 
 impl Rule {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let rule = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             id: m.text("id"),
             severity: m.word("severity", SEVERITIES),
             scope: m.word("scope", SCOPES),
@@ -349,22 +309,19 @@ impl Rule {
             message: m.text("message"),
             explained_by: m.maybe_text("explained_by"),
             source: m.maybe_text("source").unwrap_or_default(),
-        };
-        m.done(rule)
+        }
     }
 }
 
 impl FaultText {
-    fn read(value: &Value) -> Read<Self> {
-        let mut m = Members::of(value);
-        let fault = Self {
+    fn read(m: &mut Members<'_>) -> Self {
+        Self {
             id: m.text("id"),
             kind: m.word("kind", FAULT_KINDS),
             message: m.text("message"),
             field_kind: m.maybe_word("type", FIELD_KINDS),
             severity: m.maybe_word("severity", SEVERITIES),
             source: m.maybe_text("source").unwrap_or_default(),
-        };
-        m.done(fault)
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Bank holidays, as dated data: for the linter alone.
 
-use crate::json::{Members, ShapeError, Value};
+use crate::json::{self, ShapeError, Value};
 use crate::template::author::{AuthorFault, File, locate, table, to_json};
 use crate::template::{Fault, way};
 use crate::time::Date;
@@ -55,23 +55,18 @@ struct Source {
 
 impl Source {
     fn read(value: &Value) -> Result<Self, ShapeError> {
-        let mut m = Members::of(value);
-        let day = |value: &Value| {
-            let mut m = Members::of(value);
-            let day = (m.text("date"), m.text("name"));
-            m.done(day)
-        };
-        for known in ["title", "source", "as_of"] {
-            m.text(known);
-        }
-        m.maybe_text("note");
-        let source = Self {
-            format: m.text("format"),
-            from: m.text("from"),
-            to: m.text("to"),
-            days: m.list("day", day),
-        };
-        m.done(source)
+        json::whole(value, |m| {
+            for known in ["title", "source", "as_of"] {
+                m.text(known);
+            }
+            m.maybe_text("note");
+            Self {
+                format: m.text("format"),
+                from: m.text("from"),
+                to: m.text("to"),
+                days: m.list("day", |m| (m.text("date"), m.text("name"))),
+            }
+        })
     }
 
     fn calendar(&self, faults: &mut Vec<Fault>) -> Calendar {
