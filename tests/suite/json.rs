@@ -4,7 +4,7 @@ mod laws;
 
 use ia_returns::json::{
     MAX_BYTES, MAX_DEPTH, MAX_VALUES, Map, Members, ReadError, ReadFault, ShapeError, Value,
-    canonical, locate, read, refuse_null,
+    canonical, locate, read, refuse_null, whole,
 };
 
 fn fault(text: impl AsRef<[u8]>) -> ReadError {
@@ -173,16 +173,12 @@ fn a_fault_is_a_sentence_with_its_place() {
 }
 
 /// A type read member by member.
-fn row(value: &Value) -> Result<(String, Option<i64>), ShapeError> {
-    let mut m = Members::of(value);
-    let row = (m.text("id"), m.maybe_whole("count"));
-    m.done(row)
+fn row(m: &mut Members<'_>) -> (String, Option<i64>) {
+    (m.text("id"), m.maybe_whole("count"))
 }
 
 fn rows(value: &Value) -> Result<Vec<(String, Option<i64>)>, ShapeError> {
-    let mut m = Members::of(value);
-    let rows = m.list("rows", row);
-    m.done(rows)
+    whole(value, |m| m.list("rows", row))
 }
 
 #[test]
@@ -209,6 +205,49 @@ fn a_value_of_the_wrong_shape_is_told_with_its_place() {
     ];
     for (value, pointer, reason) in cases {
         let found = rows(&value).unwrap_err();
+        assert_eq!((found.pointer.as_str(), found.reason.as_str()), (pointer, reason), "{value}");
+    }
+}
+
+#[test]
+fn a_part_is_told_with_its_place_and_may_be_refused_as_a_whole() {
+    let read = |value: &Value| {
+        whole(value, |m| {
+            let part = m.part("part", |m| {
+                let row = row(m);
+                if row.1 == Some(0) {
+                    m.refuse("a count above nought");
+                }
+                row
+            });
+            (part, m.map("rest").len())
+        })
+    };
+    let good = json!({ "part": { "id": "a", "count": 3 }, "rest": { "x": 1 } });
+    assert_eq!(read(&good), Ok((("a".to_owned(), Some(3)), 1)));
+    let cases = [
+        (json!({ "rest": {} }), "", "“part” is missing"),
+        (json!({ "part": { "id": "a" } }), "", "“rest” is missing"),
+        (json!({ "part": 7, "rest": 8 }), "/part", "found a number, expected an object"),
+        (json!({ "part": {}, "rest": 8 }), "/part", "“id” is missing"),
+        (
+            json!({ "part": { "id": "a" }, "rest": 8 }),
+            "/rest",
+            "found a number, expected an object",
+        ),
+        (
+            json!({ "part": { "id": "a", "count": 0 }, "rest": 8 }),
+            "/part",
+            "found an object, expected a count above nought",
+        ),
+        (
+            json!({ "part": { "id": "a", "count": 0, "x": 1 } }),
+            "/part/x",
+            "unknown member, expected one of id, count",
+        ),
+    ];
+    for (value, pointer, reason) in cases {
+        let found = read(&value).unwrap_err();
         assert_eq!((found.pointer.as_str(), found.reason.as_str()), (pointer, reason), "{value}");
     }
 }
