@@ -55,7 +55,7 @@ impl<K, V> SortedMap<K, V> {
     }
 
     /// Keeps the entries that `keep` is true of.
-    pub fn retain(&mut self, keep: impl Fn(&K, &V) -> bool) {
+    pub fn retain(&mut self, keep: &dyn Fn(&K, &V) -> bool) {
         self.entries.retain(|(key, value)| keep(key, value));
     }
 }
@@ -200,8 +200,8 @@ impl<K> SortedSet<K> {
     }
 
     /// Keeps the keys that `keep` is true of.
-    pub fn retain(&mut self, keep: impl Fn(&K) -> bool) {
-        self.keys.retain(|key, ()| keep(key));
+    pub fn retain(&mut self, keep: &dyn Fn(&K) -> bool) {
+        self.keys.retain(&|key, ()| keep(key));
     }
 }
 

@@ -150,10 +150,13 @@ impl Answers {
                 let value = match self.held(s, f) {
                     Some(Held::One(answer)) => to_json(answer),
                     Some(Held::Table(table)) => {
-                        let rows = 0..table.rows.len();
-                        let rows = rows.filter(|row| asked.row(form, s, f, *row));
-                        let rows = rows.map(|row| self.write_row(form, asked, (s, f), field, row));
-                        Some(Value::Array(rows.gather()))
+                        let mut rows = Vec::new();
+                        for row in 0..table.rows.len() {
+                            if asked.row(form, s, f, row) {
+                                rows.push(self.write_row(form, asked, (s, f), field, row));
+                            }
+                        }
+                        Some(Value::Array(rows))
                     }
                     None => None,
                 };
@@ -271,9 +274,7 @@ fn ids(value: &Value) -> Option<Vec<String>> {
 }
 
 fn to_json(answer: &Answer) -> Option<Value> {
-    let state = |name: &str, value: Value| {
-        Some(Value::Object([(name.to_owned(), value)].into_iter().collect()))
-    };
+    let state = |name: &str, value: Value| Some(crate::json::object(&mut [(name, value)]));
     match answer {
         Answer::NotApplicable => state("na", Value::Bool(true)),
         Answer::NotKnown(reason) => state("not_known", Value::String(reason.clone())),

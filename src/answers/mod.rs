@@ -13,7 +13,6 @@ pub use json::AnswersError;
 pub use place::{KeyOf, Place, row_keys};
 
 use crate::collection::Form;
-use crate::gather::Gather as _;
 use crate::template::{FieldKind, TablePlan};
 
 /// The value of an answer.
@@ -103,19 +102,22 @@ impl Answers {
     /// No answers: every field unanswered, every table with all its rows, or none where people add
     /// them.
     pub fn empty(form: &Form) -> Self {
-        let sections = &form.template.source().sections;
-        let held = sections.iter().enumerate().map(|(s, section)| {
-            let fields = section.fields.iter().enumerate().map(|(f, field)| {
-                if field.kind != FieldKind::Table {
-                    return Held::One(Answer::Unanswered);
-                }
-                let tables = &form.template.plan().tables;
-                let plan = tables.iter().find(|plan| plan.section == s && plan.field == f);
-                Held::Table(plan.map(|p| blank(form, p, field.columns.len())).unwrap_or_default())
-            });
-            fields.gather()
-        });
-        Self { sections: held.gather() }
+        let mut sections = Vec::new();
+        for (s, section) in form.template.source().sections.iter().enumerate() {
+            let mut fields = Vec::new();
+            for (f, field) in section.fields.iter().enumerate() {
+                fields.push(if field.kind == FieldKind::Table {
+                    let tables = &form.template.plan().tables;
+                    let plan = tables.iter().find(|plan| plan.section == s && plan.field == f);
+                    let columns = field.columns.len();
+                    Held::Table(plan.map(|plan| blank(form, plan, columns)).unwrap_or_default())
+                } else {
+                    Held::One(Answer::Unanswered)
+                });
+            }
+            sections.push(fields);
+        }
+        Self { sections }
     }
 
     /// What a field holds, by section and field number.
@@ -204,12 +206,20 @@ fn blank(form: &Form, plan: &TablePlan, columns: usize) -> Table {
     let mut keys: Vec<Vec<usize>> = vec![Vec::new()];
     for &list in &plan.lists {
         let entries = form.list(list).len();
-        let longer = keys.iter().flat_map(|key| {
-            (0..entries).map(move |entry| key.iter().copied().chain([entry]).gather())
-        });
-        keys = longer.gather();
+        let mut longer = Vec::with_capacity(keys.len() * entries);
+        for key in &keys {
+            for entry in 0..entries {
+                let mut key = key.clone();
+                key.push(entry);
+                longer.push(key);
+            }
+        }
+        keys = longer;
     }
-    let row =
-        |keys| Row { keys, cells: vec![Answer::Unanswered; columns], present: true, read: false };
-    Table { rows: keys.into_iter().map(row).gather(), strays: Vec::new() }
+    let mut table = Table::default();
+    for keys in keys {
+        let cells = vec![Answer::Unanswered; columns];
+        table.rows.push(Row { keys, cells, present: true, read: false });
+    }
+    table
 }

@@ -82,7 +82,7 @@ impl Place {
         let column = fields.get(field)?.columns.iter().position(|item| item.id == *column_id)?;
         let row = (0..answers.rows(section, field).len()).find(|&row| {
             if answers.is_added(section, field, row) {
-                return [(row + 1).to_string()].iter().eq(keys);
+                return matches!(keys, [key] if *key == (row + 1).to_string());
             }
             let found = row_keys(form, answers, section, field, row);
             found.iter().map(|key| key.entry).eq(keys.iter().copied())
@@ -123,18 +123,21 @@ pub fn row_keys<'a>(
     let source = sections.get(section).and_then(|s| s.fields.get(field));
     let held = answers.rows(section, field).get(row);
     let (Some(plan), Some(source), Some(held)) = (plan, source, held) else { return Vec::new() };
+    let mut found = Vec::new();
     if plan.key_columns.is_empty() {
-        let keys = source.keys.iter().zip(&plan.lists).zip(&held.keys);
-        return keys
-            .filter_map(|((key, &list), &entry)| {
-                let entry = form.list(list).get(entry)?;
+        for ((key, &list), &entry) in source.keys.iter().zip(&plan.lists).zip(&held.keys) {
+            if let Some(entry) = form.list(list).get(entry) {
                 let label = Cow::Borrowed(entry.label.as_str());
-                Some(KeyOf { key: &key.id, entry: &entry.id, label })
-            })
-            .gather();
+                found.push(KeyOf { key: &key.id, entry: &entry.id, label });
+            }
+        }
+        return found;
     }
-    let columns = plan.key_columns.iter().filter_map(|&column| {
-        let (column, cell) = (source.columns.get(column)?, held.cells.get(column)?);
+    for &column in &plan.key_columns {
+        let (Some(column), Some(cell)) = (source.columns.get(column), held.cells.get(column))
+        else {
+            continue;
+        };
         let entry = match cell {
             Answer::Value(Scalar::Text(text)) => text.as_str(),
             _ => "",
@@ -145,7 +148,7 @@ pub fn row_keys<'a>(
             None if entry.is_empty() => Cow::Owned(format!("row {}", row + 1)),
             None => Cow::Borrowed(entry),
         };
-        Some(KeyOf { key: &column.id, entry, label })
-    });
-    columns.gather()
+        found.push(KeyOf { key: &column.id, entry, label });
+    }
+    found
 }

@@ -56,6 +56,11 @@ impl Finding {
         self.order
     }
 
+    /// Whether it is a query that waits for its explanation.
+    pub fn is_unexplained(&self) -> bool {
+        self.severity == Severity::Query && self.given == Given::Missing
+    }
+
     pub(super) fn explain(&mut self, subject: &Subject<'_>) {
         if self.severity != Severity::Query {
             return;

@@ -3,12 +3,11 @@
 
 use super::Subject;
 use crate::collection::Owes;
-use crate::gather::Gather as _;
 use crate::json::Value as Json;
 use crate::rule::{State, Value};
 use crate::sorted::SortedMap;
-use crate::template::source::{Input, InputRows, Plain};
-use crate::time::{Date, Instant, LocalTime};
+use crate::template::source::{Input, InputRows, InputValue, Plain};
+use crate::time::Instant;
 
 /// Another return that rules read.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +34,7 @@ pub(super) fn fixed(subject: &Subject<'_>) -> Vec<Value> {
             text(&organisation.code),
             text(&organisation.name),
             text(&organisation.kind),
-            texts(&organisation.services),
+            Value::texts(&organisation.services),
             text(&organisation.icb_code),
             text(&organisation.region_code),
             Value::Bool(listed),
@@ -50,11 +49,10 @@ pub(super) fn fixed(subject: &Subject<'_>) -> Vec<Value> {
         moment(now),
         Value::Int(revision),
     ];
-    let inputs = form.template.source().inputs.iter();
-    values.extend(inputs.map(|item| {
+    for item in &form.template.source().inputs {
         let given = subject.inputs.get(&item.id).and_then(|given| given.said.as_ref());
-        input(item, given)
-    }));
+        values.push(input(item, given));
+    }
     values
 }
 
@@ -62,20 +60,22 @@ pub(super) fn fixed(subject: &Subject<'_>) -> Vec<Value> {
 pub(super) fn expected(owes: Option<&Owes>) -> Value {
     let actions = owes.filter(|owes| !owes.actions.is_empty());
     let none = Value::Unknown(State::Unanswered);
-    record([Value::Bool(owes.is_some()), actions.map_or(none, |owes| texts(&owes.actions))])
+    record([Value::Bool(owes.is_some()), actions.map_or(none, |owes| Value::texts(&owes.actions))])
 }
 
 /// The values and lists that are read of another return; all unknown where it is not at hand.
 fn input(input: &Input, said: Option<&Json>) -> Value {
-    let values = input.values.iter().map(|value| match said {
-        Some(said) => plain(value.kind, find(said, &value.at)),
-        None => Value::Unknown(State::NotKnown),
-    });
-    let lists = input.rows.iter().map(|list| match said {
-        Some(said) => rows(list, said),
-        None => Value::Unknown(State::NotKnown),
-    });
-    Value::Record(values.chain(lists).gather_shared())
+    let mut values = vec![Value::Unknown(State::NotKnown); input.values.len() + input.rows.len()];
+    if let Some(said) = said {
+        let (singles, lists) = values.split_at_mut(input.values.len());
+        for (value, InputValue { kind, at, .. }) in singles.iter_mut().zip(&input.values) {
+            *value = plain(*kind, find(said, at));
+        }
+        for (value, list) in lists.iter_mut().zip(&input.rows) {
+            *value = rows(list, said);
+        }
+    }
+    Value::Record(values.into())
 }
 
 /// `section.field`, `declared.field`, `totals.id`, `groups.id` or `revision` of a return.
@@ -93,11 +93,15 @@ fn rows(list: &InputRows, said: &Json) -> Value {
     let Some(items) = find(said, &list.at).and_then(Json::as_array) else {
         return Value::Unknown(State::Unanswered);
     };
-    let row = |item: &Json| {
-        let columns = list.columns.iter();
-        Value::Record(columns.map(|(name, kind)| plain(*kind, item.get(name))).gather_shared())
-    };
-    Value::List(items.iter().map(row).gather_shared())
+    let mut found = Vec::new();
+    for item in items {
+        let mut row = Vec::new();
+        for (name, kind) in &list.columns {
+            row.push(plain(*kind, item.get(name)));
+        }
+        found.push(Value::Record(row.into()));
+    }
+    Value::List(found.into())
 }
 
 /// An answer or a calculated value of another return; one that does not fit its type is unanswered.
@@ -109,24 +113,7 @@ fn plain(kind: Plain, value: Option<&Json>) -> Value {
     if value.get("not_known").is_some() {
         return Value::Unknown(State::NotKnown);
     }
-    let read = match kind {
-        Plain::Bool => value.as_bool().map(Value::Bool),
-        Plain::Date => {
-            value.as_str().and_then(|t| Date::parse(t).ok()).map(|date| Value::Date(date.days()))
-        }
-        Plain::Int => value.as_i64().map(Value::Int),
-        Plain::Moment => {
-            let at = value.as_str().and_then(|t| LocalTime::parse(t).ok()?.instant().ok());
-            at.map(|at| Value::Moment(at.seconds()))
-        }
-        Plain::Text => value.as_str().map(text),
-        Plain::Texts => value.as_array().and_then(|items| {
-            let items: Option<Vec<Value>> =
-                items.iter().map(|item| item.as_str().map(text)).collect();
-            Some(Value::List(items?.into()))
-        }),
-    };
-    read.unwrap_or(Value::Unknown(State::Unanswered))
+    crate::collection::plain(kind, value).unwrap_or(Value::Unknown(State::Unanswered))
 }
 
 fn record<const N: usize>(values: [Value; N]) -> Value {
@@ -135,8 +122,4 @@ fn record<const N: usize>(values: [Value; N]) -> Value {
 
 fn text(text: &str) -> Value {
     Value::Text(text.into())
-}
-
-fn texts(items: &[String]) -> Value {
-    Value::List(items.iter().map(|item| text(item)).gather_shared())
 }

@@ -119,7 +119,14 @@ impl Checked {
 
     /// Queries that are not explained yet.
     pub fn unexplained(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|f| f.severity == Severity::Query && f.given == Given::Missing)
+        self.findings.iter().filter(|finding| finding.is_unexplained())
+    }
+
+    /// What stands in the way of sealing, in page order: errors, and queries that are not explained yet.
+    pub fn in_the_way(self) -> Vec<Finding> {
+        let mut findings = self.findings;
+        findings.retain(|finding| finding.severity == Severity::Error || finding.is_unexplained());
+        findings
     }
 
     /// Whether the return can be sealed: no errors, and every query explained.
@@ -178,7 +185,7 @@ pub(crate) fn value(kind: FieldKind, answer: &Answer) -> Value {
         Answer::Unanswered => Value::Unknown(State::Unanswered),
         Answer::Value(Scalar::Bool(value)) => Value::Bool(*value),
         Answer::Value(Scalar::Int(value)) => Value::Int(*value),
-        Answer::Value(Scalar::List(ids)) => Value::list(ids.iter().map(|id| Value::text(id))),
+        Answer::Value(Scalar::List(ids)) => Value::texts(ids),
         Answer::Value(Scalar::Text(text)) => match kind {
             FieldKind::Date => crate::time::Date::parse(text)
                 .map_or(Value::Unknown(State::Unanswered), |date| Value::Date(date.days())),
@@ -208,14 +215,12 @@ fn answer(kind: FieldKind, value: &Value) -> Answer {
             }
         }
         Value::List(items) if !items.is_empty() => {
-            let ids = items.iter().map(|item| match item {
-                Value::Text(id) => Some((**id).to_owned()),
-                _ => None,
-            });
-            match ids.collect() {
-                Some(ids) => Scalar::List(ids),
-                None => return Answer::Unanswered,
+            let mut ids = Vec::new();
+            for item in &**items {
+                let Value::Text(id) = item else { return Answer::Unanswered };
+                ids.push((**id).to_owned());
             }
+            Scalar::List(ids)
         }
         Value::Moment(_) | Value::List(_) | Value::Record(_) | Value::Unknown(_) => {
             return Answer::Unanswered;

@@ -114,7 +114,7 @@ fn without_empty(value: &mut Value, always: &[&str]) {
     let is_empty =
         |value: &Value| *value == "" || *value == crate::json!([]) || *value == crate::json!({});
     if let Some(members) = value.as_object_mut() {
-        members.retain(|name, value| always.contains(&name.as_str()) || !is_empty(value));
+        members.retain(&|name, value| always.contains(&name.as_str()) || !is_empty(value));
     }
 }
 

@@ -2,11 +2,11 @@
 //! type that the template's rules were checked against.
 
 use super::{Collection, Due, Organisations};
-use crate::gather::Gather as _;
 use crate::json::Value as Json;
+use crate::letters::Join as _;
 use crate::rule::Value;
 use crate::template::source::{Choice, Field, List, Plain};
-use crate::template::{Fault, Step, Template, way, words};
+use crate::template::{Fault, IN_WORDS, Step, Template, way, words};
 use crate::time::{self, LocalTime, Window};
 use std::rc::Rc;
 
@@ -74,8 +74,10 @@ impl Form {
                 "Build the collection again.",
             ));
         }
-        let lists: Vec<Vec<Entry>> =
-            source.lists.iter().map(|list| entries(list, &collection, &mut faults)).gather();
+        let mut lists = Vec::new();
+        for list in &source.lists {
+            lists.push(entries(list, &collection, &mut faults));
+        }
         let parameters = parameters(&template, &collection, &mut faults);
         if faults.is_empty() {
             let options = options(&lists, &collection);
@@ -149,26 +151,26 @@ fn classification<'c>(
 /// The collection as rules see it. It is the same for every return, so it is made once.
 fn names(collection: &Collection, template: &str, stage: Option<&'static str>) -> Value {
     let source = collection.source();
-    let actions =
-        source.actions.iter().zip(collection.actions()).map(|(action, (starts, ends))| {
-            Value::record([
-                Value::text(&action.id),
-                Value::text(&action.title),
-                Value::list(action.unions.iter().map(|union| Value::text(union))),
-                Value::text(&action.unions.join(", ")),
-                Value::Moment(starts.seconds()),
-                Value::Moment(ends.seconds()),
-            ])
-        });
-    Value::record([
+    let mut actions = Vec::new();
+    for (action, (starts, ends)) in source.actions.iter().zip(collection.actions()) {
+        actions.push(Value::Record(Rc::new([
+            Value::text(&action.id),
+            Value::text(&action.title),
+            Value::texts(&action.unions),
+            Value::text(&action.unions.joined(", ")),
+            Value::Moment(starts.seconds()),
+            Value::Moment(ends.seconds()),
+        ])));
+    }
+    Value::Record(Rc::new([
         Value::text(&source.id),
         Value::text(&source.title),
         Value::text(classification(collection, template, stage)),
         Value::text(&source.reference),
         Value::Bool(source.practice),
         Value::text(stage.unwrap_or(FINAL)),
-        Value::list(actions),
-    ])
+        Value::List(actions.into()),
+    ]))
 }
 
 /// The entries of each list as options, then the actions.
@@ -178,11 +180,20 @@ fn options(lists: &[Vec<Entry>], collection: &Collection) -> Vec<Vec<Choice>> {
         label: label.to_owned(),
         hint: hint.to_owned(),
     };
-    let lists = lists.iter().map(|entries| {
-        entries.iter().map(|entry| choice(&entry.id, &entry.label, &entry.note)).gather()
-    });
-    let actions = collection.source().actions.iter();
-    lists.chain([actions.map(|action| choice(&action.id, &action.title, "")).gather()]).gather()
+    let mut all = Vec::new();
+    for list in lists {
+        let mut choices = Vec::new();
+        for Entry { id, label, note, .. } in list {
+            choices.push(choice(id, label, note));
+        }
+        all.push(choices);
+    }
+    let mut actions = Vec::new();
+    for action in &collection.source().actions {
+        actions.push(choice(&action.id, &action.title, ""));
+    }
+    all.push(actions);
+    all
 }
 
 /// The entries of a list: its own, or those that the collection gives.
@@ -223,7 +234,7 @@ fn entries(list: &List, collection: &Collection, faults: &mut Vec<Fault>) -> Vec
                 // A list of texts may be left out: it is then empty.
                 (None, Plain::Texts) => Ok(Value::List([].into())),
                 (None, _) => Err(words!("“{name}” is missing")),
-                (Some(value), kind) => plain(*kind, value),
+                (Some(value), kind) => plain(*kind, value).ok_or_else(|| why_not(*kind, value)),
             };
             match given {
                 Ok(value) => values.push(value),
@@ -248,10 +259,13 @@ fn parameters(template: &Template, collection: &Collection, faults: &mut Vec<Fau
     for parameter in &template.source().parameters {
         let way: &[Step] = way!["parameters", parameter.id.as_str()];
         let setting = collection.source().parameter(&parameter.id);
-        match setting
-            .ok_or_else(|| "is missing".to_owned())
-            .and_then(|s| plain(parameter.kind, &s.value))
-        {
+        let given = match setting.map(|setting| &setting.value) {
+            None => Err("is missing".to_owned()),
+            Some(value) => {
+                plain(parameter.kind, value).ok_or_else(|| why_not(parameter.kind, value))
+            }
+        };
+        match given {
             Ok(value) => values.push(value),
             Err(reason) => faults.push(Fault::new(
                 way,
@@ -274,26 +288,38 @@ fn kind_words(kind: Plain) -> &'static str {
     }
 }
 
-/// Reads a plain value of the collection.
-fn plain(kind: Plain, value: &Json) -> Result<Value, String> {
-    let wrong = || words!("is not {}", kind_words(kind));
-    let text = || value.as_str().ok_or_else(wrong);
-    match kind {
-        Plain::Bool => value.as_bool().map(Value::Bool).ok_or_else(wrong),
-        Plain::Date => {
-            time::Date::parse(text()?).map(|d| Value::Date(d.days())).map_err(|e| e.to_string())
+/// A plain value of a collection or a file, where it is one of this kind.
+pub(crate) fn plain(kind: Plain, value: &Json) -> Option<Value> {
+    Some(match kind {
+        Plain::Bool => Value::Bool(value.as_bool()?),
+        Plain::Date => Value::Date(time::Date::parse(value.as_str()?).ok()?.days()),
+        Plain::Int => Value::Int(value.as_i64()?),
+        Plain::Moment => {
+            let local = LocalTime::parse(value.as_str()?).ok()?;
+            Value::Moment(local.instant().ok()?.seconds())
         }
-        Plain::Int => value.as_i64().map(Value::Int).ok_or_else(wrong),
-        Plain::Moment => LocalTime::parse(text()?)
-            .and_then(LocalTime::instant)
-            .map(|i| Value::Moment(i.seconds()))
-            .map_err(|e| e.to_string()),
-        Plain::Text => text().map(|t| Value::Text(t.into())),
+        Plain::Text => Value::text(value.as_str()?),
         Plain::Texts => {
-            let items = value.as_array().ok_or_else(wrong)?;
-            let texts: Option<Vec<_>> =
-                items.iter().map(|i| i.as_str().map(|t| Value::Text(t.into()))).collect();
-            texts.map(|t| Value::List(t.into())).ok_or_else(wrong)
+            let mut texts = Vec::new();
+            for item in value.as_array()? {
+                texts.push(Value::text(item.as_str()?));
+            }
+            Value::List(texts.into())
         }
+    })
+}
+
+/// Why a value is not one of its kind.
+fn why_not(kind: Plain, value: &Json) -> String {
+    let error = match (kind, value.as_str()) {
+        (Plain::Date, Some(text)) if IN_WORDS => time::Date::parse(text).err(),
+        (Plain::Moment, Some(text)) if IN_WORDS => {
+            LocalTime::parse(text).and_then(LocalTime::instant).err()
+        }
+        _ => None,
+    };
+    match error {
+        Some(error) => words!("{error}"),
+        None => words!("is not {}", kind_words(kind)),
     }
 }

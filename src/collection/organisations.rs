@@ -67,7 +67,7 @@ impl Organisation {
             "services": self.services.clone(),
         });
         if let Some(members) = members.as_object_mut() {
-            members.retain(|_, value| *value != "" && *value != crate::json!([]));
+            members.retain(&|_, value| *value != "" && *value != crate::json!([]));
         }
         members
     }

@@ -4,7 +4,7 @@ use crate::check::{Explanation, RowKey};
 use crate::collection::source::Pinned;
 
 use crate::gather::Gather as _;
-use crate::json::{Map, Members, ShapeError, Value, found, refuse_null};
+use crate::json::{Map, Members, ShapeError, Value, found, object, refuse_null};
 use crate::sorted::{SortedMap, SortedSet};
 
 /// The `format` of a sealed return.
@@ -125,7 +125,7 @@ impl ExplanationEntry {
         if !self.row.is_empty() {
             members.push(("row", text_members(&self.row)));
         }
-        object(members)
+        object(&mut members)
     }
 }
 
@@ -221,11 +221,11 @@ impl Content {
             ("format", text(&self.format)),
             (
                 "collection",
-                object([("id", text(&collection.id)), ("sha256", text(&collection.sha256))]),
+                object(&mut [("id", text(&collection.id)), ("sha256", text(&collection.sha256))]),
             ),
             (
                 "template",
-                object([
+                object(&mut [
                     ("id", text(&template.id)),
                     ("version", text(&template.version)),
                     ("sha256", text(&template.sha256)),
@@ -233,7 +233,10 @@ impl Content {
             ),
             (
                 "organisation",
-                object([("code", text(&organisation.code)), ("name", text(&organisation.name))]),
+                object(&mut [
+                    ("code", text(&organisation.code)),
+                    ("name", text(&organisation.name)),
+                ]),
             ),
             ("revision", Value::from(self.revision)),
             ("declared", Value::Object(self.declared.clone())),
@@ -255,9 +258,9 @@ impl Content {
             list.push(("derived", derived.clone()));
         }
         if let Some(Engine { kind, version }) = &self.engine {
-            list.push(("engine", object([("kind", text(kind)), ("version", text(version))])));
+            list.push(("engine", object(&mut [("kind", text(kind)), ("version", text(version))])));
         }
-        object(list)
+        object(&mut list)
     }
 }
 
@@ -273,9 +276,4 @@ fn text(text: &str) -> Value {
 
 fn text_members(texts: &SortedMap<String, String>) -> Value {
     Value::Object(texts.iter().map(|(name, value)| (name.clone(), text(value))).collect())
-}
-
-/// An object of these members.
-pub(super) fn object<'n>(members: impl IntoIterator<Item = (&'n str, Value)>) -> Value {
-    Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }

@@ -1,14 +1,12 @@
 //! A return that is not sealed yet.
 
-use super::content::{
-    Content, DRAFT_FORMAT, ExplanationEntry, OrganisationRef, TemplateRef, object,
-};
+use super::content::{Content, DRAFT_FORMAT, ExplanationEntry, OrganisationRef, TemplateRef};
 use crate::answers::{Answer, Answers, AnswersError, Place};
 use crate::check::{self, Checked, Explanation, InputReturn, Inputs, Mistakes, Subject};
 use crate::collection::source::Pinned;
 use crate::collection::{Form, Organisation, Owes, Set};
 use crate::gather::Gather as _;
-use crate::json::{self, Members, ReadError, ShapeError};
+use crate::json::{self, Members, ReadError, ShapeError, object};
 use crate::template::source::Origin;
 use crate::time::Instant;
 use std::rc::Rc;
@@ -221,7 +219,7 @@ impl Draft {
     /// The draft as a file.
     pub fn write(&self, now: Instant) -> String {
         let checked = check::check(&self.subject(now, &Mistakes::new()));
-        json::indented(&object([("draft", self.content(&checked).to_json())]))
+        json::indented(&object(&mut [("draft", self.content(&checked).to_json())]))
     }
 
     /// Opens a draft file with the operator's own set.

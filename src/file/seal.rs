@@ -1,13 +1,12 @@
 //! Sealing: a checked draft becomes a signed file.
 
 use super::ENGINE_VERSION;
-use super::content::{Content, Engine, RETURN_FORMAT, object};
+use super::content::{Content, Engine, RETURN_FORMAT};
 use super::draft::{Draft, file_name};
 use crate::answers::{Answer, Scalar};
 use crate::check::{self, Finding, Mistakes};
-use crate::gather::Gather as _;
 use crate::hash::sha256_hex;
-use crate::json;
+use crate::json::{self, object};
 use crate::sign::{self, Header, Kind, Role, SecretKey, Thumbprint};
 use crate::time::Instant;
 use thiserror::Error;
@@ -74,17 +73,12 @@ pub enum SealError {
 pub fn seal(draft: &Draft, sealing: &Sealing<'_>) -> Result<Sealed, SealError> {
     let mut draft = draft.clone();
     // A return that is named but not at hand was not read: the file does not say that it was.
-    draft.inputs = draft.inputs.into_iter().filter(|(_, given)| given.said.is_some()).collect();
+    draft.inputs.retain(&|_, given| given.said.is_some());
     draft.fill(sealing.now);
     let mistakes = Mistakes::new();
     let checked = check::check(&draft.subject(sealing.now, &mistakes));
     if !checked.is_sealable() {
-        let stops = |f: &&Finding| {
-            f.severity == crate::template::Severity::Error || checked.unexplained().any(|u| u == *f)
-        };
-        return Err(SealError::Findings {
-            findings: checked.findings().iter().filter(stops).cloned().gather(),
-        });
+        return Err(SealError::Findings { findings: checked.in_the_way() });
     }
     let thumbprint = sealing.key.public().thumbprint();
     let content = Content {
@@ -107,11 +101,11 @@ pub fn seal(draft: &Draft, sealing: &Sealing<'_>) -> Result<Sealed, SealError> {
         signed_at: sealing.now,
     };
     let signature = sign::sign(sealing.key, Kind::Return, canonical.as_bytes(), &header);
-    let entry = object([
+    let entry = object(&mut [
         ("protected", signature.protected.into()),
         ("signature", signature.signature.into()),
     ]);
-    let file = object([("return", payload), ("signatures", vec![entry].into())]);
+    let file = object(&mut [("return", payload), ("signatures", vec![entry].into())]);
     Ok(Sealed {
         text: json::indented(&file),
         name: file_name("ia-return", &draft, sealing.now),

@@ -170,19 +170,12 @@ impl Layout {
     }
 
     /// The slots of a table's row, by section and field number.
-    pub(super) fn slots_of_row(
-        &self,
-        at: (usize, usize),
-        row: usize,
-    ) -> impl Iterator<Item = &Slot> {
-        let from = Place::cell(at.0, at.1, row, 0);
-        let first = self.slots.partition_point(|slot| slot.place < from);
-        let rest = self.slots.get(first..).unwrap_or_default();
-        let in_row = move |slot: &&Slot| {
-            let place = slot.place;
-            (place.section, place.field) == at && place.cell.is_some_and(|(it, _)| it == row)
+    pub(super) fn slots_of_row(&self, at: (usize, usize), row: usize) -> &[Slot] {
+        let start = |row| {
+            let from = Place::cell(at.0, at.1, row, 0);
+            self.slots.partition_point(|slot| slot.place < from)
         };
-        rest.iter().take_while(in_row)
+        self.slots.get(start(row)..start(row.saturating_add(1))).unwrap_or_default()
     }
 }
 
@@ -227,26 +220,28 @@ fn parts(form: &Form, answers: &Answers, at: (usize, usize), table: &str) -> Vec
         }
         let entries = entries(form, at, &row.keys);
         let Some((last, above)) = entries.split_last() else { continue };
-        let keys: Vec<String> = above.iter().map(|entry| entry.id.clone()).gather();
+        let (mut keys, mut labels) = (Vec::new(), Vec::new());
+        for entry in above {
+            keys.push(entry.id.clone());
+            labels.push(entry.label.clone());
+        }
         if parts.last().is_none_or(|part| part.keys != keys) {
-            let title: Vec<&str> = above.iter().map(|entry| entry.label.as_str()).gather();
-            let notes = above.iter().map(|entry| entry.note.clone());
-            parts.push(Part {
-                id: std::iter::once(table)
-                    .chain(keys.iter().map(String::as_str))
-                    .gather()
-                    .joined("."),
-                title: title.joined(", "),
-                notes: notes.filter(|note| !note.is_empty()).gather(),
-                keys,
-                rows: Vec::new(),
-            });
+            let mut id = table.to_owned();
+            let mut notes = Vec::new();
+            for entry in above {
+                id.push('.');
+                id.push_str(&entry.id);
+                if !entry.note.is_empty() {
+                    notes.push(entry.note.clone());
+                }
+            }
+            parts.push(Part { id, title: labels.joined(", "), notes, keys, rows: Vec::new() });
         }
         if let Some(part) = parts.last_mut() {
             part.rows.push(RowSlot {
                 id: format!("{}.{}", part.id, last.id),
                 row: number,
-                above: above.iter().map(|entry| entry.label.clone()).gather(),
+                above: labels,
                 label: last.label.clone(),
                 entry: last.id.clone(),
             });

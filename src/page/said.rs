@@ -7,7 +7,7 @@ use super::screen::start::ORGANISATION;
 use super::step::Step;
 use super::work::Work;
 use crate::answers::Place;
-use crate::check::{Finding, Given};
+use crate::check::Finding;
 use crate::gather::Gather as _;
 use crate::letters::Join as _;
 use crate::sorted::SortedSet;
@@ -35,11 +35,6 @@ pub(super) fn has_box(finding: &Finding) -> bool {
     finding.severity == template::Severity::Query && finding.explained_by.is_none()
 }
 
-/// Whether the finding is a query that waits for its explanation.
-pub(super) fn is_unexplained(finding: &Finding) -> bool {
-    finding.severity == template::Severity::Query && finding.given == Given::Missing
-}
-
 /// Whether the finding only says that something is not answered yet. Such findings wait for Continue.
 pub(super) fn is_missing(work: &Work, finding: &Finding) -> bool {
     let [place] = finding.places.as_slice() else { return false };
@@ -62,9 +57,14 @@ pub(super) fn key(finding: &Finding) -> String {
 
 /// Everything that can be said now, by the keys it is raised under: findings, and boxes that are not filled.
 pub(super) fn standing(work: &Work) -> SortedSet<String> {
-    let findings = work.checked.findings();
-    let boxes = findings.iter().filter(|finding| has_box(finding) && is_unexplained(finding));
-    findings.iter().map(key).chain(boxes.map(|finding| box_id(work, finding))).collect()
+    let mut standing = SortedSet::new();
+    for finding in work.checked.findings() {
+        standing.insert(key(finding));
+        if has_box(finding) && finding.is_unexplained() {
+            standing.insert(box_id(work, finding));
+        }
+    }
+    standing
 }
 
 /// The id of the box in which a query is explained, its row's keys in the order of the table:
@@ -80,13 +80,19 @@ pub(super) fn box_id(work: &Work, finding: &Finding) -> String {
     if let Some(row) = added {
         return ["explanation", rule, &row].joined(".");
     }
-    let sections = work.draft.form.template.source().sections.iter();
-    let tables = sections.flat_map(|section| &section.fields).map(|field| &field.keys);
-    let keys = tables.map(|keys| {
-        keys.iter().filter_map(|key| finding.row.get(&key.id)).map(String::as_str).gather()
-    });
-    let row = keys.max_by_key(Vec::len).unwrap_or_default();
-    ["explanation", rule].into_iter().chain(row).gather().joined(".")
+    let mut row: Vec<&str> = Vec::new();
+    for section in &work.draft.form.template.source().sections {
+        for table in &section.fields {
+            let keys = table.keys.iter().filter_map(|key| finding.row.get(&key.id));
+            let keys = keys.map(String::as_str).gather();
+            if keys.len() >= row.len() {
+                row = keys;
+            }
+        }
+    }
+    let mut parts = vec!["explanation", rule];
+    parts.append(&mut row);
+    parts.joined(".")
 }
 
 /// The step on which the finding can be mended.
@@ -127,7 +133,7 @@ pub(super) fn target_of(work: &Work, place: Place) -> String {
     let layout: &Layout = &work.layout;
     let Some(slot) = layout.at(place) else {
         let table = layout.table((place.section, place.field));
-        let first = table.and_then(|table| layout.slots_of_row(table.at, 0).next());
+        let first = table.and_then(|table| layout.slots_of_row(table.at, 0).first());
         let added = table.filter(|table| table.is_free).map(|table| add_id(&table.id));
         return first
             .map_or_else(|| added.unwrap_or_else(|| NOWHERE.to_owned()), |slot| slot.id.clone());
@@ -161,7 +167,7 @@ pub(super) fn problems(work: &Work, step_now: Step) -> Vec<Problem> {
                 Problem { target: target(work, finding), text: finding.message.clone() }
             }
             template::Severity::Query
-                if is_unexplained(finding) && step_of_box(work, finding) == step_now =>
+                if finding.is_unexplained() && step_of_box(work, finding) == step_now =>
             {
                 let Some(problem) = unexplained(work, finding) else { continue };
                 problem

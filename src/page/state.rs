@@ -11,7 +11,6 @@ use super::step::Step;
 use super::work::Work;
 use crate::collection::{Form, Need, Set};
 use crate::file::Sealed;
-use crate::gather::Gather as _;
 use crate::sorted::SortedSet;
 use crate::time::Instant;
 
@@ -96,13 +95,18 @@ impl State {
     /// it is not known what kind of organisation it is.
     pub(super) fn forms(&self) -> Vec<&Rc<Form>> {
         let Some(collection) = &self.start.collection else { return Vec::new() };
-        let all = self.set.forms().iter();
-        let forms: Vec<&Rc<Form>> =
-            all.filter(|form| form.collection.source().id == *collection).gather();
+        let mut forms = Vec::new();
+        for form in self.set.forms() {
+            if form.collection.source().id == *collection {
+                forms.push(form);
+            }
+        }
         let code = self.start.organisation.chosen.as_deref().unwrap_or_default();
         let organisation = forms.first().and_then(|form| form.organisations.by_code(code));
-        let Some(organisation) = organisation else { return forms };
-        forms.into_iter().filter(|form| takes(form, &organisation.kind)).gather()
+        if let Some(organisation) = organisation {
+            forms.retain(|form| takes(form, &organisation.kind));
+        }
+        forms
     }
 
     /// What the chosen collection needs and the page has not got yet.
@@ -123,7 +127,9 @@ impl State {
     /// The steps that this return has, in order.
     pub(super) fn steps(&self) -> Vec<Step> {
         let sections = self.work.as_ref().map_or(0, |work| work.layout.sections.len());
-        Step::all(sections).into_iter().filter(|step| self.has(*step)).gather()
+        let mut steps = Step::all(sections);
+        steps.retain(|step| self.has(*step));
+        steps
     }
 
     fn has(&self, step: Step) -> bool {
@@ -143,10 +149,17 @@ impl State {
         let Some(work) = &self.work else { return Step::Start };
         let asked = asked.unwrap_or(self.step).min(Step::Seal);
         let steps = self.steps();
-        let mut before = steps.iter().copied().take_while(|step| *step < asked);
-        let open = before.find(|step| !said::problems(work, *step).is_empty());
-        let reached = open.unwrap_or(asked);
-        steps.iter().copied().rev().find(|step| *step <= reached).unwrap_or(Step::Start)
+        let mut nearest = Step::Start;
+        for step in steps {
+            if step > asked {
+                break;
+            }
+            nearest = step;
+            if step < asked && !said::problems(work, step).is_empty() {
+                break;
+            }
+        }
+        nearest
     }
 
     /// The step before the one on the screen; none at the start and at the end.

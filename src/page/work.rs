@@ -182,20 +182,18 @@ impl Work {
         for row in gone..rows {
             let (to, from) = (row.saturating_add(1), row.saturating_add(2));
             let (to, from) = (format!("{}.{to}.", table.id), format!("{}.{from}.", table.id));
-            self.typed.retain(|id, _| !id.starts_with(&to));
-            let moved: Vec<(String, String)> = self
-                .typed
-                .iter()
-                .filter_map(|(id, text)| {
-                    let rest = id.strip_prefix(&from)?;
-                    Some(([&to, rest].concat(), text.clone()))
-                })
-                .gather();
+            self.typed.retain(&|id, _| !id.starts_with(&to));
+            let mut moved = Vec::new();
+            for (id, text) in &self.typed {
+                if let Some(rest) = id.strip_prefix(&from) {
+                    moved.push(([&to, rest].concat(), text.clone()));
+                }
+            }
             for (id, text) in moved {
                 self.typed.insert(id, text);
             }
         }
-        self.mistakes.retain(|place, _| (place.section, place.field) != at);
+        self.mistakes.retain(&|place, _| (place.section, place.field) != at);
         self.draft.answers.remove_row(&form, at.0, at.1, gone);
         self.lay_out();
         let layout = Rc::clone(&self.layout);
@@ -208,19 +206,15 @@ impl Work {
 
     /// Puts every explanation in the box that it has now.
     pub(super) fn replace_explanations(&mut self) {
-        self.typed.retain(|id, _| !id.starts_with("explanation."));
-        let given = self.draft.explanations.iter();
-        let boxes: Vec<(String, String)> = given
-            .filter_map(|given| {
-                let mut findings = self.checked.findings().iter();
-                let same = |finding: &&Finding| {
-                    said::has_box(finding) && finding.rule == given.rule && finding.row == given.row
-                };
-                Some((said::box_id(self, findings.find(same)?), given.text.clone()))
-            })
-            .gather();
-        for (id, text) in boxes {
-            self.typed.insert(id, text);
+        self.typed.retain(&|id, _| !id.starts_with("explanation."));
+        for given in &self.draft.explanations {
+            let mut findings = self.checked.findings().iter();
+            let same = |finding: &&Finding| {
+                said::has_box(finding) && finding.rule == given.rule && finding.row == given.row
+            };
+            if let Some(finding) = findings.find(same) {
+                self.typed.insert(said::box_id(self, finding), given.text.clone());
+            }
         }
     }
 

@@ -52,6 +52,11 @@ impl Value {
         Self::Text(text.into())
     }
 
+    /// A list of texts.
+    pub fn texts(texts: &[String]) -> Self {
+        Self::list(texts.iter().map(|text| Self::text(text)))
+    }
+
     /// A list of values.
     pub fn list(values: impl IntoIterator<Item = Value>) -> Self {
         Self::List(values.into_iter().gather_shared())

@@ -10,7 +10,7 @@ pub struct SummaryRow<'a> {
     /// The answer.
     pub value: Markup,
     /// The step's address, and the id of the control that takes focus there.
-    pub change: Option<(&'a str, &'a str)>,
+    pub change: Option<(&'a str, String)>,
 }
 
 /// Questions and answers, each with a link to change it.
@@ -24,7 +24,7 @@ pub fn summary_list(rows: &[SummaryRow<'_>]) -> Markup {
                 div class="nhsuk-summary-list__row" {
                     dt class="nhsuk-summary-list__key" { (row.key) }
                     dd class="nhsuk-summary-list__value" { (row.value) }
-                    @if let Some((address, target)) = row.change {
+                    @if let Some((address, target)) = &row.change {
                         dd class="nhsuk-summary-list__actions" {
                             (change_link(address, target, row.key))
                         }

@@ -30,51 +30,55 @@ pub(super) enum Change {
 
 /// The plain questions of a step that are asked, with their answers.
 pub(super) fn questions(work: &Work, step: Step, change: Change) -> Markup {
-    let rows: Vec<(String, SummaryRow<'_>)> = super::question::on(work, step)
-        .filter(|(slot, _)| work.checked.is_shown(slot.place.section, slot.place.field))
-        .map(|(slot, field)| {
-            let target = said::target_of(work, slot.place);
-            let value = answer(work, field, work.draft.answers.at(slot.place));
-            (target, SummaryRow { key: &field.label, value, change: None })
-        })
-        .gather();
     let address = step.address();
-    let rows: Vec<SummaryRow<'_>> = rows
-        .iter()
-        .map(|(target, row)| {
-            let link = (change == Change::Offered).then_some((address.as_str(), target.as_str()));
-            SummaryRow { key: row.key, value: row.value.clone(), change: link }
-        })
-        .gather();
+    let mut rows = Vec::new();
+    for (slot, field) in super::question::on(work, step) {
+        if work.checked.is_shown(slot.place.section, slot.place.field) {
+            rows.push(row_of(work, slot, field, &address, change));
+        }
+    }
     html! { @if !rows.is_empty() { (summary_list(&rows)) } }
+}
+
+/// A question with its answer, and a link to change it.
+fn row_of<'w>(
+    work: &'w Work,
+    slot: &Slot,
+    field: &'w Field,
+    address: &'w str,
+    change: Change,
+) -> SummaryRow<'w> {
+    let is_offered = change == Change::Offered;
+    SummaryRow {
+        key: &field.label,
+        value: answer(work, field, work.draft.answers.at(slot.place)),
+        change: is_offered.then(|| (address, said::target_of(work, slot.place))),
+    }
 }
 
 /// What a section is filled with by itself.
 pub(super) fn filled_rows(work: &Work, section: usize) -> Vec<SummaryRow<'_>> {
-    let slots = work.layout.slots.iter().filter(|slot| {
+    let mut rows = Vec::new();
+    for slot in &work.layout.slots {
         let place = slot.place;
-        place.section == section
+        if place.section == section
             && slot.step.is_none()
             && work.checked.is_shown(place.section, place.field)
-    });
-    let row = |slot: &Slot| {
-        let field = slot.place.field(&work.draft.form)?;
-        let answer = work.draft.answers.at(slot.place);
-        let value = self::answer(work, field, answer);
-        (*answer != Answer::Unanswered).then_some(SummaryRow {
-            key: &field.label,
-            value,
-            change: None,
-        })
-    };
-    slots.filter_map(row).gather()
+            && *work.draft.answers.at(place) != Answer::Unanswered
+            && let Some(field) = place.field(&work.draft.form)
+        {
+            rows.push(row_of(work, slot, field, "", Change::Over));
+        }
+    }
+    rows
 }
 
 /// Everything that is filled in by itself.
 pub(super) fn filled(work: &Work) -> Markup {
-    let sections = 0..work.draft.form.template.source().sections.len();
-    let rows: Vec<SummaryRow<'_>> =
-        sections.flat_map(|section| filled_rows(work, section)).gather();
+    let mut rows = Vec::new();
+    for section in 0..work.draft.form.template.source().sections.len() {
+        rows.append(&mut filled_rows(work, section));
+    }
     html! { @if !rows.is_empty() { (summary_list(&rows)) } }
 }
 
@@ -113,8 +117,10 @@ fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, change: Ch
     if change == Change::Offered {
         columns.push(Column { id: "", heading: "Change" });
     }
-    let headings: Vec<&str> =
-        std::iter::once(first).chain(columns.iter().map(|column| column.heading)).gather();
+    let mut headings = vec![first];
+    for column in &columns {
+        headings.push(column.heading);
+    }
     let body = html! {
         tbody role="rowgroup" {
             @for row in part.rows.iter().filter(|row| is_answered(work, table, row)) {
@@ -152,20 +158,13 @@ fn part_list(work: &Work, table: &Table, field: &Field, part: &Part, change: Cha
 }
 
 fn row_list(work: &Work, table: &Table, field: &Field, row: &RowSlot, change: Change) -> Markup {
-    let slots = work.layout.slots_of_row(table.at, row.row).zip(&field.columns);
-    let asked = work.checked.asked();
-    let slots = slots.filter(|(slot, _)| asked.place(&work.draft.form, slot.place));
     let address = work.layout.step_of(table.at.0).address();
-    let targets: Vec<(String, &Slot, &Field)> =
-        slots.map(|(slot, column)| (said::target_of(work, slot.place), slot, column)).gather();
-    let rows: Vec<SummaryRow<'_>> = targets
-        .iter()
-        .map(|(target, slot, column)| SummaryRow {
-            key: &column.label,
-            value: answer(work, column, work.draft.answers.at(slot.place)),
-            change: (change == Change::Offered).then_some((address.as_str(), target.as_str())),
-        })
-        .gather();
+    let mut rows = Vec::new();
+    for (slot, column) in work.layout.slots_of_row(table.at, row.row).iter().zip(&field.columns) {
+        if work.checked.asked().place(&work.draft.form, slot.place) {
+            rows.push(row_of(work, slot, column, &address, change));
+        }
+    }
     summary_list(&rows)
 }
 
@@ -176,11 +175,15 @@ fn row_cells(
     headings: &[&str],
     change: Change,
 ) -> Markup {
-    let slots: Vec<&Slot> = work.layout.slots_of_row(table.at, row.row).gather();
-    let worked = work.checked.values().rows.get(table.number).and_then(|rows| rows.get(row.row));
-    let typed = slots.iter().map(|slot| figure(work.draft.answers.at(slot.place)));
-    let worked = worked.into_iter().flatten().map(|item| totals::worked(work, item));
-    let cells: Vec<Markup> = typed.chain(worked).gather();
+    let slots = work.layout.slots_of_row(table.at, row.row);
+    let mut cells = Vec::new();
+    for slot in slots {
+        cells.push(figure(work.draft.answers.at(slot.place)));
+    }
+    let rows = work.checked.values().rows.get(table.number);
+    for item in rows.and_then(|rows| rows.get(row.row)).into_iter().flatten() {
+        cells.push(totals::worked(work, item));
+    }
     html! {
         tr class="ia-figures__row" role="row" {
             (row_header(&html! { (row.label) }))

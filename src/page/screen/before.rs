@@ -17,7 +17,8 @@ pub(super) fn live(state: &State, live: &mut Live) {
 
 /// The first question, which heads the step.
 pub(super) fn heading(state: &State) -> String {
-    let first = state.work.as_ref().and_then(|work| question::on(work, Step::Before).next());
+    let first =
+        state.work.as_ref().and_then(|work| question::on(work, Step::Before).into_iter().next());
     first.map(|(_, field)| field.label.clone()).unwrap_or_default()
 }
 
@@ -25,7 +26,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
     let Some(work) = &state.work else { return html! {} };
     let caption = super::caption(state);
     html! {
-        @for (place, (slot, field)) in question::on(work, Step::Before).enumerate() {
+        @for (place, (slot, field)) in question::on(work, Step::Before).into_iter().enumerate() {
             (question::draw(work, slot, field, live, caption.as_ref().filter(|_| place == 0)))
         }
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))

@@ -81,7 +81,7 @@ fn block(work: &Work, table: &Table, field: &Field, row: &RowSlot, live: &Live) 
         div class="ia-row" role="group" aria-labelledby=(heading) {
             h4 class="nhsuk-heading-s" id=(heading) { (title(field, row)) }
             @if let Some(note) = note(work, table, row) { p class="nhsuk-hint" { (note) } }
-            @for (slot, column) in work.layout.slots_of_row(table.at, row.row).zip(&field.columns) {
+            @for (slot, column) in work.layout.slots_of_row(table.at, row.row).iter().zip(&field.columns) {
                 (question::draw_cell(work, slot, column, live))
             }
             div data-region=(region) { (live.at(&region)) }

@@ -28,7 +28,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
     let Some(work) = &state.work else { return html! {} };
     let sections = work.draft.form.template.source().sections.iter().enumerate();
     let on_step = |number: usize| {
-        question::on(work, Step::Declaration).any(|(slot, _)| slot.place.section == number)
+        question::on(work, Step::Declaration).iter().any(|(slot, _)| slot.place.section == number)
     };
     html! {
         @for (number, section) in sections.filter(|(number, _)| on_step(*number)) {

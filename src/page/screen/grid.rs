@@ -30,12 +30,12 @@ pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
     let columns = totals::columns(work, table, field);
     for part in table.parts.iter().filter(|part| is_asked(work, table, part)) {
         for row in part.rows.iter().filter(|row| work.is_asked(table, row)) {
-            let slots: Vec<&Slot> = work.layout.slots_of_row(table.at, row.row).gather();
-            for slot in &slots {
+            let slots = work.layout.slots_of_row(table.at, row.row);
+            for slot in slots {
                 live.standing(&slot.id, standing(state, work, slot.place));
             }
             live.hide(&row_id(row), work.is_left_out(table.number, &row.entry));
-            live.region(messages_region(row), row_messages(&slots, live, columns.len()));
+            live.region(messages_region(row), row_messages(slots, live, columns.len()));
             calculated(work, table, row, live);
         }
         live.region(foot_region(part), totals::foot(work, table, part, &columns));
@@ -90,7 +90,7 @@ fn row_body(work: &Work, table: &Table, field: &Field, row: &RowSlot, live: &Liv
         tbody role="rowgroup" id=(id) hidden[live.is_hidden(&id)] {
             tr class="ia-figures__row" role="row" {
                 (row_header(&html! { (row.label) }))
-                @for (slot, column) in slots.zip(&field.columns) {
+                @for (slot, column) in slots.iter().zip(&field.columns) {
                     (input_cell(work, slot, column, row, live))
                 }
                 @for column in totals::columns(work, table, field).iter().skip(field.columns.len()) {
@@ -136,7 +136,7 @@ fn standing(state: &State, work: &Work, place: Place) -> Standing {
 }
 
 /// The messages of a row, each with the id that its input names; nothing when there are none.
-fn row_messages(slots: &[&Slot], live: &Live, width: usize) -> Markup {
+fn row_messages(slots: &[Slot], live: &Live, width: usize) -> Markup {
     let said: Vec<(&str, &[Message])> = slots
         .iter()
         .map(|slot| (slot.id.as_str(), live.of(&slot.id).messages.as_slice()))

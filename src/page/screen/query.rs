@@ -63,7 +63,7 @@ fn said(state: &State, work: &Work, query: &Finding) -> Vec<Message> {
     let id = said::box_id(work, query);
     let is_raised = state.tried.contains(&state.step) || state.raised.contains(&id);
     let mut messages = Vec::new();
-    if is_raised && said::is_unexplained(query) {
+    if is_raised && query.is_unexplained() {
         let text = said::explain(work, &id);
         messages.push(Message { severity: Severity::Error, text });
     }

@@ -24,14 +24,17 @@ const MOST_RADIOS: usize = 10;
 const ROWS: u8 = 5;
 
 /// The plain questions of a step, in page order.
-pub(super) fn on(work: &Work, step: Step) -> impl Iterator<Item = (&Slot, &Field)> {
-    let slots = work.layout.slots.iter();
-    slots.filter(move |slot| slot.step == Some(step) && slot.place.cell.is_none()).filter_map(
-        |slot| {
-            let field = slot.place.field(&work.draft.form)?;
-            Some((slot, field))
-        },
-    )
+pub(super) fn on(work: &Work, step: Step) -> Vec<(&Slot, &Field)> {
+    let mut questions = Vec::new();
+    for slot in &work.layout.slots {
+        if slot.step == Some(step)
+            && slot.place.cell.is_none()
+            && let Some(field) = slot.place.field(&work.draft.form)
+        {
+            questions.push((slot, field));
+        }
+    }
+    questions
 }
 
 /// The live parts of a question: its standing, and whether it is asked at all.
@@ -114,7 +117,7 @@ pub(super) fn messages(state: &State, work: &Work, place: Place) -> Vec<Message>
     let findings = work.checked.findings().iter().filter(|finding| {
         finding.places.first() == Some(&place)
             && is_visible(state, finding)
-            && (finding.explained_by.is_none() || said::is_unexplained(finding))
+            && (finding.explained_by.is_none() || finding.is_unexplained())
     });
     findings.map(said::message).gather()
 }

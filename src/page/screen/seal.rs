@@ -32,7 +32,7 @@ pub(super) fn draw(state: &State) -> Markup {
 pub(super) fn what(work: &Work) -> Vec<SummaryRow<'_>> {
     let draft = &work.draft;
     let findings = work.checked.findings();
-    let explained = findings.iter().filter(|it| said::has_box(it) && !said::is_unexplained(it));
+    let explained = findings.iter().filter(|it| said::has_box(it) && !it.is_unexplained());
     let organisation =
         html! { (outside(&draft.organisation.name)) " (" (outside(&draft.organisation.code)) ")" };
     let row = |key, value| SummaryRow { key, value, change: None };

@@ -87,8 +87,10 @@ fn section(work: &Work, number: usize) -> Option<(usize, &Section)> {
 /// The fields of a section, by the number of its step and its own: plain questions and tables, in page order.
 fn fields(work: &Work, (step, number): (usize, usize), section: &Section, live: &Live) -> Markup {
     let plain = |at: usize| {
-        let mut questions = question::on(work, Step::Section(step));
-        questions.find(|(slot, _)| (slot.place.section, slot.place.field) == (number, at))
+        let questions = question::on(work, Step::Section(step));
+        questions
+            .into_iter()
+            .find(|(slot, _)| (slot.place.section, slot.place.field) == (number, at))
     };
     html! {
         @for (at, field) in section.fields.iter().enumerate() {
@@ -197,16 +199,19 @@ pub(in crate::page) fn left_out_by<'w>(work: &'w Work, id: &str) -> Option<(&'w 
 
 /// How many required figures are still blank, how many things are wrong, and how many queries are to be explained later.
 fn to_do(state: &State, work: &Work, number: usize) -> Markup {
-    let findings = || {
-        let all = work.checked.findings().iter();
-        all.filter(|finding| said::step(work, finding) == Step::Section(number))
-    };
-    let open = findings().filter(|finding| said::is_missing(work, finding)).count();
-    let queries = findings()
-        .filter(|finding| said::is_unexplained(finding) && question::is_visible(state, finding));
-    let queries = queries.count();
-    let wrong = findings().filter(|finding| said::severity(finding) == Severity::Error);
-    let wrong = wrong.count().saturating_sub(open);
+    let (mut open, mut wrong, mut queries) = (0_usize, 0_usize, 0_usize);
+    for finding in work.checked.findings() {
+        if said::step(work, finding) != Step::Section(number) {
+            continue;
+        }
+        if said::is_missing(work, finding) {
+            open = open.saturating_add(1);
+        } else if said::severity(finding) == Severity::Error {
+            wrong = wrong.saturating_add(1);
+        } else if finding.is_unexplained() && question::is_visible(state, finding) {
+            queries = queries.saturating_add(1);
+        }
+    }
     html! {
         @if open > 0 {
             (count(open, "answer", "answers")) " still needed. "

@@ -41,9 +41,10 @@ fn calculated<'w>(work: &'w Work, worked: &Worked) -> Option<&'w Calculated> {
 
 /// Whether a total stands under a column that has to be filled in.
 fn is_needed(work: &Work, calculated: &Calculated) -> bool {
-    let sections = work.draft.form.template.source().sections.iter();
-    let mut columns = sections.flat_map(|section| &section.fields).flat_map(|it| &it.columns);
-    columns.any(|it| it.required && Some(it.id.as_str()) == calculated.column.as_deref())
+    let is_it = |it: &Field| it.required && Some(&it.id) == calculated.column.as_ref();
+    let has_it = |field: &Field| field.columns.iter().any(is_it);
+    let mut sections = work.draft.form.template.source().sections.iter();
+    sections.any(|section| section.fields.iter().any(has_it))
 }
 
 /// A value in words.
@@ -110,10 +111,14 @@ pub(super) struct Column<'w> {
 
 /// The columns of a table: what is typed, then what is calculated.
 pub(super) fn columns<'w>(work: &'w Work, table: &Table, field: &'w Field) -> Vec<Column<'w>> {
-    let typed = field.columns.iter().map(|it| (&it.id, heading(&it.short, &it.label)));
-    let worked = of_rows(work, table).into_iter();
-    let worked = worked.map(|it| (&it.id, heading(&it.short, &it.label)));
-    typed.chain(worked).map(|(id, heading)| Column { id, heading }).gather()
+    let mut columns = Vec::new();
+    for it in &field.columns {
+        columns.push(Column { id: &it.id, heading: heading(&it.short, &it.label) });
+    }
+    for it in of_rows(work, table) {
+        columns.push(Column { id: &it.id, heading: heading(&it.short, &it.label) });
+    }
+    columns
 }
 
 /// The totals of a part of a table, for its foot; nothing where the template has none.
@@ -195,15 +200,17 @@ fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
         item.scope == Scope::Group && item.group.as_deref() == Some(group.id.as_str())
     });
     let of_group: Vec<&Calculated> = of_group.gather();
-    let labels: Vec<&str> = of_group.iter().map(|item| heading(&item.short, &item.label)).gather();
+    let mut headings = vec![""];
+    for item in &of_group {
+        headings.push(heading(&item.short, &item.label));
+    }
     let rated = of_group.iter().any(|item| !item.bands.is_empty());
-    let headings: Vec<&str> = std::iter::once("").chain(labels.iter().copied()).gather();
     let body = html! {
         tbody role="rowgroup" {
             @for row in values {
                 tr class="ia-figures__row" role="row" {
                     (row_header(&html! { (row.heading(&work.draft.form).labels.joined(", ")) }))
-                    @for (label, item) in labels.iter().zip(&row.values) {
+                    @for (label, item) in headings.iter().skip(1).zip(&row.values) {
                         (cell(label, None, &worked(work, item)))
                     }
                 }

@@ -96,7 +96,7 @@ fn check(state: &mut State) {
     let (Some(now), Some(work)) = (state.now, &mut state.work) else { return };
     work.check(now);
     let standing = super::said::standing(work);
-    state.raised.retain(|key| standing.contains(key));
+    state.raised.retain(&|key| standing.contains(key));
 }
 
 /// Brings the screen up to date.

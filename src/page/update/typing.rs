@@ -2,7 +2,6 @@
 
 use super::{Turn, check, starting};
 use crate::check::Finding;
-use crate::gather::Gather as _;
 use crate::letters::Join as _;
 use crate::page::event::Effect;
 use crate::page::layout::Slot;
@@ -48,7 +47,7 @@ pub(super) fn chosen(state: &mut State, id: &str, value: &str) {
         check(state);
     } else if work.choose(id, value) {
         check(state);
-        raise(state, |work, finding| {
+        raise(state, &|work, finding| {
             let slot = work.layout.slot(id);
             slot.is_some_and(|slot| finding.places.contains(&slot.place))
         });
@@ -68,22 +67,22 @@ pub(super) fn left(state: &mut State, turn: &mut Turn, id: &str, to: &str) {
     if let Some(value) = work.tidied(id) {
         turn.then.push(Effect::SetInput { id: id.to_owned(), value });
     }
-    if work.query(id).is_some_and(said::is_unexplained) && !work.text(id).trim().is_empty() {
+    if work.query(id).is_some_and(Finding::is_unexplained) && !work.text(id).trim().is_empty() {
         state.raised.insert(id.to_owned());
-        raise(state, |work, finding| said::target(work, finding) == id);
+        raise(state, &|work, finding| said::target(work, finding) == id);
         return;
     }
     let Some(slot) = work.layout.slot(id).cloned() else { return };
     let stays = work.layout.slot(to).cloned();
     match work.layout.row(slot.place).map(|row| row.id.clone()) {
         None if stays.as_ref().is_some_and(|to| to.place == slot.place) => {}
-        None => raise(state, |_, finding| finding.places.contains(&slot.place)),
+        None => raise(state, &|_, finding| finding.places.contains(&slot.place)),
         Some(row) => {
             if !stays.is_some_and(|to| is_same_row(&to, &slot)) {
                 state.visited.insert(row);
             }
             let visited = state.visited.clone();
-            raise(state, |work, finding| {
+            raise(state, &|work, finding| {
                 let of_cell = finding.places.contains(&slot.place) && work.is_mistaken(slot.place);
                 let rows = finding.places.iter().filter_map(|place| work.layout.row(*place));
                 of_cell
@@ -131,23 +130,31 @@ fn is_mistake(work: &Work, finding: &Finding) -> bool {
 }
 
 /// Shows the findings that `about` picks, except those that only say that something is blank; new ones are read out.
-fn raise(state: &mut State, about: impl Fn(&Work, &Finding) -> bool) {
+fn raise(state: &mut State, about: &dyn Fn(&Work, &Finding) -> bool) {
     let Some(work) = &state.work else { return };
-    let mut fresh: Vec<&Finding> = work.checked.findings().iter().gather();
-    fresh.retain(|finding| {
-        about(work, finding)
-            && !said::is_missing(work, finding)
-            && !state.raised.contains(&said::key(finding))
-    });
-    let mut words: Vec<String> =
-        fresh.iter().take(READ_OUT).map(|finding| finding.message.clone()).gather();
-    let more = fresh.len().saturating_sub(READ_OUT);
+    let (mut keys, mut words) = (Vec::new(), Vec::new());
+    for finding in work.checked.findings() {
+        if !about(work, finding) || said::is_missing(work, finding) {
+            continue;
+        }
+        let key = said::key(finding);
+        if state.raised.contains(&key) {
+            continue;
+        }
+        if keys.len() < READ_OUT {
+            words.push(finding.message.clone());
+        }
+        keys.push(key);
+    }
+    if keys.is_empty() {
+        return;
+    }
+    let more = keys.len().saturating_sub(READ_OUT);
     if more > 0 {
         words.push(format!("And {more} more."));
     }
-    let keys: Vec<String> = fresh.into_iter().map(said::key).gather();
-    if !keys.is_empty() {
-        state.announced = words.joined(" ");
+    state.announced = words.joined(" ");
+    for key in keys {
+        state.raised.insert(key);
     }
-    state.raised.extend(keys);
 }
