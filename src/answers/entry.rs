@@ -131,8 +131,13 @@ fn chosen(form: &Form, field: &Field, text: &str) -> Result<Vec<String>, FaultKi
     if typed.iter().any(|id| !options.iter().any(|option| option.id == *id)) {
         return Err(FaultKind::NotInList);
     }
-    let chosen = options.iter().filter(|option| typed.contains(&option.id.as_str()));
-    Ok(chosen.map(|option| option.id.clone()).gather())
+    let mut chosen = Vec::new();
+    for option in options {
+        if typed.contains(&option.id.as_str()) {
+            chosen.push(option.id.clone());
+        }
+    }
+    Ok(chosen)
 }
 
 /// Reads minutes and seconds, `32:15`, as seconds.
@@ -162,24 +167,24 @@ fn count(text: &str) -> Result<i64, FaultKind> {
         Some(rest) => (true, rest),
         None => (false, text),
     };
-    let is_digit = |c: char| c.is_ascii_digit();
-    if !digits.starts_with(is_digit) || !digits.chars().all(|c| is_digit(c) || ",.eE+-".contains(c))
-    {
+    let has = |signs: &[u8]| digits.bytes().any(|byte| signs.contains(&byte));
+    let is_of_number = |byte: u8| byte.is_ascii_digit() || b",.eE+-".contains(&byte);
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) || !digits.bytes().all(is_of_number) {
         return Err(FaultKind::NotANumber);
     }
-    if digits.contains(['e', 'E']) {
+    if has(b"eE") {
         return Err(FaultKind::Exponent);
     }
-    if digits.contains(['+', '-']) {
+    if has(b"+-") {
         return Err(FaultKind::NotANumber);
     }
-    if digits.contains('.') {
+    if has(b".") {
         return Err(FaultKind::Decimal);
     }
     if negative {
         return Err(FaultKind::Negative);
     }
-    if digits.contains(',') {
+    if has(b",") {
         let mut groups = digits.split(',');
         let first = groups.next().unwrap_or_default();
         if !(1..=3).contains(&first.len()) || !groups.all(|group| group.len() == 3) {
@@ -200,10 +205,12 @@ fn is_email(text: &str) -> bool {
             && !l.starts_with('-')
             && !l.ends_with('-')
     };
+    let is_of_local =
+        |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
     let local_good = !local.is_empty()
         && !local.starts_with('.')
         && !local.ends_with('.')
-        && local.chars().all(|c| c.is_ascii_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c));
+        && local.bytes().all(is_of_local);
     local_good && labels.len() >= 2 && labels.iter().all(label)
 }
 

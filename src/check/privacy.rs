@@ -2,7 +2,6 @@
 //!
 //! No regular expressions: their engine would be a tenth of the page.
 
-use crate::gather::Gather as _;
 use crate::letters::{is_of_word, is_unseen};
 use crate::template::source::{FaultKind, Privacy};
 
@@ -23,12 +22,17 @@ pub(super) fn scan(text: &str, privacy: Privacy) -> Vec<FaultKind> {
         }
     }
     let contact = privacy == Privacy::Strict && (phones || has_email(text));
-    let found = [
-        (nhs_numbers, nhs_number),
-        (contact, FaultKind::ContactDetails),
-        (placeholders, FaultKind::PlaceholderNumber),
-    ];
-    found.into_iter().filter(|(is, _)| *is).map(|(_, kind)| kind).gather()
+    let mut found = Vec::new();
+    if nhs_numbers {
+        found.push(nhs_number);
+    }
+    if contact {
+        found.push(FaultKind::ContactDetails);
+    }
+    if placeholders {
+        found.push(FaultKind::PlaceholderNumber);
+    }
+    found
 }
 
 /// Digits with nothing between them but spaces, hyphens and the like.
@@ -199,7 +203,9 @@ fn is_nhs_number(run: &[u8]) -> bool {
 fn has_email(text: &str) -> bool {
     text.split_whitespace().any(|word| {
         word.split_once('@').is_some_and(|(local, domain)| {
-            local.ends_with(is_of_word) && domain.contains('.') && domain.starts_with(is_of_word)
+            local.ends_with(is_of_word)
+                && domain.bytes().any(|byte| byte == b'.')
+                && domain.starts_with(is_of_word)
         })
     })
 }

@@ -4,7 +4,6 @@ use super::finding::{Finding, Given, RowKey, order, place};
 use super::scene::{Scene, Where};
 use super::{Subject, alike, words};
 use crate::answers::Place;
-use crate::gather::Gather as _;
 use crate::rule::Blocked;
 use crate::template::source::Rule;
 use crate::template::{RulePlan, RuleScope, Severity, Spot};
@@ -110,10 +109,13 @@ impl Work<'_, '_, '_> {
         let message = words::message(self.scene, &plan.message, at.scope);
         let row = at.row.map_or(0, |(_, row)| row);
         // What is hidden shows nothing: a finding stands at what is asked, and at all where nothing is.
-        let all: Vec<Place> =
-            plan.places.iter().map(|spot| place(*spot, self.subject, row)).gather();
-        let asked: Vec<Place> = all.iter().copied().filter(|at| self.is_asked(*at)).gather();
-        let places = if asked.is_empty() { all } else { asked };
+        let mut places = Vec::with_capacity(plan.places.len());
+        for spot in &plan.places {
+            places.push(place(*spot, self.subject, row));
+        }
+        if places.iter().any(|at| self.is_asked(*at)) {
+            places.retain(|at| self.is_asked(*at));
+        }
         let fallback = at.row.map_or([usize::MAX, 0, 0], |(table, row)| {
             let at = place(Spot::Column(table, 0), self.subject, row);
             [at.section, at.field, row]

@@ -136,11 +136,14 @@ pub(super) fn in_words(form: &Form, named: Option<Named>, found: &Value) -> Stri
         }
         (Some(field), Value::Text(id)) => option(form, field, id),
         (Some(field), Value::List(items)) => {
-            let words = items.iter().map(|item| match item {
-                Value::Text(id) => option(form, field, id),
-                other => value(other),
-            });
-            words.gather().joined(", ")
+            let mut words = Vec::new();
+            for item in &**items {
+                words.push(match item {
+                    Value::Text(id) => option(form, field, id),
+                    other => value(other),
+                });
+            }
+            words.joined(", ")
         }
         _ => value(found),
     }
@@ -242,10 +245,11 @@ pub(super) fn label(form: &Form, answers: &Answers, place: Place, field: &Field)
 
 /// The key of the row a place is in.
 pub(super) fn row_key(form: &Form, answers: &Answers, place: Place) -> RowKey {
-    keys(form, answers, place)
-        .into_iter()
-        .map(|key| (key.key.to_owned(), key.entry.to_owned()))
-        .collect()
+    let mut row = RowKey::new();
+    for key in keys(form, answers, place) {
+        row.insert(key.key.to_owned(), key.entry.to_owned());
+    }
+    row
 }
 
 /// A row that has no place in its table.
@@ -260,8 +264,10 @@ pub(super) fn stray(stray: &Stray) -> String {
 
 /// What is said of a row that stands in the file: left out, given twice, not asked here.
 pub(super) fn of_row(form: &Form, answers: &Answers, place: Place, said: [&str; 2]) -> String {
-    let labels: Vec<String> =
-        keys(form, answers, place).into_iter().map(|key| key.label.into_owned()).gather();
+    let mut labels = Vec::new();
+    for key in keys(form, answers, place) {
+        labels.push(key.label);
+    }
     let [before, after] = said;
     [before, &labels.joined(", "), after].concat()
 }

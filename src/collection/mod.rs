@@ -23,7 +23,6 @@ pub use organisations::{By, Organisation, Organisations};
 pub use set::{Document, DocumentKind, LoadError, Need, Set};
 pub use source::{Action, Approval, Block, Due, Source, UnknownSigner, Workbook};
 
-use crate::gather::Gather as _;
 use crate::hash::sha256_hex;
 use crate::json::{self, Value};
 use crate::template::{Fault, way, words};
@@ -69,12 +68,10 @@ impl Collection {
                 words!("Write format = \"{}\".", source::FORMAT),
             ));
         }
-        let windows = source
-            .returns
-            .iter()
-            .enumerate()
-            .map(|(number, due)| window(number, due, &mut faults))
-            .gather();
+        let mut windows = Vec::new();
+        for (number, due) in source.returns.iter().enumerate() {
+            windows.push(window(number, due, &mut faults));
+        }
         let mut actions = Vec::new();
         for (number, action) in source.actions.iter().enumerate() {
             let starts = moment(way!["action", number, "starts"], &action.starts, &mut faults);
@@ -188,7 +185,7 @@ fn window(number: usize, due: &Due, faults: &mut Vec<Fault>) -> Option<Window> {
         Ok(window) => Some(window),
         Err(error) => {
             let way = way!["return", number, "closes"];
-            faults.push(Fault::new(way, error.to_string(), words!("{}.", error.remedy())));
+            faults.push(Fault::new(way, words!("{error}"), words!("{}.", error.remedy())));
             None
         }
     }
@@ -200,7 +197,7 @@ fn moment(way: &[crate::template::Step], text: &str, faults: &mut Vec<Fault>) ->
         Err(error) => {
             // A time of a clock change names itself.
             let named = matches!(error, TimeError::Gap { .. } | TimeError::Overlap { .. });
-            let said = if named { error.to_string() } else { words!("“{text}” is {error}") };
+            let said = if named { words!("{error}") } else { words!("“{text}” is {error}") };
             faults.push(Fault::new(way, said, words!("{}.", error.remedy())));
             None
         }

@@ -1,7 +1,6 @@
 //! A collection as it is stored: the members of the compiled JSON. The authored TOML differs in
 //! three places, which [`author`](super::author) fills in: hashes, `lists`, the organisation list.
 
-use crate::gather::TryGather as _;
 use crate::json::{self, Map, Members, ShapeError, Value, found};
 
 /// The `format` every collection carries.
@@ -205,10 +204,13 @@ impl Source {
 
 /// The entries of one list; their attributes are looked at when a template asks for them.
 fn entries(value: &Value) -> Read<Vec<Map>> {
-    let items = value.as_array().ok_or_else(|| found(value, "a list"))?;
-    let entry = |item: &Value| item.as_object().cloned().ok_or_else(|| found(item, "an entry"));
-    let numbered = items.iter().enumerate();
-    numbered.map(|(n, item)| entry(item).map_err(|fault| fault.under(&n.to_string()))).try_gather()
+    let mut entries = Vec::new();
+    for (number, item) in value.as_array().ok_or_else(|| found(value, "a list"))?.iter().enumerate()
+    {
+        let entry = item.as_object().ok_or_else(|| found(item, "an entry"));
+        entries.push(entry.map_err(|fault| fault.under(&number.to_string()))?.clone());
+    }
+    Ok(entries)
 }
 
 impl Pinned {

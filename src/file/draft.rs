@@ -7,8 +7,9 @@ use crate::collection::source::Pinned;
 use crate::collection::{Form, Organisation, Owes, Set};
 use crate::gather::Gather as _;
 use crate::json::{self, Members, ReadError, ShapeError, object};
+use crate::sorted::SortedMap;
 use crate::template::source::Origin;
-use crate::time::Instant;
+use crate::time::{Civil, Instant};
 use std::rc::Rc;
 use thiserror::Error;
 
@@ -179,10 +180,19 @@ impl Draft {
         let form = &self.form;
         let collection = &form.collection;
         let (answers, declared) = self.answers.write(form, checked.asked());
-        let asked = |item: &&Explanation| {
-            checked.findings().iter().any(|f| f.rule == item.rule && f.row == item.row)
+        let mut explanations = Vec::new();
+        for item in &self.explanations {
+            let mut findings = checked.findings().iter();
+            if findings.any(|finding| finding.rule == item.rule && finding.row == item.row)
                 || self.waits(&item.rule)
-        };
+            {
+                explanations.push(ExplanationEntry::from(item));
+            }
+        }
+        let mut inputs = SortedMap::new();
+        for (name, given) in &self.inputs {
+            inputs.insert(name.clone(), given.id.clone());
+        }
         Content {
             format: DRAFT_FORMAT.to_owned(),
             collection: Pinned {
@@ -199,18 +209,9 @@ impl Draft {
             prepared_at: None,
             preparer_kid: None,
             declared,
-            inputs: self
-                .inputs
-                .iter()
-                .map(|(name, given)| (name.clone(), given.id.clone()))
-                .collect(),
+            inputs,
             answers,
-            explanations: self
-                .explanations
-                .iter()
-                .filter(asked)
-                .map(ExplanationEntry::from)
-                .gather(),
+            explanations,
             derived: None,
             engine: None,
         }
@@ -326,13 +327,15 @@ fn template_ref(form: &Form) -> TemplateRef {
 
 /// The name of a file of this draft; every part is an id, so no character needs care.
 pub(super) fn file_name(kind: &str, draft: &Draft, now: Instant) -> String {
-    let plain =
-        |text: &str| text.replace(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c)), "-");
-    let stamp: String = now.local().to_string().replace('T', "-").replace(':', "");
-    let stamp = match stamp.splitn(4, '-').gather().as_slice() {
-        [year, month, day, time] => format!("{year}{month}{day}-{time}"),
-        _ => stamp.clone(),
+    let plain = |text: &str| {
+        let mut plain = String::new();
+        for c in text.chars() {
+            plain.push(if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' });
+        }
+        plain
     };
+    let Civil { year, month, day, hour, minute, .. } = now.civil();
+    let stamp = format!("{year:04}{month:02}{day:02}-{hour:02}{minute:02}");
     let collection = plain(&draft.form.collection.source().id);
     let template = plain(&draft.form.template.source().id);
     let code = plain(&draft.organisation.code);

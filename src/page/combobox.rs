@@ -4,7 +4,6 @@
 //! what is chosen. The behaviour is the editable combobox with list autocomplete of the ARIA Authoring
 //! Practices; nothing is chosen that the person did not choose or write out in full.
 
-use crate::gather::Gather as _;
 use crate::letters::{is_of_word, lower};
 
 /// How many lines are shown at most; the status says how many more there are.
@@ -28,7 +27,12 @@ impl Choice {
     pub fn new(code: &str, name: &str, rank: u8) -> Self {
         let label = format!("{name} ({code})");
         let words = words(&label);
-        let initials = words.iter().filter_map(|word| word.chars().next()).collect();
+        let mut initials = String::new();
+        for word in &words {
+            if let Some(initial) = word.chars().next() {
+                initials.push(initial);
+            }
+        }
         Self { value: code.to_owned(), words, initials, label, rank }
     }
 
@@ -152,13 +156,19 @@ impl Combobox {
     /// Finds the lines for the text: by rank, otherwise in the order of the list.
     fn find(&mut self, choices: &[Choice]) {
         let asked = words(&self.text);
-        let matching = choices.iter().enumerate().filter(|(_, choice)| choice.matches(&asked));
-        let mut all: Vec<(u8, usize)> =
-            matching.map(|(place, choice)| (choice.rank, place)).gather();
-        all.sort_unstable();
-        let all: Vec<usize> = all.into_iter().map(|(_, place)| place).gather();
-        self.found = all.len();
-        self.lines = all.into_iter().take(SHOWN).gather();
+        let last = choices.iter().map(|choice| choice.rank).max().unwrap_or_default();
+        self.found = 0;
+        self.lines.clear();
+        for rank in 0..=last {
+            for (place, choice) in choices.iter().enumerate() {
+                if choice.rank == rank && choice.matches(&asked) {
+                    self.found = self.found.saturating_add(1);
+                    if self.lines.len() < SHOWN {
+                        self.lines.push(place);
+                    }
+                }
+            }
+        }
     }
 
     /// Opens the list if it is closed, and marks the next line, round the end.
@@ -208,17 +218,29 @@ enum Walk {
 /// Words in lower case. Apostrophes are left out (“Guy’s” is found by “guys”), “&” is “and”, and everything else
 /// that is no letter or digit parts words.
 fn words(text: &str) -> Vec<String> {
-    let plain: String = text
-        .replace('&', " and ")
-        .chars()
-        .filter(|character| !matches!(character, '\'' | '\u{2018}' | '\u{2019}'))
-        .map(lower)
-        .collect();
-    plain
-        .split(|character: char| !is_of_word(character))
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .gather()
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for character in text.chars() {
+        let letter = lower(character);
+        match letter {
+            '\'' | '\u{2018}' | '\u{2019}' => {}
+            letter if is_of_word(letter) => word.push(letter),
+            parts => {
+                end_word(&mut word, &mut words);
+                if parts == '&' {
+                    words.push("and".to_owned());
+                }
+            }
+        }
+    }
+    end_word(&mut word, &mut words);
+    words
+}
+
+fn end_word(word: &mut String, words: &mut Vec<String>) {
+    if !word.is_empty() {
+        words.push(std::mem::take(word));
+    }
 }
 
 #[cfg(test)]

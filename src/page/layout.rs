@@ -4,7 +4,6 @@ use super::moment;
 use super::step::Step;
 use crate::answers::{Answers, Place};
 use crate::collection::Form;
-use crate::gather::Gather as _;
 use crate::letters::Join as _;
 use crate::template::FieldKind;
 use crate::template::source::{Field, Section, SectionKind};
@@ -277,5 +276,11 @@ fn entries<'f>(
     let tables = &form.template.plan().tables;
     let plan = tables.iter().find(|plan| plan.section == section && plan.field == field);
     let lists = plan.map_or(&[][..], |plan| plan.lists.as_slice());
-    lists.iter().zip(keys).filter_map(|(list, key)| form.list(*list).get(*key)).gather()
+    let mut entries = Vec::new();
+    for (list, key) in lists.iter().zip(keys) {
+        if let Some(entry) = form.list(*list).get(*key) {
+            entries.push(entry);
+        }
+    }
+    entries
 }

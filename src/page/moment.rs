@@ -79,15 +79,17 @@ pub fn join(parts: &Parts<'_>) -> Joined {
     let day = number(parts.day, 1..=2).filter(|day| (1..=31).contains(day));
     let (month, year) = (month(parts.month), number(parts.year, 4..=4));
     let time = parts.time.map(clock);
-    let unread: Vec<Part> = [
+    let mut unread = Vec::new();
+    for (wrong, part) in [
         (day.is_none(), Part::Day),
         (month.is_none(), Part::Month),
         (year.is_none(), Part::Year),
         (time == Some(None), Part::Time),
-    ]
-    .into_iter()
-    .filter_map(|(wrong, part)| wrong.then_some(part))
-    .gather();
+    ] {
+        if wrong {
+            unread.push(part);
+        }
+    }
     match (day, month, year, time) {
         (Some(day), Some(month), Some(year), None) => {
             Joined::Written(format!("{year:04}-{month:02}-{day:02}"))

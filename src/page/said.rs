@@ -43,16 +43,15 @@ pub(super) fn is_missing(work: &Work, finding: &Finding) -> bool {
 
 /// What tells one finding from another for as long as the return is filled in.
 pub(super) fn key(finding: &Finding) -> String {
-    let places: Vec<String> = finding
-        .places
-        .iter()
-        .map(|Place { section, field, cell }| {
-            let cell = cell.map(|(row, column)| format!(".{row}.{column}")).unwrap_or_default();
-            format!("{section}.{field}{cell}")
-        })
-        .gather();
+    let mut places = Vec::new();
+    for Place { section, field, cell } in &finding.places {
+        places.push(match cell {
+            Some((row, column)) => format!("{section}.{field}.{row}.{column}"),
+            None => format!("{section}.{field}"),
+        });
+    }
     let row: Vec<&str> = finding.row.values().map(String::as_str).gather();
-    format!("{} {} at {}", finding.rule, row.joined(" "), places.joined(" "))
+    [finding.rule.as_str(), " ", &row.joined(" "), " at ", &places.joined(" ")].concat()
 }
 
 /// Everything that can be said now, by the keys it is raised under: findings, and boxes that are not filled.

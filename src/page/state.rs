@@ -94,17 +94,22 @@ impl State {
     /// The returns of the chosen collection that the chosen organisation owes or may complete; all of them where
     /// it is not known what kind of organisation it is.
     pub(super) fn forms(&self) -> Vec<&Rc<Form>> {
-        let Some(collection) = &self.start.collection else { return Vec::new() };
-        let mut forms = Vec::new();
-        for form in self.set.forms() {
-            if form.collection.source().id == *collection {
-                forms.push(form);
-            }
-        }
+        let mut forms = self.forms_of_collection();
         let code = self.start.organisation.chosen.as_deref().unwrap_or_default();
         let organisation = forms.first().and_then(|form| form.organisations.by_code(code));
         if let Some(organisation) = organisation {
             forms.retain(|form| takes(form, &organisation.kind));
+        }
+        forms
+    }
+
+    /// All returns of the chosen collection.
+    pub(super) fn forms_of_collection(&self) -> Vec<&Rc<Form>> {
+        let mut forms = Vec::new();
+        for form in self.set.forms() {
+            if Some(&form.collection.source().id) == self.start.collection.as_ref() {
+                forms.push(form);
+            }
         }
         forms
     }

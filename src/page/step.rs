@@ -1,7 +1,5 @@
 //! The steps of the page, their addresses and their order.
 
-use crate::gather::Gather as _;
-
 /// A step: what is on the screen at one time.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Step {
@@ -26,15 +24,21 @@ pub enum Step {
 const SECTION: &str = "#/section-";
 
 impl Step {
-    /// The steps that every return has besides its sections.
+    /// The steps that every return has besides its sections, which stand before [`Step::Check`].
     const FIXED: [Self; 6] =
         [Self::Start, Self::Before, Self::Check, Self::Declaration, Self::Seal, Self::Done];
 
     /// Every step of a return with this many sections, in order.
     pub fn all(sections: usize) -> Vec<Self> {
-        let mut steps = Self::FIXED.to_vec();
-        (0..sections).map(Self::Section).gather_into(&mut steps);
-        steps.sort_unstable();
+        let mut steps = Vec::new();
+        for step in Self::FIXED {
+            if step == Self::Check {
+                for number in 0..sections {
+                    steps.push(Self::Section(number));
+                }
+            }
+            steps.push(step);
+        }
         steps
     }
 

@@ -54,7 +54,11 @@ impl Value {
 
     /// A list of texts.
     pub fn texts(texts: &[String]) -> Self {
-        Self::list(texts.iter().map(|text| Self::text(text)))
+        let mut list = Vec::with_capacity(texts.len());
+        for text in texts {
+            list.push(Self::text(text));
+        }
+        Self::List(list.into())
     }
 
     /// A list of values.

@@ -67,10 +67,14 @@ fn said(state: &State, work: &Work, query: &Finding) -> Vec<Message> {
         let text = said::explain(work, &id);
         messages.push(Message { severity: Severity::Error, text });
     }
-    let inside = work.checked.findings().iter().filter(|finding| {
-        finding.places.is_empty() && is_visible(state, finding) && said::target(work, finding) == id
-    });
-    inside.map(said::message).gather_into(&mut messages);
+    for finding in work.checked.findings() {
+        if finding.places.is_empty()
+            && is_visible(state, finding)
+            && said::target(work, finding) == id
+        {
+            messages.push(said::message(finding));
+        }
+    }
     messages
 }
 

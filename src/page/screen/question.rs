@@ -3,7 +3,6 @@
 use maud::{Markup, html};
 
 use crate::answers::Place;
-use crate::gather::Gather as _;
 use crate::page::component::{
     Checkbox, Control, Input, Keyboard, Message, Part, Question, Radio, Size, Standing, Textarea,
     Width, checkbox, date_input, fieldset_group, input, radios, select, textarea,
@@ -16,7 +15,7 @@ use crate::page::state::State;
 use crate::page::step::Step;
 use crate::page::work::Work;
 use crate::template::FieldKind;
-use crate::template::source::Field;
+use crate::template::source::{Choice, Field};
 
 /// Up to this many choices are radios, more are a select.
 const MOST_RADIOS: usize = 10;
@@ -114,12 +113,16 @@ fn draw_as<'a>(
 
 /// What is said about a place now: what was raised, or everything once Continue was pressed.
 pub(super) fn messages(state: &State, work: &Work, place: Place) -> Vec<Message> {
-    let findings = work.checked.findings().iter().filter(|finding| {
-        finding.places.first() == Some(&place)
+    let mut messages = Vec::new();
+    for finding in work.checked.findings() {
+        if finding.places.first() == Some(&place)
             && is_visible(state, finding)
             && (finding.explained_by.is_none() || finding.is_unexplained())
-    });
-    findings.map(said::message).gather()
+        {
+            messages.push(said::message(finding));
+        }
+    }
+    messages
 }
 
 /// Whether a finding is shown on the present step.
@@ -171,18 +174,18 @@ fn choices(
 ) -> Markup {
     let all = work.draft.form.options(field);
     if all.len() > MOST_RADIOS {
-        let options = all.iter().map(|it| (it.id.as_str(), it.label.as_str()));
-        return select(question, standing, &options.gather(), chosen);
+        let mut options = Vec::new();
+        for Choice { id, label, .. } in all {
+            options.push((id.as_str(), label.as_str()));
+        }
+        return select(question, standing, &options, chosen);
     }
-    let radio = |option: &'_ crate::template::source::Choice| {
-        (!option.hint.is_empty()).then(|| html! { (option.hint) })
-    };
-    let options = all.iter().map(|option| Radio {
-        value: &option.id,
-        label: &option.label,
-        hint: radio(option),
-    });
-    radios(question, standing, &options.gather(), chosen)
+    let mut options = Vec::new();
+    for Choice { id, label, hint } in all {
+        let hint = (!hint.is_empty()).then(|| html! { (hint) });
+        options.push(Radio { value: id, label, hint });
+    }
+    radios(question, standing, &options, chosen)
 }
 
 /// A checkbox for each of several choices; their ids end with the option's.

@@ -9,7 +9,6 @@ use super::event::{Effect, Event};
 use super::screen;
 use super::screen::start::COLLECTION;
 use super::state::State;
-use crate::gather::Gather as _;
 use crate::time::Instant;
 
 /// What an event leads to, besides the new state.
@@ -101,7 +100,7 @@ fn check(state: &mut State) {
 
 /// Brings the screen up to date.
 fn finish(state: &mut State, turn: Turn) -> Vec<Effect> {
-    let Turn { draw, first, then } = turn;
+    let Turn { draw, first, mut then } = turn;
     let mut effects = first;
     if let Some(reason) = &state.unusable {
         if draw.is_some() {
@@ -121,7 +120,7 @@ fn finish(state: &mut State, turn: Turn) -> Vec<Effect> {
         effects.push(Effect::Title(title.clone()));
         state.title = title;
     }
-    then.into_iter().gather_into(&mut effects);
+    effects.append(&mut then);
     if let Some(id) = draw.filter(|id| !id.is_empty()) {
         effects.push(Effect::Focus(id));
     }

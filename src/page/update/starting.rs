@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use super::{Turn, steps};
-use crate::collection::{Document, Form, Owes, Set};
-use crate::gather::Gather as _;
+use crate::collection::{Document, Form, Organisation, Owes, Set};
 use crate::page::combobox::{Choice, Handled};
 use crate::page::event::Effect;
 use crate::page::screen::start::ORGANISATION;
@@ -37,7 +36,9 @@ fn take(state: &mut State, documents: &[Document]) {
 
 /// Asks for what the chosen collection needs and the page has not got yet.
 pub(super) fn ask_for_data(state: &State, turn: &mut Turn) {
-    state.missing().into_iter().map(Effect::Load).gather_into(&mut turn.then);
+    for need in state.missing() {
+        turn.then.push(Effect::Load(need));
+    }
 }
 
 /// Continue was pressed before everything is here: goes on when it is.
@@ -104,25 +105,21 @@ pub(super) fn due(state: &mut State, id: &str) {
 /// The organisations of the chosen collection: expected ones first, then those of a kind that may complete a return.
 fn choices(state: &State) -> Vec<Choice> {
     let Some(collection) = &state.start.collection else { return Vec::new() };
-    let forms = state.set.forms().iter();
-    let forms: Vec<&Rc<Form>> =
-        forms.filter(|form| form.collection.source().id == *collection).gather();
+    let forms = state.forms_of_collection();
     let Some(first) = forms.first() else { return Vec::new() };
     let expected = state.set.expected(collection);
-    let organisations = first.organisations.all().iter();
-    organisations
-        .map(|organisation| {
-            let is_expected = expected.is_some_and(|list| list.of(&organisation.code).is_some());
-            let rank = if is_expected {
-                0
-            } else if forms.iter().any(|form| takes(form, &organisation.kind)) {
-                1
-            } else {
-                2
-            };
-            Choice::new(&organisation.code, &organisation.name, rank)
-        })
-        .gather()
+    let mut choices = Vec::new();
+    for Organisation { code, name, kind, .. } in first.organisations.all() {
+        let rank = if expected.is_some_and(|list| list.of(code).is_some()) {
+            0
+        } else if forms.iter().any(|form| takes(form, kind)) {
+            1
+        } else {
+            2
+        };
+        choices.push(Choice::new(code, name, rank));
+    }
+    choices
 }
 
 /// A key was pressed in the box for the organisation.
@@ -138,9 +135,9 @@ pub(super) fn key(state: &mut State, turn: &mut Turn, id: &str, key: &str) {
         }
         Handled::Moved => {
             turn.first.push(Effect::Prevent);
-            let line =
-                start.organisation.active.map(|line| format!("{ORGANISATION}-option-{line}"));
-            line.map(Effect::Reveal).into_iter().gather_into(&mut turn.then);
+            if let Some(line) = start.organisation.active {
+                turn.then.push(Effect::Reveal(format!("{ORGANISATION}-option-{line}")));
+            }
         }
         Handled::Nothing => {}
     }
