@@ -2,12 +2,12 @@
 //! Each does all that is done with such a file, and must come back.
 
 use ia_returns::collection::author::{self, Files};
-use ia_returns::collection::{Collection, Document, Expected, Organisations, Set};
+use ia_returns::collection::{Collection, Document, Organisations, Set, SignedExpected};
 use ia_returns::file::{Draft, Receipt, verify};
 use ia_returns::json::{self, locate};
 use ia_returns::register::{Enrolment, Received, Register};
 use ia_returns::rule::{self, Shape, State, Steps, Type, Value};
-use ia_returns::sign::{Kind, Thumbprint, document, key_file};
+use ia_returns::sign::{Kind, Thumbprint, issue, key_file};
 use ia_returns::template::Template;
 use ia_returns::template::author::File;
 use ia_returns::time::Instant;
@@ -103,11 +103,10 @@ pub fn register(bytes: &[u8]) {
         assert!(!standing.sentence().is_empty());
         assert_eq!(register.next(now()).entries(), register.entries());
     }
-    // The list of expected returns is read by the same means, and so is the data that an operator holds.
-    if let Ok(document) =
-        document::read(bytes, Kind::ExpectedList).and_then(document::Parts::verify)
-    {
-        let _ = Expected::read(&document.payload);
+    // An expected list is read by the same means.
+    if let Ok(list) = SignedExpected::read(bytes, &keeper) {
+        assert_eq!(list.issue.serial, list.list.serial);
+        let _ = issue::newest(list.issue, Kind::ExpectedList, None);
     }
 }
 

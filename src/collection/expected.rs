@@ -3,6 +3,7 @@
 
 use super::Organisation;
 use crate::json::{Members, ShapeError, Value};
+use crate::sign::{DocumentError, Issue, IssueError, Kind, Thumbprint, Verified, issue};
 
 /// The `format` every expected list carries.
 pub const FORMAT: &str = "ia-expected/1";
@@ -164,12 +165,78 @@ impl Expected {
     /// Its canonical JSON.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn json(&self) -> String {
+        crate::json::canonical(&self.to_json())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn to_json(&self) -> Value {
         let organisations: Vec<Value> = self.organisations.iter().map(Owes::to_json).collect();
         let mut value = crate::json!({
             "collection": &self.collection, "complete": self.complete, "format": &self.format, "issued": &self.issued,
             "note": &self.note, "organisations": organisations, "serial": self.serial,
         });
         without_empty(&mut value, &["organisations"]);
-        crate::json::canonical(&value)
+        value
+    }
+}
+
+/// An expected list that somebody signed: it names the one it replaces, which the list alone does not.
+#[derive(Clone, Debug)]
+pub struct SignedExpected {
+    /// The list.
+    pub list: Expected,
+    /// The id of the list before it.
+    pub supersedes: Option<String>,
+    /// Its number and its id.
+    pub issue: Issue,
+    /// Who signed it.
+    pub signatures: Vec<Verified>,
+}
+
+impl SignedExpected {
+    /// Reads a signed expected list. `signer` is the thumbprint that the operator states. What the operator has had
+    /// depends on the collection that the list names: that is for [`issue::newest`].
+    ///
+    /// # Errors
+    /// [`IssueError::Document`] or [`IssueError::OtherSigner`].
+    pub fn read(bytes: &[u8], signer: &Thumbprint) -> Result<Self, IssueError> {
+        let mut document = issue::open(bytes, Kind::ExpectedList, signer)?;
+        let members = document.payload.as_object_mut();
+        let supersedes = members.and_then(|members| members.remove("supersedes"));
+        let (list, supersedes) = Self::of(&document.payload, supersedes)
+            .map_err(|error| DocumentError::other(Kind::ExpectedList, error.to_string()))?;
+        let issue = Issue { serial: list.serial, id: document.id };
+        Ok(Self { list, supersedes, issue, signatures: document.signatures })
+    }
+
+    fn of(
+        payload: &Value,
+        supersedes: Option<Value>,
+    ) -> Result<(Expected, Option<String>), ShapeError> {
+        let text = |value: Value| match value {
+            Value::String(text) => Ok(text),
+            other => Err(crate::json::found(&other, "text").under("supersedes")),
+        };
+        let supersedes = supersedes.map(text).transpose()?;
+        let list = Expected::read(payload)?;
+        issue::follows(list.serial, supersedes.as_deref())?;
+        Ok((list, supersedes))
+    }
+
+    /// Seals a list. Nothing is looked at: [`SignedExpected::read`] refuses what cannot be.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn seal(
+        list: &Expected,
+        supersedes: Option<&str>,
+        key: &crate::sign::SecretKey,
+        header: &crate::sign::Header,
+    ) -> String {
+        use crate::sign::document;
+        let mut payload = list.to_json();
+        if let (Some(id), Some(members)) = (supersedes, payload.as_object_mut()) {
+            members.insert("supersedes".to_owned(), id.into());
+        }
+        let signature = document::signature(&payload, Kind::ExpectedList, key, header);
+        document::write(payload, Kind::ExpectedList, vec![signature])
     }
 }

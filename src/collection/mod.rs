@@ -16,7 +16,7 @@ pub mod source;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use diff::{Difference, diff};
-pub use expected::{Contact, Expected, FORMAT as EXPECTED_FORMAT, Owes};
+pub use expected::{Contact, Expected, FORMAT as EXPECTED_FORMAT, Owes, SignedExpected};
 pub(crate) use form::plain;
 pub use form::{Entry, Form};
 pub use organisations::{By, Organisation, Organisations};

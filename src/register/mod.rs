@@ -13,11 +13,11 @@ pub use enrolment::Enrolment;
 pub use entry::{Entry, Revocation};
 pub use standing::{Received, Source, Standing};
 
-use crate::hash::is_sha256_hex;
 use crate::json::{Members, ShapeError, Value, object};
-use crate::sign::{DocumentError, Header, Kind, SecretKey, Thumbprint, document};
+use crate::sign::{
+    DocumentError, Header, Issue, IssueError, Kind, SecretKey, Thumbprint, document, issue,
+};
 use crate::time::Instant;
-use thiserror::Error;
 
 /// The most keys a register holds. With all of its members a key is eight values, and a file of more than 65,536 is not
 /// read: a register of more keys could be written and never opened.
@@ -26,80 +26,28 @@ pub const MOST_KEYS: usize = 8_000;
 /// A register of senders.
 #[derive(Clone, Debug)]
 pub struct Register {
-    id: String,
-    serial: i64,
+    issue: Issue,
     supersedes: Option<String>,
     issued_at: Instant,
     entries: Vec<Entry>,
 }
 
-/// Why a register is not taken. Displays as a sentence without its full stop.
-#[derive(Debug, Error)]
-pub enum RegisterError {
-    /// The file is not a register, or was changed.
-    #[error("{0}")]
-    Document(#[from] DocumentError),
-    /// It is signed by somebody else than the operator trusts with it.
-    #[error("this list of senders is not sealed by {expected}, whom you named")]
-    OtherSigner {
-        /// The thumbprint that the operator stated.
-        expected: Thumbprint,
-    },
-    /// An older one than the operator has had.
-    #[error("this list of senders has number {found}; you have had number {held} already")]
-    Older {
-        /// Its serial number.
-        found: i64,
-        /// The highest that was held.
-        held: i64,
-    },
-}
-
-impl RegisterError {
-    /// What to do about it.
-    pub fn remedy(&self) -> &'static str {
-        match self {
-            Self::Document(error) => error.remedy(),
-            Self::OtherSigner { .. } => {
-                "Ask who keeps the list for it again, and compare the thumbprint with theirs."
-            }
-            Self::Older { .. } => "Use the newest list.",
-        }
-    }
-
-    /// One word for programs.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Document(error) => error.code(),
-            Self::OtherSigner { .. } => "other_keeper",
-            Self::Older { .. } => "older",
-        }
-    }
-}
-
 impl Register {
-    /// Reads a register. `signer` is the thumbprint that the operator states; `held` the highest serial
-    /// number that the operator has had.
+    /// Reads a register. `signer` is the thumbprint that the operator states; `held` the highest issue
+    /// that the operator has had: [`Register::issue`] is the highest after it.
     ///
     /// # Errors
-    /// Every [`RegisterError`].
+    /// Every [`IssueError`].
     pub fn read(
         bytes: &[u8],
         signer: &Thumbprint,
-        held: Option<i64>,
-    ) -> Result<Self, RegisterError> {
-        let document = document::read(bytes, Kind::Register)?.verify()?;
-        if !document.signatures.iter().any(|found| found.thumbprint == *signer) {
-            return Err(RegisterError::OtherSigner { expected: *signer });
-        }
-        let register = Self::of(&document.payload, document.id.clone())
+        held: Option<&Issue>,
+    ) -> Result<Self, IssueError> {
+        let document = issue::open(bytes, Kind::Register, signer)?;
+        let mut register = Self::of(&document.payload, document.id)
             .map_err(|error| DocumentError::other(Kind::Register, error.to_string()))?;
-        match held {
-            Some(held) if register.serial < held => {
-                Err(RegisterError::Older { found: register.serial, held })
-            }
-            _ => Ok(register),
-        }
+        register.issue = issue::newest(register.issue, Kind::Register, held)?;
+        Ok(register)
     }
 
     fn of(payload: &Value, id: String) -> Result<Self, ShapeError> {
@@ -113,12 +61,7 @@ impl Register {
             pointer: pointer.to_owned(),
             reason: reason.to_owned(),
         };
-        let follows = supersedes.as_deref().map_or(serial == 1, is_sha256_hex);
-        if serial < 1 || !follows || (serial == 1 && supersedes.is_some()) {
-            let reason =
-                "number 1 replaces nothing, each later one names what it replaces by its id";
-            return Err(fault("/serial", reason));
-        }
+        issue::follows(serial, supersedes.as_deref())?;
         if entries.len() > MOST_KEYS {
             return Err(fault("/keys", "there are more keys than are read"));
         }
@@ -131,21 +74,20 @@ impl Register {
         }
         let issued_at =
             Instant::parse(&issued_at).map_err(|error| fault("/issued_at", &error.to_string()))?;
-        Ok(Self { id, serial, supersedes, issued_at, entries })
+        Ok(Self { issue: Issue { serial, id }, supersedes, issued_at, entries })
     }
 
     /// The first register, with no keys in it.
     pub fn new(issued_at: Instant) -> Self {
-        Self { id: String::new(), serial: 1, supersedes: None, issued_at, entries: Vec::new() }
+        Self { issue: unsealed(1), supersedes: None, issued_at, entries: Vec::new() }
     }
 
     /// The next register after this one, with the same keys.
     #[must_use]
     pub fn next(&self, issued_at: Instant) -> Self {
         Self {
-            id: String::new(),
-            serial: self.serial + 1,
-            supersedes: Some(self.id.clone()),
+            issue: unsealed(self.issue.serial + 1),
+            supersedes: Some(self.issue.id.clone()),
             issued_at,
             entries: self.entries.clone(),
         }
@@ -184,7 +126,7 @@ impl Register {
             ("format", Kind::Register.format().into()),
             ("issued_at", self.issued_at.to_london_text().into()),
             ("keys", keys),
-            ("serial", self.serial.into()),
+            ("serial", self.issue.serial.into()),
         ];
         if let Some(id) = &self.supersedes {
             members.push(("supersedes", id.into()));
@@ -194,12 +136,17 @@ impl Register {
 
     /// Its id: SHA-256 of its canonical form; empty while it is not sealed.
     pub fn id(&self) -> &str {
-        &self.id
+        &self.issue.id
+    }
+
+    /// Its number and its id.
+    pub fn issue(&self) -> &Issue {
+        &self.issue
     }
 
     /// Its serial number, from 1.
     pub fn serial(&self) -> i64 {
-        self.serial
+        self.issue.serial
     }
 
     /// When it was issued, by the clock of whoever keeps it.
@@ -211,4 +158,9 @@ impl Register {
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
+}
+
+/// An issue that nobody has sealed yet.
+fn unsealed(serial: i64) -> Issue {
+    Issue { serial, id: String::new() }
 }

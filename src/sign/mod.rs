@@ -7,6 +7,7 @@
 
 mod base64url;
 pub mod document;
+pub mod issue;
 mod jws;
 mod key;
 #[cfg(not(target_arch = "wasm32"))]
@@ -16,6 +17,7 @@ mod thumbprint;
 mod wycheproof;
 
 pub use document::{Document, DocumentError};
+pub use issue::{Issue, IssueError};
 pub(crate) use jws::characters;
 pub use jws::{Header, Kind, Role, Signature, SignatureError, Verified, sign, verify};
 pub use key::{PublicKey, PublicKeyError, SecretKey};

@@ -6,9 +6,11 @@ use crate::support::{IN_TIME, at, sealed, set};
 use ia_returns::file::{ApproveError, Draft, Receipt, approve, merge, verify};
 use ia_returns::json;
 use ia_returns::register::{
-    Enrolment, Entry, MOST_KEYS, Received, Register, RegisterError, Revocation, Source, Standing,
+    Enrolment, Entry, MOST_KEYS, Received, Register, Revocation, Source, Standing,
 };
-use ia_returns::sign::{DocumentError, Header, Kind, Role, SecretKey, Thumbprint, document};
+use ia_returns::sign::{
+    DocumentError, Header, Issue, IssueError, Kind, Role, SecretKey, Thumbprint, document,
+};
 
 const ISSUED: &str = "2023-07-20T09:00:00+01:00";
 const LATER: &str = "2023-07-21T09:00:00+01:00";
@@ -107,18 +109,35 @@ fn after_a_key_is_revoked_only_proof_of_an_earlier_receipt_helps() {
 fn a_register_is_taken_only_from_whoever_the_operator_named_and_never_an_older_one() {
     let first = Register::new(at(ISSUED)).seal(&key(1), &header(Role::Preparer));
     let other = Register::read(first.as_bytes(), &thumbprint(2), None);
-    assert!(matches!(other, Err(RegisterError::OtherSigner { .. })), "{other:?}");
+    assert!(matches!(other, Err(IssueError::OtherSigner { .. })), "{other:?}");
     let first = Register::read(first.as_bytes(), &thumbprint(1), None).unwrap();
     let second = first.next(at(LATER)).seal(&key(1), &header(Role::Preparer));
-    let second = Register::read(second.as_bytes(), &thumbprint(1), Some(1)).unwrap();
+    let second = Register::read(second.as_bytes(), &thumbprint(1), Some(first.issue())).unwrap();
     assert_eq!(second.serial(), 2);
+    // The newest is what the next one is held against.
+    let again = second.clone().next(at(LATER)).seal(&key(1), &header(Role::Preparer));
+    assert!(Register::read(again.as_bytes(), &thumbprint(1), Some(second.issue())).is_ok());
     let text = first.seal(&key(1), &header(Role::Preparer));
-    let older = Register::read(text.as_bytes(), &thumbprint(1), Some(2));
-    assert!(matches!(older, Err(RegisterError::Older { found: 1, held: 2 })), "{older:?}");
+    let older = Register::read(text.as_bytes(), &thumbprint(1), Some(second.issue()));
+    assert!(matches!(older, Err(IssueError::Older { found: 1, held: 2, .. })), "{older:?}");
+}
+
+#[test]
+fn two_lists_of_one_number_are_told_from_one_list_twice() {
+    let first = Register::new(at(ISSUED)).seal(&key(1), &header(Role::Preparer));
+    let held = Register::read(first.as_bytes(), &thumbprint(1), None).unwrap().issue().clone();
+    assert!(Register::read(first.as_bytes(), &thumbprint(1), Some(&held)).is_ok());
+    let other = Register::new(at(LATER)).seal(&key(1), &header(Role::Preparer));
+    let twice = Register::read(other.as_bytes(), &thumbprint(1), Some(&held));
+    assert!(matches!(twice, Err(IssueError::Twice { number: 1, .. })), "{twice:?}");
+    assert_eq!(twice.unwrap_err().code(), "same_number");
+    // Where only the number is known, either is taken.
+    let number = Issue { id: String::new(), ..held };
+    assert!(Register::read(other.as_bytes(), &thumbprint(1), Some(&number)).is_ok());
 }
 
 /// The first register with one member changed, sealed by whoever keeps it.
-fn changed(change: impl FnOnce(&mut json::Value)) -> Result<Register, RegisterError> {
+fn changed(change: impl FnOnce(&mut json::Value)) -> Result<Register, IssueError> {
     let mut register = Register::new(at(ISSUED));
     register.add(entry(7, "RX1", None));
     let mut file = json::read(register.seal(&key(1), &header(Role::Preparer)).as_bytes()).unwrap();

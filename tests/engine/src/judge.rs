@@ -1,11 +1,13 @@
 //! What the public functions say of one vector: the same source natively (`tests/suite/vectors.rs`) and in WebAssembly
 //! (`tests/engine`), so that two answers can be compared as texts.
 
-use ia_returns::collection::{Expected, Set};
+use ia_returns::collection::{Set, SignedExpected};
 use ia_returns::file::{ContentVerdict, Draft, DraftError, Receipt, verify};
 use ia_returns::json::{Place, ReadError, Value, canonical, object};
-use ia_returns::register::{Enrolment, Register, RegisterError};
-use ia_returns::sign::{DocumentError, Kind, SignatureError, Thumbprint, document};
+use ia_returns::register::{Enrolment, Register};
+use ia_returns::sign::{
+    DocumentError, Issue, IssueError, Kind, SignatureError, Thumbprint, document, issue,
+};
 
 /// What a vector is read as, and what its reader has to know besides.
 #[derive(Clone, Debug, Default)]
@@ -84,14 +86,18 @@ pub(crate) fn judge(asked: &Asked, bytes: &[u8], set: &Set) -> Judged {
     };
     let refused = match kind {
         Kind::Enrolment => Enrolment::read(bytes).map(|_| "genuine"),
-        Kind::ExpectedList => read.and_then(|document| {
-            let fault = |error: ia_returns::json::ShapeError| {
-                DocumentError::other(Kind::ExpectedList, error.to_string())
-            };
-            Expected::read(&document.payload).map(|_| "genuine").map_err(fault)
-        }),
+        Kind::ExpectedList => {
+            return list(asked, judged, |keeper, held| {
+                let list = SignedExpected::read(bytes, keeper)?;
+                issue::newest(list.issue, kind, held)
+            });
+        }
         Kind::Receipt => receipt(asked, bytes, set),
-        Kind::Register => return register(asked, bytes, judged),
+        Kind::Register => {
+            return list(asked, judged, |keeper, held| {
+                Ok(Register::read(bytes, keeper, held)?.issue().clone())
+            });
+        }
         Kind::Return => return sealed(bytes, set, judged),
     };
     match refused {
@@ -134,14 +140,20 @@ fn sealed(bytes: &[u8], set: &Set, mut judged: Judged) -> Judged {
     judged
 }
 
-fn register(asked: &Asked, bytes: &[u8], mut judged: Judged) -> Judged {
+/// A list that is issued again under a higher number.
+fn list(
+    asked: &Asked,
+    mut judged: Judged,
+    read: impl Fn(&Thumbprint, Option<&Issue>) -> Result<Issue, IssueError>,
+) -> Judged {
     let Ok(keeper) = Thumbprint::parse(&asked.keeper) else {
         judged.verdict = "no_keeper";
         return judged;
     };
-    match Register::read(bytes, &keeper, asked.held) {
+    let held = asked.held.map(|serial| Issue { serial, id: String::new() });
+    match read(&keeper, held.as_ref()) {
         Ok(_) => judged.verdict = "genuine",
-        Err(RegisterError::Document(error)) => refuse(&mut judged, &error),
+        Err(IssueError::Document(error)) => refuse(&mut judged, &error),
         Err(error) => judged.refuse(error.code(), error.to_string(), None),
     }
     judged

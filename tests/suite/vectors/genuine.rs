@@ -7,7 +7,7 @@ use super::make::{
 use super::vector::{Insert, Vector};
 use crate::support::{IN_TIME, LATE, answer, at, filled};
 use ia_returns::answers::{Answer, Place};
-use ia_returns::collection::{Document, DocumentKind, Set};
+use ia_returns::collection::{Contact, Document, DocumentKind, Set, SignedExpected};
 use ia_returns::file::{Draft, Receipt, merge, verify};
 use ia_returns::json::{self, MAX_BYTES, Value};
 use ia_returns::register::{Enrolment, Entry, Register, Revocation};
@@ -28,6 +28,7 @@ pub(crate) struct Genuine {
     pub(crate) receipt: String,
     pub(crate) enrolment: String,
     pub(crate) expected: String,
+    pub(crate) second_expected: String,
     pub(crate) draft: String,
 }
 
@@ -40,6 +41,7 @@ impl Genuine {
         let keeper = thumbprint(KEEPER);
         let first = Register::read(register.as_bytes(), &keeper, None).expect("it reads");
         let verified = verify(nil_text.as_bytes(), set).expect("it verifies");
+        let expected = expected(crate::support::documents());
         Self {
             full: crate::support::sealed(set).text,
             countersigned: approved(&sealed(&second, IN_TIME), set, APPROVER),
@@ -50,7 +52,8 @@ impl Genuine {
             receipt: Receipt::of(&verified, at("2023-07-28T10:45:00+01:00"))
                 .seal(&key(KEEPER), &header(Role::Preparer)),
             enrolment: enrolment(),
-            expected: expected(crate::support::documents()),
+            second_expected: next_expected(&expected),
+            expected,
             draft: filled(set, IN_TIME).write(at(IN_TIME)),
             nil: nil_text,
         }
@@ -116,6 +119,19 @@ fn expected(documents: &[Document]) -> String {
     let signature =
         document::signature(&payload, Kind::ExpectedList, &key(KEEPER), &header(Role::Preparer));
     document::write(payload, Kind::ExpectedList, vec![signature])
+}
+
+/// The next list: complete, with a contact and a deadline.
+fn next_expected(first: &str) -> String {
+    let first = SignedExpected::read(first.as_bytes(), &thumbprint(KEEPER)).expect("it reads");
+    let mut list = first.list;
+    (list.serial, list.complete, list.note) = (2, true, String::new());
+    "2026-11-21".clone_into(&mut list.issued);
+    let owes = list.organisations.first_mut().expect("an organisation");
+    let role = "EPRR duty officer".to_owned();
+    owes.contacts.push(Contact { role, phone: "0300 000 0000".to_owned(), ..Contact::default() });
+    owes.deadlines.push(("workforce_sitrep".to_owned(), "2023-07-28T11:00".to_owned()));
+    SignedExpected::seal(&list, Some(&first.issue.id), &key(KEEPER), &header(Role::Preparer))
 }
 
 pub(crate) fn vectors(genuine: &Genuine, set: &Set) -> Vec<Vector> {
@@ -199,12 +215,18 @@ pub(crate) fn vectors(genuine: &Genuine, set: &Set) -> Vec<Vector> {
             "A request to be put into the register.",
             &*genuine.enrolment,
         ),
-        Vector::genuine(
+        from_keeper(Vector::genuine(
             "expected",
             "genuine/expected.json",
             "A list of expected returns, signed.",
             &*genuine.expected,
-        ),
+        )),
+        from_keeper(Vector::genuine(
+            "expected",
+            "genuine/expected-2.json",
+            "The next list, which names the one that it replaces and everybody.",
+            &*genuine.second_expected,
+        )),
         Vector::genuine("draft", "genuine/draft.json", "A draft.", &*genuine.draft),
     ];
     vectors.extend(approvals(genuine, set));

@@ -146,6 +146,37 @@ const LISTS: &[Wrong] = &[
         |r| r["serial"] = "1".into(),
         "expected a whole number (at /serial)",
     ),
+    ("serial-0", "Number 0.", |r| r["serial"] = 0.into(), "(at /serial)"),
+    (
+        "serial-2-of-nothing",
+        "Number 2 that does not say what it replaces.",
+        |r| r["serial"] = 2.into(),
+        "(at /serial)",
+    ),
+    (
+        "serial-1-of-something",
+        "Number 1 that says it replaces something.",
+        |r| r["supersedes"] = "0".repeat(64).into(),
+        "(at /serial)",
+    ),
+    (
+        "supersedes-no-id",
+        "Number 2 that replaces something without an id.",
+        |r| {
+            r["serial"] = 2.into();
+            r["supersedes"] = "the first".into();
+        },
+        "(at /serial)",
+    ),
+    (
+        "supersedes-as-a-number",
+        "Number 2 that replaces a number.",
+        |r| {
+            r["serial"] = 2.into();
+            r["supersedes"] = 1.into();
+        },
+        "expected text (at /supersedes)",
+    ),
 ];
 
 pub(crate) fn vectors(genuine: &Genuine) -> Vec<Vector> {
@@ -164,7 +195,16 @@ pub(crate) fn vectors(genuine: &Genuine) -> Vec<Vector> {
         }
         vectors.extend(of_every_kind(reader, &parts(), seed));
     }
-    vectors.extend(registers(genuine));
+    vectors.extend(numbered(
+        "register",
+        Parts::of(&genuine.register, Kind::Register),
+        ("genuine/register-2.json", &genuine.second_register),
+    ));
+    vectors.extend(numbered(
+        "expected",
+        Parts::of(&genuine.expected, Kind::ExpectedList),
+        ("genuine/expected-2.json", &genuine.second_expected),
+    ));
     let mut request = Parts::of(&genuine.enrolment, Kind::Enrolment);
     request.entries.push(request.by(APPROVER, "preparer"));
     let two = "A request that somebody else signed too.";
@@ -197,7 +237,7 @@ fn one(
     says: &'static str,
 ) -> Vector {
     let vector = Vector::wrong(reader, &format!("{reader}/{name}.json"), what, text, refused, says);
-    if reader == "register" { from_keeper(vector) } else { vector }
+    if matches!(reader, "register" | "expected") { from_keeper(vector) } else { vector }
 }
 
 /// What is wrong in the same way with a file of any kind.
@@ -258,25 +298,25 @@ fn of_every_kind(reader: &str, parts: &Parts, seed: u8) -> Vec<Vector> {
     ]
 }
 
-fn registers(genuine: &Genuine) -> Vec<Vector> {
-    let parts = Parts::of(&genuine.register, Kind::Register);
+/// What is wrong with a list for its number, or for whoever sealed it.
+fn numbered(reader: &str, parts: Parts, (second, next): (&str, &str)) -> Vec<Vector> {
+    let first = parts.text();
     let by_another = Parts { entries: vec![parts.by(PREPARER, "preparer")], ..parts }.text();
     let mut older = one(
-        "register",
+        reader,
         "older",
-        "A genuine register, and the operator has had the next.",
-        genuine.register.clone(),
+        "A genuine list, and the operator has had the next.",
+        first,
         ("fit", "older"),
         "you have had number 2 already",
     );
     let same = from_keeper(Vector::genuine(
-        "register",
-        "genuine/register-2.json again",
-        "A register that the operator has had already.",
+        reader,
+        &format!("{second} again"),
+        "A list that the operator has had already.",
         "",
     ));
-    let second =
-        Vector::genuine("register", "genuine/register-2.json", "", &*genuine.second_register);
+    let second = Vector::genuine(reader, second, "", next);
     let nothing = Insert { after: "}\n", text: "", times: 0 };
     older.asked.held = Some(2);
     let mut same = same.made_from(&second, nothing);
@@ -285,7 +325,7 @@ fn registers(genuine: &Genuine) -> Vec<Vector> {
         older,
         same,
         one(
-            "register",
+            reader,
             "sealed-by-another",
             "Sealed by somebody else than the operator named.",
             by_another,
