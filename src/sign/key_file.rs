@@ -5,8 +5,8 @@
 //! and 2, locked or not, with PBKDF2 (HMAC-SHA-224 to HMAC-SHA-512) or scrypt, and AES. A file says
 //! itself how much work it takes to open, so what it asks for is checked before any of it is done.
 
-use pkcs8::der::asn1::{BitStringRef, OctetStringRef};
-use pkcs8::der::{self, pem};
+use pkcs8::der::asn1::{AnyRef, BitStringRef, OctetStringRef};
+use pkcs8::der::{self, Decode as _, SliceReader, pem};
 use pkcs8::pkcs5::{self, EncryptionScheme, pbes2};
 use pkcs8::{
     AlgorithmIdentifierRef, EncryptedPrivateKeyInfoRef, LineEnding, ObjectIdentifier,
@@ -43,8 +43,8 @@ pub enum KeyFileError {
     /// No PEM text with a private key in PKCS#8.
     #[error("not a key file: expected a PEM text that begins “-----BEGIN {LOCKED}-----”")]
     NotAKeyFile,
-    /// A key that does not sign with Ed25519.
-    #[error("the key is of another kind than Ed25519")]
+    /// A key that does not sign with Ed25519, or one in another frame than PKCS#8.
+    #[error("the key is of another kind than Ed25519 in PKCS#8")]
     OtherKey,
     /// Locked by other means than PBES2 with PBKDF2 or scrypt, SHA-2 and AES.
     #[error("the key file is locked in a way that is not read here")]
@@ -145,6 +145,7 @@ fn label(pem: &[u8]) -> Result<&'static str, KeyFileError> {
 fn unlock(der: &[u8], passphrase: &[u8]) -> Result<SecretKey, KeyFileError> {
     let file = EncryptedPrivateKeyInfoRef::try_from(der).map_err(|error| match error {
         pkcs8::Error::Asn1(error) if is_unknown(error) => KeyFileError::OtherLock,
+        _ if is_other_lock(der) => KeyFileError::OtherLock,
         _ => KeyFileError::DoesNotOpen,
     })?;
     check_cost(&file.encryption_algorithm)?;
@@ -162,6 +163,17 @@ fn unlock(der: &[u8], passphrase: &[u8]) -> Result<SecretKey, KeyFileError> {
 /// Whether the fault is an algorithm that the library has not heard of.
 fn is_unknown(error: der::Error) -> bool {
     matches!(error.kind(), der::ErrorKind::OidUnknown { .. })
+}
+
+/// Whether it says that it is locked by other means than PBES2: PBES1, or those of PKCS#12. The library says of them
+/// only that it cannot read them.
+fn is_other_lock(der: &[u8]) -> bool {
+    let algorithm = |der| {
+        let file = AnyRef::from_der(der)?;
+        AlgorithmIdentifierRef::decode(&mut SliceReader::new(file.value())?)
+    };
+    let found: der::Result<AlgorithmIdentifierRef<'_>> = algorithm(der);
+    found.is_ok_and(|found| found.oid != pbes2::PBES2_OID)
 }
 
 fn check_cost(scheme: &EncryptionScheme) -> Result<(), KeyFileError> {

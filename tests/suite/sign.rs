@@ -1,5 +1,6 @@
 //! Signatures, thumbprints, key files.
 
+mod elsewhere;
 mod jws;
 mod key_file;
 
