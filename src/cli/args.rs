@@ -30,7 +30,7 @@ pub(super) enum Verb {
     Check(Check),
     /// Build, compare and check collections
     Collection(super::author_args::Collection),
-    /// Make and show expected lists: who owes which return, and whom to ask
+    /// Make, seal and show expected lists: who owes which return, and whom to ask
     Expected(super::author_args::Expected),
     /// Make and show kept keys
     Key(Key),
@@ -74,6 +74,10 @@ pub(super) struct Check {
     pub(super) at: Option<String>,
     #[command(flatten)]
     pub(super) with: With,
+    #[command(flatten)]
+    pub(super) expected: super::sender_args::ExpectedList,
+    #[command(flatten)]
+    pub(super) remember: super::sender_args::Remember,
 }
 
 #[derive(ClapArgs, Debug)]

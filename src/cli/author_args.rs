@@ -1,6 +1,7 @@
 //! The arguments of the verbs for whoever writes collections and lists.
 
 use super::args::Files;
+use super::sender_args::{Remember, Signer};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -88,8 +89,10 @@ pub(super) struct Expected {
 pub(super) enum ExpectedVerb {
     /// Make an expected list from CSV: who owes which return, and whom to ask
     Import(ImportExpected),
-    /// Show the expected list of a collection
+    /// Show an expected list
     Show(Show),
+    /// Seal an expected list with a kept key, so that others know that it is yours and the newest
+    Sign(SignExpected),
 }
 
 #[derive(Args, Debug)]
@@ -118,9 +121,29 @@ pub(super) struct ImportExpected {
 
 #[derive(Args, Debug)]
 pub(super) struct Show {
-    /// The id of the collection
-    #[arg(value_name = "COLLECTION")]
-    pub(super) round: String,
+    /// The list: a file, or the id of a collection in the set
+    pub(super) list: PathBuf,
+    /// The thumbprint of whoever seals the list, which they told you; otherwise the one that you stated before
+    #[arg(long, value_name = "THUMBPRINT", allow_hyphen_values = true)]
+    pub(super) issuer: Option<String>,
+    #[command(flatten)]
+    pub(super) remember: Remember,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SignExpected {
+    /// The list: a JSON file that `expected import` wrote, or the id of a collection in the set
+    pub(super) list: PathBuf,
+    /// The list that it replaces, sealed or not; otherwise the one that you sealed last, which this computer remembers
+    #[arg(long, value_name = "LIST")]
+    pub(super) supersedes: Option<PathBuf>,
+    /// Where to write it
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) signer: Signer,
+    #[command(flatten)]
+    pub(super) remember: Remember,
 }
 
 #[derive(Args, Debug)]

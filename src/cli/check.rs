@@ -3,7 +3,7 @@
 use super::args::Check;
 use super::files;
 use super::output::{Output, Status};
-use super::{Failure, edge};
+use super::{Failure, edge, expected_list};
 use crate::answers::Answers;
 use crate::check::{self, Finding, GUIDE, Given, Outcome};
 use crate::collection::{Form, Set};
@@ -16,8 +16,16 @@ use std::path::PathBuf;
 pub(super) fn run(verb: &Check, set: &Set, output: &mut Output) -> Result<Status, Failure> {
     let at = verb.at.as_deref().map(edge::time).transpose()?;
     let others = others(&verb.with.with, set)?;
+    let list = expected_list::given(&verb.expected, set, &verb.remember)?;
     Ok(files::each(&verb.files.files, output, |name, bytes, output, one| {
-        Ok(say(name, &file(bytes, set, at, &others)?, output, one))
+        let found = file(bytes, set, at, &others)?;
+        let status = say(name, &found, output, one);
+        if let Some(list) = &list {
+            let (form, code) = (&found.draft.form, &found.draft.organisation.code);
+            let id = (form.collection.source().id.as_str(), form.template.source().id.as_str());
+            expected_list::say(list, code, id, set, output, one);
+        }
+        Ok(status)
     }))
 }
 

@@ -80,7 +80,8 @@ pub(super) fn now() -> Result<Instant, Failure> {
 /// # Errors
 /// Where it is none.
 pub(super) fn time(text: &str) -> Result<Instant, Failure> {
-    Instant::parse(text).map_err(|error| Failure::usage(error.to_string(), error.remedy()))
+    Instant::parse(text)
+        .map_err(|error| Failure::usage(format!("“{text}” is {error}"), error.remedy()))
 }
 
 /// Random bytes from the operating system.

@@ -1,6 +1,7 @@
 //! `expected import`, `show`: who owes which return, and whom to ask.
 
 use super::author_args::{ImportExpected, Show};
+use super::expected_list::{self, Found};
 use super::faults;
 use super::output::{Output, Status};
 use super::{Failure, edge, sources};
@@ -9,6 +10,7 @@ use crate::collection::{
     Collection, EXPECTED_FORMAT, Expected, Organisation, Organisations, Owes, Set,
 };
 use crate::json::Value;
+use crate::sign::Header;
 use crate::template::author::{AuthorFault, File, table};
 use std::path::Path;
 use std::rc::Rc;
@@ -135,11 +137,15 @@ fn head(list: &Expected) -> String {
 }
 
 pub(super) fn show(verb: &Show, set: &Set, output: &mut Output) -> Result<Status, Failure> {
-    let list = set.expected(&verb.round).ok_or_else(|| {
-        let message = format!("there is no expected list for “{}” in the set", verb.round);
-        Failure::usage(message, "Make one with ia-returns expected import.")
-    })?;
-    let form = set.forms().iter().find(|form| form.collection.source().id == verb.round);
+    if set.expected(&verb.list.to_string_lossy()).is_none() && !verb.list.exists() {
+        let name = verb.list.display();
+        let message =
+            format!("there is no expected list for “{name}” in the set, and no file “{name}”");
+        return Err(Failure::usage(message, "Make one with ia-returns expected import."));
+    }
+    let Found { list, issue, signed } =
+        expected_list::find(&verb.list, set, verb.issuer.as_deref(), &verb.remember)?;
+    let form = set.forms().iter().find(|form| form.collection.source().id == list.collection);
     let organisations = form.map(|form| form.organisations.clone());
     let whole = if list.complete { "complete" } else { "incomplete" };
     let count = list.organisations.len();
@@ -148,13 +154,24 @@ pub(super) fn show(verb: &Show, set: &Set, output: &mut Output) -> Result<Status
         "{}: serial {serial}, issued {issued}, {whole}, {count} organisations",
         list.collection
     ));
+    for found in signed.iter().flat_map(|signed| &signed.signatures) {
+        let Header { signer_name, signer_job_title, signed_at, .. } = &found.header;
+        output.line(&format!("  sealed by {signer_name} ({signer_job_title}), {signed_at}"));
+        output.line(&format!("  thumbprint {}", found.thumbprint));
+    }
     if !list.note.is_empty() {
         output.line(&format!("  {}", list.note));
     }
     for owes in &list.organisations {
-        line(owes, list, organisations.as_deref(), output);
+        line(owes, &list, organisations.as_deref(), output);
     }
     output.member("expected", crate::json::read(list.json().as_bytes()).unwrap_or_default());
+    output.member("id", issue.id);
+    let by = signed.iter().flat_map(|signed| &signed.signatures);
+    output.member(
+        "sealed_by",
+        by.map(|found| Value::from(found.thumbprint.to_string())).collect::<Value>(),
+    );
     Ok(Status::Good)
 }
 

@@ -32,7 +32,9 @@ pub(super) fn each(
         let bytes = edge::read(path).map_err(Refusal::from);
         let said = bytes.and_then(|bytes| say(&name, &bytes, output, &mut one));
         worst = worst.max(said.unwrap_or_else(|Refusal { code, message, help }| {
-            complain(&format!("{name}: {message}"), &help);
+            let own = format!("{name}: ");
+            let message = message.strip_prefix(&own).unwrap_or(&message);
+            complain(&format!("{own}{message}"), &help);
             one.member("verdict", code);
             one.member("error", crate::json!({ "help": help, "message": message }));
             Status::Refused

@@ -31,8 +31,14 @@ pub(super) fn show(verb: &ShowKey, output: &mut Output) -> Result<Status, Failur
     say(&key, output);
     let asked = (&verb.organisation, &verb.name, &verb.job_title, &verb.output);
     if let (Some(organisation), Some(name), Some(title), Some(path)) = asked {
+        let organisation = organisation.trim().to_ascii_uppercase();
+        if organisation.is_empty() || !organisation.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            let help =
+                "Give its ODS code, letters and digits like RX1. `organisations find` knows it.";
+            return Err(Failure::usage(format!("“{organisation}” is no organisation code"), help));
+        }
         let now = verb.at.as_deref().map_or_else(edge::now, edge::time)?;
-        let request = Enrolment::seal(&key, organisation, title, name, now);
+        let request = Enrolment::seal(&key, &organisation, title, name, now);
         edge::write_new(path, &request, false)?;
         output.line(&format!("Saved {}", path.display()));
         output.line("Send it to whoever keeps the list of senders, and read the check code out when they call.");

@@ -9,15 +9,19 @@ mod author_args;
 mod canonical;
 mod check;
 mod collection;
+mod counting;
 mod edge;
 mod expected;
+mod expected_list;
 mod faults;
 mod files;
 mod key;
+mod memory;
 mod organisations;
 mod output;
 mod passphrase;
 mod receipt;
+mod received;
 mod register;
 mod sender_args;
 mod sign;
@@ -87,6 +91,7 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
         Verb::Expected(verb) => match &verb.verb {
             ExpectedVerb::Import(verb) => expected::import(verb, &base(args)?, output),
             ExpectedVerb::Show(verb) => expected::show(verb, &set(args)?, output),
+            ExpectedVerb::Sign(verb) => expected_list::sign(verb, &set(args)?, output),
         },
         Verb::Key(verb) => match &verb.verb {
             KeyVerb::New(verb) => key::new(verb, output),

@@ -1,11 +1,12 @@
 //! `register new|add|revoke|show`: the list of senders.
 
+use super::memory::Memory;
 use super::output::{Output, Status};
-use super::sender_args::{Add, NewRegister, Revoke, Senders, ShowRegister, Signer};
+use super::sender_args::{Add, Keeper, NewRegister, Revoke, ShowRegister, Signer};
 use super::{Failure, edge, key};
 use crate::json::Value;
-use crate::register::{Enrolment, Entry, Received, Register, Revocation, Source};
-use crate::sign::{Header, Role, SecretKey, Thumbprint};
+use crate::register::{Enrolment, Entry, Register, Revocation};
+use crate::sign::{Header, IssueError, Kind, Role, SecretKey, Thumbprint, document};
 use crate::time::Instant;
 use std::path::Path;
 
@@ -26,13 +27,21 @@ pub(super) fn signer(signer: &Signer) -> Result<(SecretKey, Header), Failure> {
 
 pub(super) fn new(verb: &NewRegister, output: &mut Output) -> Result<Status, Failure> {
     let (key, header) = signer(&verb.signer)?;
+    let mut memory = Memory::open(&verb.remember)?;
+    if let Some(held) = memory.held(Kind::Register, &key.public().thumbprint(), "") {
+        let message = format!("you keep a list of senders already, number {}", held.serial);
+        let help = "Go on from it with `register add`. If it is lost, make a new key for a new list: nobody takes a lower number of this one.";
+        return Err(Failure::unreadable(message, help));
+    }
     let register = Register::new(header.signed_at);
-    save(&register, &key, &header, &verb.output, output)
+    save(&register, (&key, &header), &verb.output, &mut memory, output)
 }
 
 pub(super) fn add(verb: &Add, output: &mut Output) -> Result<Status, Failure> {
     let (key, header) = signer(&verb.signer)?;
-    let held = own(&verb.register, &key)?;
+    let mut memory = Memory::open(&verb.remember)?;
+    // Nobody issues the next of another’s list.
+    let held = read(&verb.register, &key.public().thumbprint(), &mut memory)?;
     let request = Enrolment::read(&edge::read(&verb.request)?)
         .map_err(|e| Failure::unreadable(named(&verb.request, &e), e.remedy()))?;
     if !same_code(&verb.code, &request.check_code()) {
@@ -54,12 +63,14 @@ pub(super) fn add(verb: &Add, output: &mut Output) -> Result<Status, Failure> {
         let message = format!("the key is there already for {}", request.organisation);
         return Err(Failure::unreadable(message, "Look at the list with `register show`."));
     }
-    save(&register, &key, &header, &verb.output, output)
+    save(&register, (&key, &header), &verb.output, &mut memory, output)
 }
 
 pub(super) fn revoke(verb: &Revoke, output: &mut Output) -> Result<Status, Failure> {
     let (key, header) = signer(&verb.signer)?;
-    let held = own(&verb.register, &key)?;
+    let mut memory = Memory::open(&verb.remember)?;
+    // Nobody issues the next of another’s list.
+    let held = read(&verb.register, &key.public().thumbprint(), &mut memory)?;
     let since = verb.since.as_deref().map_or(Ok(header.signed_at), edge::time)?;
     let mut register = held.next(header.signed_at);
     let revocation = Revocation { at: since, reason: verb.reason.clone() };
@@ -67,12 +78,16 @@ pub(super) fn revoke(verb: &Revoke, output: &mut Output) -> Result<Status, Failu
         let message = "there is no such key in the list, or it is withdrawn already";
         return Err(Failure::unreadable(message, "Look at the list with `register show`."));
     }
-    save(&register, &key, &header, &verb.output, output)
+    save(&register, (&key, &header), &verb.output, &mut memory, output)
 }
 
 pub(super) fn show(verb: &ShowRegister, output: &mut Output) -> Result<Status, Failure> {
-    let register = read(&verb.register, &thumbprint(&verb.keeper)?)?;
-    output.line(&format!("Number {}, {} senders", register.serial(), register.entries().len()));
+    let register = kept(&verb.register, &verb.keeper)?;
+    let senders = match register.entries().len() {
+        1 => "1 sender".to_owned(),
+        count => format!("{count} senders"),
+    };
+    output.line(&format!("Number {}, {senders}", register.serial()));
     for entry in register.entries() {
         let until = entry.valid_until().map(|until| format!(" until {}", until.to_london_text()));
         output.line(&format!("{} {}", entry.organisation(), entry.holder_role()));
@@ -103,17 +118,18 @@ fn to_json(entry: &Entry) -> Value {
 
 fn save(
     register: &Register,
-    key: &SecretKey,
-    header: &Header,
+    (key, header): (&SecretKey, &Header),
     path: &Path,
+    memory: &mut Memory,
     output: &mut Output,
 ) -> Result<Status, Failure> {
     let keeper = key.public().thumbprint();
     let text = register.seal(key, header);
+    let failed = |error: IssueError| Failure::unreadable(error.to_string(), error.remedy());
     // Read back as others will: what they would refuse is not written.
-    Register::read(text.as_bytes(), &keeper, None)
-        .map_err(|error| Failure::unreadable(error.to_string(), error.remedy()))?;
+    let register = Register::read(text.as_bytes(), &keeper, None).map_err(failed)?;
     edge::write_new(path, &text, false)?;
+    memory.take(register.issue(), (Kind::Register, &keeper, "")).map_err(failed)?;
     output.line(&format!("Saved {} as number {}", path.display(), register.serial()));
     output.line(&format!("Thumbprint of its keeper: {keeper}"));
     output.line("Tell it once to everyone who uses the list, on paper or by telephone.");
@@ -122,14 +138,22 @@ fn save(
     Ok(Status::Good)
 }
 
-/// A list that the signer keeps: nobody issues the next of another’s.
-fn own(path: &Path, key: &SecretKey) -> Result<Register, Failure> {
-    read(path, &key.public().thumbprint())
+/// The list of whoever the operator names, or has named before.
+pub(super) fn kept(path: &Path, keeper: &Keeper) -> Result<Register, Failure> {
+    // What it is not is said before whose it is not.
+    document::read(&edge::read(path)?, Kind::Register)
+        .map_err(|error| Failure::unreadable(named(path, &error), error.remedy()))?;
+    let mut memory = Memory::open(&keeper.remember)?;
+    let signer = memory.signer(keeper.keeper.as_deref(), (Kind::Register, "--keeper"))?;
+    read(path, &signer, &mut memory)
 }
 
-fn read(path: &Path, keeper: &Thumbprint) -> Result<Register, Failure> {
-    Register::read(&edge::read(path)?, keeper, None)
-        .map_err(|error| Failure::unreadable(named(path, &error), error.remedy()))
+/// Reads a list, if it may be taken after what is remembered, and remembers it.
+fn read(path: &Path, keeper: &Thumbprint, memory: &mut Memory) -> Result<Register, Failure> {
+    let refused = |error: IssueError| Failure::unreadable(named(path, &error), error.remedy());
+    let register = Register::read(&edge::read(path)?, keeper, None).map_err(refused)?;
+    memory.take(register.issue(), (Kind::Register, keeper, "")).map_err(refused)?;
+    Ok(register)
 }
 
 fn named(path: &Path, error: &impl std::fmt::Display) -> String {
@@ -148,21 +172,4 @@ fn same_code(read_out: &str, code: &str) -> bool {
         text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
     };
     plain(read_out) == plain(code)
-}
-
-/// What the operator knows of senders: the list, and when files came.
-pub(super) struct Known {
-    pub(super) register: Option<Register>,
-    pub(super) received: Received,
-    pub(super) now: Instant,
-}
-
-pub(super) fn known(senders: &Senders) -> Result<Known, Failure> {
-    let register = match (&senders.register, &senders.keeper) {
-        (Some(path), Some(keeper)) => Some(read(path, &thumbprint(keeper)?)?),
-        _ => None,
-    };
-    let received = senders.received.as_deref().map(edge::time).transpose()?;
-    let received = received.map_or(Received::Unknown, |at| Received::At(at, Source::Stated));
-    Ok(Known { register, received, now: edge::now()? })
 }

@@ -2,6 +2,7 @@
 
 use super::args::Passphrase;
 use clap::{Args, Subcommand};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// A kept key, and who signs with it.
@@ -22,6 +23,16 @@ pub(super) struct Signer {
     /// computer’s clock
     #[arg(long, value_name = "TIME")]
     pub(super) at: Option<String>,
+}
+
+/// Where the highest numbers of lists are remembered.
+#[derive(Args, Debug)]
+pub(super) struct Remember {
+    /// The file that remembers the highest number of each list you have used, so that an older one is refused;
+    /// otherwise the environment variable `IA_RETURNS_MEMORY` names it (empty: remember nothing), otherwise it is kept
+    /// in a folder of your own
+    #[arg(long, value_name = "FILE")]
+    pub(super) memory: Option<OsString>,
 }
 
 #[derive(Args, Debug)]
@@ -49,6 +60,8 @@ pub(super) struct NewRegister {
     pub(super) output: PathBuf,
     #[command(flatten)]
     pub(super) signer: Signer,
+    #[command(flatten)]
+    pub(super) remember: Remember,
 }
 
 #[derive(Args, Debug)]
@@ -71,6 +84,8 @@ pub(super) struct Add {
     pub(super) output: PathBuf,
     #[command(flatten)]
     pub(super) signer: Signer,
+    #[command(flatten)]
+    pub(super) remember: Remember,
 }
 
 #[derive(Args, Debug)]
@@ -78,6 +93,7 @@ pub(super) struct Revoke {
     /// The list of senders
     pub(super) register: PathBuf,
     /// The key’s thumbprint, from `register show`
+    #[arg(allow_hyphen_values = true)]
     pub(super) thumbprint: String,
     /// Why, in words
     #[arg(long, value_name = "TEXT")]
@@ -90,15 +106,26 @@ pub(super) struct Revoke {
     pub(super) output: PathBuf,
     #[command(flatten)]
     pub(super) signer: Signer,
+    #[command(flatten)]
+    pub(super) remember: Remember,
 }
 
 #[derive(Args, Debug)]
 pub(super) struct ShowRegister {
     /// The list of senders
     pub(super) register: PathBuf,
-    /// The thumbprint of whoever keeps the list, which they told you
-    #[arg(long, value_name = "THUMBPRINT")]
-    pub(super) keeper: String,
+    #[command(flatten)]
+    pub(super) keeper: Keeper,
+}
+
+/// Whose list of senders is taken.
+#[derive(Args, Debug)]
+pub(super) struct Keeper {
+    /// The thumbprint of whoever keeps the list of senders, which they told you; otherwise the one that you stated before
+    #[arg(long, value_name = "THUMBPRINT", allow_hyphen_values = true)]
+    pub(super) keeper: Option<String>,
+    #[command(flatten)]
+    pub(super) remember: Remember,
 }
 
 #[derive(Args, Debug)]
@@ -137,7 +164,7 @@ pub(super) struct ShowReceipt {
     #[arg(long, value_name = "FILE")]
     pub(super) of: Option<PathBuf>,
     /// The thumbprint of whoever gives receipts, which they told you
-    #[arg(long, value_name = "THUMBPRINT")]
+    #[arg(long, value_name = "THUMBPRINT", allow_hyphen_values = true)]
     pub(super) from: Option<String>,
 }
 
@@ -172,26 +199,51 @@ pub(super) struct Merge {
     pub(super) output: PathBuf,
 }
 
-/// What the operator knows of senders and of when files came.
+/// What the operator knows of when files came.
 #[derive(Args, Debug)]
-pub(super) struct Senders {
-    /// The list of senders
-    #[arg(long, value_name = "FILE", requires = "keeper")]
-    pub(super) register: Option<PathBuf>,
-    /// The thumbprint of whoever keeps the list, which they told you
-    #[arg(long, value_name = "THUMBPRINT", requires = "register")]
-    pub(super) keeper: Option<String>,
-    /// When the files arrived, with the offset, like 2023-07-28T10:40:00+01:00
+pub(super) struct Arrival {
+    /// When the files arrived, with the offset, like 2023-07-28T11:00:00+01:00
     #[arg(long, value_name = "TIME")]
     pub(super) received: Option<String>,
+    /// When each file arrived: a CSV file with the columns `file` and `received_at`, kept by whoever received them
+    #[arg(long, value_name = "FILE")]
+    pub(super) manifest: Option<PathBuf>,
+    /// A receipt that was given for one of the returns (may be given more than once)
+    #[arg(long, value_name = "FILE", requires = "receipts_from")]
+    pub(super) receipt: Vec<PathBuf>,
+    /// The thumbprint of whoever gives receipts, which they told you
+    #[arg(long, value_name = "THUMBPRINT", requires = "receipt", allow_hyphen_values = true)]
+    pub(super) receipts_from: Option<String>,
+}
+
+/// The list of who owes which return.
+#[derive(Args, Debug)]
+pub(super) struct ExpectedList {
+    /// The expected list of the collection, to say whether each return is expected, and by when
+    #[arg(long, value_name = "FILE")]
+    pub(super) expected: Option<PathBuf>,
+    /// The thumbprint of whoever seals the expected list, which they told you; otherwise the one that you stated before
+    #[arg(long, value_name = "THUMBPRINT", requires = "expected", allow_hyphen_values = true)]
+    pub(super) issuer: Option<String>,
 }
 
 #[derive(Args, Debug)]
 pub(super) struct Verify {
     #[command(flatten)]
     pub(super) files: super::args::Files,
+    /// The list of senders
+    #[arg(long, value_name = "FILE")]
+    pub(super) register: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) senders: Senders,
+    pub(super) keeper: Keeper,
+    #[command(flatten)]
+    pub(super) arrival: Arrival,
+    #[command(flatten)]
+    pub(super) expected: ExpectedList,
+    /// Where two files have the same version number and differ: the id of the return that counts (may be given more
+    /// than once)
+    #[arg(long, value_name = "ID")]
+    pub(super) choose: Vec<String>,
 }
 
 #[derive(Args, Debug)]

@@ -1,47 +1,95 @@
 //! `verify`: is this file as it was sealed, and does a check here find the same?
 
-use super::Failure;
 use super::files::{self, Refusal};
 use super::output::{Output, Status};
-use super::register::{Known, known};
+use super::received::{self, Arrivals};
+use super::register::kept;
 use super::sender_args::Verify;
-use crate::collection::Set;
+use super::{Failure, counting, edge, expected_list};
+use crate::collection::{Expected, Set, UnknownSigner};
 use crate::file::{self, ContentVerdict, Verified};
 use crate::json::Value;
-use crate::register::Standing;
+use crate::register::{Received, Register, Standing};
 use crate::sign::Role;
 use crate::template::Severity;
+use crate::time::Instant;
+
+/// What the operator knows: who owes what, whose keys there are, when files came.
+struct Known {
+    register: Option<Register>,
+    expected: Option<Expected>,
+    arrivals: Arrivals,
+    now: Instant,
+}
+
+impl Known {
+    fn read(verb: &Verify, set: &Set) -> Result<Self, Failure> {
+        let register = verb.register.as_deref().map(|path| kept(path, &verb.keeper)).transpose()?;
+        if register.is_none() && verb.keeper.keeper.is_some() {
+            let help = "Name the list with --register.";
+            return Err(Failure::usage(
+                "--keeper says whose list of senders it is, and none is given",
+                help,
+            ));
+        }
+        Ok(Self {
+            register,
+            expected: expected_list::given(&verb.expected, set, &verb.keeper.remember)?,
+            arrivals: Arrivals::read(&verb.arrival)?,
+            now: edge::now()?,
+        })
+    }
+
+    /// Whether its round counts only senders who are confirmed, and this one is not.
+    fn holds(&self, verified: &Verified, received: Received) -> bool {
+        let form = verified.form();
+        form.is_some_and(|form| form.collection.source().unknown_signer == UnknownSigner::Hold)
+            && !self.standings(verified, received).iter().all(Standing::is_known)
+    }
+
+    /// What is said of each sender: by the register, where there is one.
+    fn standings(&self, verified: &Verified, received: Received) -> Vec<Standing> {
+        match &self.register {
+            Some(register) => verified.standings(register, received, self.now),
+            None => verified.signatures().iter().map(|_| Standing::NotConfirmed).collect(),
+        }
+    }
+}
 
 pub(super) fn run(verb: &Verify, set: &Set, output: &mut Output) -> Result<Status, Failure> {
-    let known = known(&verb.senders)?;
-    Ok(files::each(&verb.files.files, output, |name, bytes, output, one| {
+    let known = Known::read(verb, set)?;
+    let mut counting = Vec::new();
+    let status = files::each(&verb.files.files, output, |name, bytes, output, one| {
         let verified = file::verify(bytes, set).map_err(|error| Refusal {
             code: error.code(),
             message: error.to_string(),
             help: error.remedy().to_owned(),
         })?;
-        Ok(say(name, &verified, &known, output, one))
-    }))
-}
-
-/// What is said of each sender: by the register, where there is one.
-fn standings(verified: &Verified, known: &Known) -> Vec<Standing> {
-    match &known.register {
-        Some(register) => verified.standings(register, known.received, known.now),
-        None => verified.signatures().iter().map(|_| Standing::NotConfirmed).collect(),
-    }
+        let received = known.arrivals.of(name, &verified);
+        let status = say(name, &verified, (&known, received), output, one);
+        if let Some(list) = &known.expected {
+            let content = verified.content();
+            let id = (content.collection.id.as_str(), content.template.id.as_str());
+            expected_list::say(list, &content.organisation.code, id, set, output, one);
+        }
+        if status == Status::Good && !verified.is_practice() && !known.holds(&verified, received) {
+            counting.extend(counting::Standing::of(name, &verified, received));
+        }
+        Ok(status)
+    });
+    Ok(status.max(counting::say(&counting, &verb.choose, output)))
 }
 
 fn say(
     name: &str,
     verified: &Verified,
-    known: &Known,
+    (known, received): (&Known, Received),
     output: &mut Output,
     one: &mut Output,
 ) -> Status {
     let content = verified.content();
     output.line(&format!("{name}: {}", verified.verdict().sentence()));
-    let standings = standings(verified, known);
+    let standings = known.standings(verified, received);
     output.line(&format!("  {}", verified.advice(&standings)));
     let organisation = &content.organisation;
     output.line(&format!(
@@ -52,6 +100,12 @@ fn say(
         content.template.id,
         content.revision
     ));
+    if let Received::At(at, source) = received {
+        let (at, how) = (at.to_london_text(), received::words(source));
+        output.line(&format!("  received at {at} ({how})"));
+        one.member("received_at", at);
+        one.member("received_by", how);
+    }
     let mut signatures = Vec::new();
     for (signature, standing) in verified.signatures().iter().zip(&standings) {
         let header = &signature.header;
@@ -68,12 +122,22 @@ fn say(
             Standing::NotConfirmed => output.line(&format!(
                 "  sender not confirmed: ask them to read out their check code, {code}"
             )),
-            standing => output.line(&format!("  {}", standing.sentence())),
+            standing => {
+                output.line(&format!("  {}", standing.sentence()));
+                let is_proven = matches!(received, Received::At(_, source) if source.is_proof());
+                if matches!(standing, Standing::Revoked { .. }) && !is_proven {
+                    output.line("  If it came before that, a manifest or a receipt shows it: give --manifest or --receipt.");
+                }
+            }
         }
         signatures.push(crate::json!({
             "check_code": code, "job_title": &header.signer_job_title, "name": &header.signer_name, "role": role,
             "sender": standing.code(), "signed_at": header.signed_at.to_london_text(), "thumbprint": signature.thumbprint.to_string(),
         }));
+    }
+    if known.holds(verified, received) {
+        output.line("  held: this round counts only senders who are confirmed");
+        one.member("held", true);
     }
     one.member("signatures", signatures);
     one.member("practice", verified.is_practice());

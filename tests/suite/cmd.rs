@@ -13,6 +13,8 @@ fn the_files_of_the_cases_are_what_the_code_writes_now() {
     same_as_file("cmd/sign.out/sealed.json", &sealed(&set).text);
     same_as_file("cmd/senders.in/sealed.json", &sealed(&set).text);
     same_as_file("cmd/senders.out/sealed.json", &sealed(&set).text);
+    same_as_file("cmd/lists.in/sealed.json", &sealed(&set).text);
+    same_as_file("cmd/lists.out/sealed.json", &sealed(&set).text);
     let mut wrong = filled(&set, IN_TIME);
     answer(&mut wrong, &cell(0, 0, "absent_ia"), "98");
     wrong.explanations.clear();
@@ -34,7 +36,9 @@ fn every_case_of_the_command_line_says_what_its_file_says() {
     trycmd::TestCases::new()
         .case("tests/cmd/*.trycmd")
         .default_bin_path(env!("CARGO_BIN_EXE_ia-returns"))
-        .env("IA_RETURNS_PASSPHRASE", "four unrelated plain words");
+        .env("IA_RETURNS_PASSPHRASE", "four unrelated plain words")
+        // In the folder of each case: a test leaves nothing in the home of whoever runs it.
+        .env("IA_RETURNS_MEMORY", "remembered.json");
 }
 
 #[test]

@@ -1,0 +1,112 @@
+//! When each file arrived: a manifest, a receipt, one time that the operator states.
+
+use super::register::thumbprint;
+use super::sender_args::Arrival;
+use super::{Failure, edge};
+use crate::file::{Receipt, Verified};
+use crate::json::MAX_BYTES;
+use crate::register::{Received, Source};
+use crate::sign::DocumentError;
+use crate::sorted::SortedMap;
+use crate::time::Instant;
+use std::path::Path;
+
+/// What the operator knows of when files came.
+#[derive(Debug, Default)]
+pub(super) struct Arrivals {
+    manifest: SortedMap<String, Instant>,
+    receipts: Vec<Receipt>,
+    stated: Option<Instant>,
+}
+
+impl Arrivals {
+    /// Reads what was stated.
+    ///
+    /// # Errors
+    /// Where a file is not what it should be, or a receipt is from somebody else.
+    pub(super) fn read(stated: &Arrival) -> Result<Self, Failure> {
+        let at = stated.received.as_deref().map(edge::time).transpose()?;
+        let mut found = Self { stated: at, ..Self::default() };
+        if let Some(path) = &stated.manifest {
+            found.manifest = manifest(path)?;
+        }
+        for path in &stated.receipt {
+            found.receipts.push(receipt(path, stated.receipts_from.as_deref())?);
+        }
+        Ok(found)
+    }
+
+    /// When a file arrived: what proves it comes before what is only stated, and of two proofs the earlier counts.
+    pub(super) fn of(&self, name: &str, verified: &Verified) -> Received {
+        let own = Path::new(name).file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let listed = self.manifest.get(own).map(|at| (*at, Source::Manifest));
+        let given = self.receipts.iter().filter(|receipt| receipt.is_for(verified));
+        let given = given.map(|receipt| (receipt.received_at, Source::Receipt));
+        let stated = self.stated.map(|at| (at, Source::Stated));
+        match listed.into_iter().chain(given).min_by_key(|(at, _)| *at).or(stated) {
+            Some((at, source)) => Received::At(at, source),
+            None => Received::Unknown,
+        }
+    }
+}
+
+/// How it is known, for people and for programs.
+pub(super) fn words(source: Source) -> &'static str {
+    match source {
+        Source::Assumed => "assumed",
+        Source::Email => "email",
+        Source::Manifest => "manifest",
+        Source::Receipt => "receipt",
+        Source::Stated => "stated",
+    }
+}
+
+fn receipt(path: &Path, from: Option<&str>) -> Result<Receipt, Failure> {
+    let name = path.display();
+    let unreadable =
+        |error: DocumentError| Failure::unreadable(format!("{name}: {error}"), error.remedy());
+    let (receipt, document) = Receipt::read(&edge::read(path)?).map_err(unreadable)?;
+    let from = from.map(thumbprint).transpose()?;
+    if from.is_some_and(|from| document.signatures.iter().any(|found| found.thumbprint == from)) {
+        return Ok(receipt);
+    }
+    let help = "A receipt proves something only if it is from whoever received the return. Ask them for theirs.";
+    Err(Failure::unreadable(format!("{name}: this receipt is from somebody else"), help))
+}
+
+/// The rows of a manifest: file names without their folders, and times.
+fn manifest(path: &Path) -> Result<SortedMap<String, Instant>, Failure> {
+    let bytes = edge::read(path)?;
+    if bytes.len() > MAX_BYTES {
+        // Only so much was read: the rest would be left out without a word.
+        let message = format!("{}: the manifest is longer than {MAX_BYTES} bytes", path.display());
+        return Err(Failure::unreadable(message, "Give one of the files that you verify."));
+    }
+    let mut rows = csv::Reader::from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
+    let refused = |line: u64, reason: String| {
+        let help = "Give a CSV file with the columns file and received_at, with times like 2023-07-28T11:00:00+01:00.";
+        Failure::unreadable(format!("{}:{line}: {reason}", path.display()), help)
+    };
+    let names = rows.headers().map_err(|error| refused(1, error.to_string()))?;
+    let column = |wanted: &str| {
+        let place = names.iter().position(|name| name.trim() == wanted);
+        place.ok_or_else(|| refused(1, format!("there is no column {wanted}")))
+    };
+    let (file, at) = (column("file")?, column("received_at")?);
+    let mut all: SortedMap<String, Instant> = SortedMap::new();
+    for row in rows.records() {
+        let row = row.map_err(|error| {
+            refused(error.position().map_or(1, csv::Position::line), error.to_string())
+        })?;
+        let line = row.position().map_or(1, csv::Position::line);
+        let cell = |place: usize| row.get(place).unwrap_or_default().trim();
+        let time = Instant::parse(cell(at));
+        let time = time.map_err(|error| refused(line, format!("“{}” is {error}", cell(at))))?;
+        let name = cell(file).rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        if name.is_empty() || all.contains_key(&name) {
+            return Err(refused(line, format!("“{name}” is empty or there twice")));
+        }
+        all.insert(name, time);
+    }
+    Ok(all)
+}
