@@ -1,9 +1,12 @@
 //! Rules: what they run on, when they speak, what they say, where.
 
-use super::super::plan::{Part, RulePlan, RuleScope, Spot};
+use super::super::plan::{Message, Part, RulePlan, RuleScope, Spot};
 use super::super::source::{Rule, Scope};
 use super::super::way;
 use super::{Names, Work, record};
+
+/// The section that says what the return is about: its organisation, action and dates.
+const ABOUT: &str = "about";
 
 impl Work<'_> {
     pub(super) fn rules(&mut self) {
@@ -16,6 +19,7 @@ impl Work<'_> {
             let message =
                 self.message(way!["rule", index, "message"], &rule.message, &names, table);
             let places = self.places(index, rule, &scope);
+            self.names_what_is_near(index, &message, &places, table);
             let explained_by =
                 rule.explained_by.as_ref().and_then(|name| self.explained_by(index, name));
             if let Some(when) = when {
@@ -85,6 +89,48 @@ impl Work<'_> {
             }
         }
         spots
+    }
+
+    /// A message is read beside the fields it is shown at: what it names must be there too, or people are told to mend
+    /// what they do not see. What the return is about may be named anywhere.
+    fn names_what_is_near(
+        &mut self,
+        index: usize,
+        message: &Message,
+        places: &[Spot],
+        table: Option<usize>,
+    ) {
+        let of_table = |table: &usize| self.plan.tables.get(*table).map(|plan| plan.section);
+        let mut near: Vec<usize> = table.iter().filter_map(of_table).collect();
+        near.extend(places.iter().filter_map(|spot| match spot {
+            Spot::Field(section, _) => Some(*section),
+            Spot::Column(table, _) => of_table(table),
+        }));
+        if near.is_empty() {
+            return;
+        }
+        let mut far = Vec::new();
+        for part in &message.parts {
+            let Part::Value(program, _) = part else { continue };
+            for path in program.reads() {
+                let [section, field, ..] = path.as_slice() else { continue };
+                let at = self.source.sections.iter().position(|item| item.id == *section);
+                if section != ABOUT && at.is_some_and(|at| !near.contains(&at)) {
+                    far.push([section, ".", field].concat());
+                }
+            }
+        }
+        far.sort_unstable();
+        far.dedup();
+        for name in far {
+            self.fault(
+                way!["rule", index, "message"],
+                format!(
+                    "the message names {name}, which is in a section where the rule is not shown"
+                ),
+                format!("Add “{name}” to `place`, or leave it out of the message."),
+            );
+        }
     }
 
     pub(super) fn spot(&self, name: &str) -> Option<Spot> {
