@@ -73,7 +73,24 @@ pub(super) fn say(all: &[Standing], chosen: &[String], output: &mut Output) -> S
     if !documents.is_empty() {
         output.member("counts", Value::Array(documents));
     }
-    status
+    status.max(unknown(all, &chosen, output))
+}
+
+/// A choice of a file that is not there settles nothing, and must not look as if it did.
+fn unknown(all: &[Standing], chosen: &SortedSet<String>, output: &mut Output) -> Status {
+    let is_there = |id: &&String| all.iter().any(|one| one.candidate.id == **id);
+    let unknown: Vec<&String> = chosen.iter().filter(|id| !is_there(id)).collect();
+    for id in &unknown {
+        output.line(&format!(
+            "--choose {id}: none of these files has this id, or it may not count. Copy the id from what is said of the fork."
+        ));
+    }
+    if unknown.is_empty() {
+        return Status::Good;
+    }
+    let unknown: Value = unknown.into_iter().map(|id| Value::from(id.as_str())).collect();
+    output.member("chosen_unknown", unknown);
+    Status::Findings
 }
 
 fn line(own: &Standing, place: &Place, odd: &[Oddity], output: &Output) {
