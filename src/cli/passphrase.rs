@@ -3,13 +3,12 @@
 
 use super::args::Passphrase;
 use super::{Failure, edge};
+use crate::sign::key_file::SHORTEST_PASSPHRASE;
 use std::io::IsTerminal;
 use zeroize::Zeroizing;
 
 /// The environment variable that may hold a passphrase.
 const VARIABLE: &str = "IA_RETURNS_PASSPHRASE";
-/// The fewest characters of a new passphrase.
-const SHORTEST: usize = 12;
 
 /// The passphrase of a key file that is there.
 ///
@@ -37,10 +36,10 @@ pub(super) fn new(from: &Passphrase) -> Result<Zeroizing<String>, Failure> {
         }
         first
     };
-    if passphrase.chars().count() < SHORTEST {
+    if passphrase.chars().count() < SHORTEST_PASSPHRASE {
         let help = "Use four or more unrelated words.";
         return Err(Failure::usage(
-            format!("the passphrase has fewer than {SHORTEST} characters"),
+            format!("the passphrase has fewer than {SHORTEST_PASSPHRASE} characters"),
             help,
         ));
     }

@@ -18,7 +18,7 @@ pub use approve::{ApproveError, approve, merge};
 pub use content::{Content, DRAFT_FORMAT, Engine, ExplanationEntry, RETURN_FORMAT};
 pub use counts::{Candidate, Oddity, Place, counts};
 pub use draft::{Draft, DraftError};
-pub use receipt::Receipt;
+pub use receipt::{About, Receipt};
 pub use recheck::Difference;
 pub use seal::{SealError, Sealed, Sealing, seal};
 pub use verify::{ContentVerdict, SignatureVerdict, Verified, verify};

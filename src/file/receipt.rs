@@ -25,6 +25,17 @@ pub struct Receipt {
     pub verdict: String,
 }
 
+/// What a receipt has to do with a sealed return.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum About {
+    /// It names another return.
+    Another,
+    /// It names this return, and says of it what is not so.
+    Contradictory,
+    /// It is for this return.
+    This,
+}
+
 impl Receipt {
     /// The receipt for a return.
     pub fn of(verified: &Verified, received_at: Instant) -> Self {
@@ -81,6 +92,21 @@ impl Receipt {
             return Err("it names no return".to_owned());
         }
         Ok(Self { return_id, collection, template, organisation, revision, received_at, verdict })
+    }
+
+    /// What it says of a sealed return whose signatures fit, which need not be checked again for that.
+    pub fn about(&self, sealed: &Document) -> About {
+        if self.return_id != sealed.id {
+            return About::Another;
+        }
+        let named = |part: &str, name: &str| {
+            sealed.payload.get(part).and_then(|part| part.get(name)).and_then(Value::as_str)
+        };
+        let agrees = named("collection", "id") == Some(&self.collection)
+            && named("template", "id") == Some(&self.template)
+            && named("organisation", "code") == Some(&self.organisation)
+            && sealed.payload.get("revision").and_then(Value::as_i64) == Some(self.revision);
+        if agrees { About::This } else { About::Contradictory }
     }
 
     /// Whether it is for this return.

@@ -29,8 +29,9 @@ impl SecretKey {
         self.0.sign(message).to_bytes()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(super) fn seed(&self) -> &[u8; 32] {
+    /// The 32 bytes that it grew from.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "keys"))]
+    pub(crate) fn seed(&self) -> &[u8; 32] {
         self.0.as_bytes()
     }
 }

@@ -27,6 +27,8 @@ pub const MAX_SCRYPT_BYTES: u64 = 32 << 20;
 pub const MAX_SCRYPT_PASSES: u16 = 16;
 /// The longest file that is read, in bytes, inclusive; one key takes about 400.
 pub const MAX_BYTES: usize = 16_384;
+/// The fewest characters of a passphrase for a file that is written.
+pub const SHORTEST_PASSPHRASE: usize = 12;
 
 const LOCKED: &str = "ENCRYPTED PRIVATE KEY";
 const UNLOCKED: &str = "PRIVATE KEY";

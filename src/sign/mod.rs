@@ -10,9 +10,10 @@ pub mod document;
 pub mod issue;
 mod jws;
 mod key;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "keys"))]
 pub mod key_file;
 mod thumbprint;
+mod wipe;
 #[cfg(test)]
 mod wycheproof;
 
@@ -22,3 +23,4 @@ pub(crate) use jws::characters;
 pub use jws::{Header, Kind, Role, Signature, SignatureError, Verified, sign, verify};
 pub use key::{PublicKey, PublicKeyError, SecretKey};
 pub use thumbprint::{Thumbprint, ThumbprintError};
+pub use wipe::wipe_stack;
