@@ -12,10 +12,13 @@
 //! | `live` | what changes on a step, and what has to be done to show it |
 //! | `screen` | how each step looks |
 //! | `update` | what each event does |
+//! | [`keys`] | kept keys, requests and receipts: a page within the page, in an engine of its own |
 
 pub mod combobox;
 pub mod component;
 mod event;
+#[cfg(any(not(target_arch = "wasm32"), feature = "keys"))]
+pub mod keys;
 mod layout;
 mod live;
 pub mod moment;

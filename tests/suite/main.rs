@@ -22,6 +22,7 @@ mod engine;
 mod file;
 mod format;
 mod json;
+mod keys;
 mod laws;
 mod lint;
 mod lists;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 /// A summary that opens to show more.
 ///
 /// Accessibility: the browser's own `details`, so that it works by keyboard and its state is announced (4.1.2);
-/// only guidance goes inside, never a question or a message.
+/// what a return needs never goes inside: guidance, and what few people ask for.
 pub fn details(summary: &str, inside: &Markup) -> Markup {
     html! {
         details class="nhsuk-details" {

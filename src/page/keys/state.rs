@@ -1,0 +1,159 @@
+//! What is known of the opened key and of the files chosen, and what can happen.
+
+use zeroize::Zeroizing;
+
+use super::receipt::Said;
+use crate::page::live::Live;
+use crate::sign::SecretKey;
+use crate::sorted::SortedMap;
+
+/// What a person is offered, which depends on the step.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Panel {
+    /// To open a receipt for the return that was just sealed.
+    #[default]
+    Done,
+    /// To seal with a kept key.
+    Seal,
+    /// To open a receipt for any return.
+    Start,
+}
+
+impl Panel {
+    /// The panel of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "done" => Some(Self::Done),
+            "seal" => Some(Self::Seal),
+            "start" => Some(Self::Start),
+            _ => None,
+        }
+    }
+}
+
+/// What a new key file is made of. Random bytes, all of them, and used once.
+pub struct Random {
+    /// They become the key. Wiped when dropped.
+    pub seed: Zeroizing<[u8; 32]>,
+    /// Mixed with the passphrase.
+    pub salt: [u8; 16],
+    /// Mixed with the first block.
+    pub iv: [u8; 16],
+}
+
+/// Something that happened.
+pub enum Event {
+    /// A file was chosen, or none after one; what is in it was given under the input's id.
+    Chosen(String),
+    /// Whether the text is on the clipboard.
+    Copied(bool),
+    /// A file was chosen that the browser cannot read.
+    NotRead(String),
+    /// A button was pressed; what stands in the inputs was given.
+    Pressed(String),
+    /// The screen says what is being done, so it can be done: [`State::is_working`].
+    Ready {
+        /// The time, as the device gives it.
+        now: String,
+        /// None where the browser gives no random numbers.
+        random: Option<Random>,
+    },
+    /// Whether a download was started.
+    Saved(bool),
+    /// The place for this on the page was drawn.
+    Shown(Panel),
+    /// A box was ticked, or not any more.
+    Ticked {
+        /// The box.
+        id: String,
+        /// Whether it is ticked.
+        on: bool,
+    },
+}
+
+/// Everything known here. It is never written anywhere, and has no `Debug`: it holds secrets.
+#[derive(Default)]
+pub struct State {
+    /// What stands in the inputs, and what is in the chosen files, by the input's id.
+    given: SortedMap<String, Zeroizing<Vec<u8>>>,
+    pub(super) panel: Panel,
+    pub(super) key: Option<SecretKey>,
+    /// Whether a key was open before.
+    pub(super) is_forgotten: bool,
+    pub(super) task: Option<Task>,
+    /// What is wrong with an input, by its id.
+    pub(super) faults: Vec<(&'static str, String)>,
+    /// The key file that was made here.
+    pub(super) made: Option<Offer>,
+    /// The request that was made here.
+    pub(super) request: Option<Offer>,
+    /// Whether the key file was saved or copied last, and not the request.
+    pub(super) is_key_last: bool,
+    /// What the chosen receipt says.
+    pub(super) said: Option<Said>,
+    /// What is on the screen, in its changing parts.
+    pub(super) shown: Live,
+}
+
+/// Work that takes long enough to be announced first.
+pub(super) enum Task {
+    /// Make a key, and lock it with this.
+    Make(Zeroizing<Vec<u8>>),
+    /// Open the chosen file with this.
+    Open(Zeroizing<Vec<u8>>),
+    /// Write a request.
+    Request { organisation: String, name: String, job_title: String },
+}
+
+/// A file that was made here, and what became of it.
+pub(super) struct Offer {
+    pub(super) name: String,
+    pub(super) text: String,
+    /// Whether a download was started, once that was tried.
+    pub(super) saved: Option<bool>,
+    /// Whether its text was copied, once that was tried.
+    pub(super) copied: Option<bool>,
+}
+
+impl Offer {
+    pub(super) fn new(name: String, text: String) -> Self {
+        Self { name, text, saved: None, copied: None }
+    }
+}
+
+impl State {
+    /// Takes what stands in an input, or what is in a chosen file. Wiped when it is not needed any more.
+    pub fn give(&mut self, id: String, bytes: Vec<u8>) {
+        self.given.insert(id, Zeroizing::new(bytes));
+    }
+
+    /// Whether something waits for [`Event::Ready`].
+    pub fn is_working(&self) -> bool {
+        self.task.is_some()
+    }
+
+    /// The 32 secret bytes of the opened key.
+    pub fn secret(&self) -> Option<&[u8; 32]> {
+        self.key.as_ref().map(SecretKey::seed)
+    }
+
+    /// What was given under this id; nothing where nothing was.
+    pub(super) fn bytes(&self, id: &str) -> &[u8] {
+        self.given.get(id).map_or(&[], |bytes| bytes.as_slice())
+    }
+
+    /// The text given under this id, without white space around it.
+    pub(super) fn text(&self, id: &str) -> &str {
+        str::from_utf8(self.bytes(id)).unwrap_or_default().trim()
+    }
+
+    /// Takes what was given under this id away.
+    pub(super) fn take(&mut self, id: &str) -> Zeroizing<Vec<u8>> {
+        self.given.remove(id).unwrap_or_default()
+    }
+
+    /// Whether the file has been chosen.
+    pub(super) fn has(&self, id: &str) -> bool {
+        !self.bytes(id).is_empty()
+    }
+}
