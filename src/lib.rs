@@ -22,7 +22,7 @@
 //! | 7 | [`file`](mod@file) | the file: drafts, sealing, verifying, re-checking |
 //! | 7 | `describe` | a template as JSON Schema and as a page of words; native |
 //! | 8 | [`page`] | the submitter's page as state, events and regions; no DOM |
-//! | 9 | `browser`, `cli` | the edges: DOM, files, clock, randomness |
+//! | 9 | `browser`, `browser_keys`, `cli` | the edges: DOM, files, clock, randomness |
 
 pub mod answers;
 pub mod check;
@@ -43,7 +43,9 @@ pub mod tape;
 pub mod template;
 pub mod time;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "keys")))]
 mod browser;
+#[cfg(all(target_arch = "wasm32", feature = "keys"))]
+mod browser_keys;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;

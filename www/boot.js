@@ -3,12 +3,23 @@
 import { give, loader } from "./data.js";
 import { join } from "./edge.js";
 import { CannotRun, ready } from "./engine.js";
+import * as keys from "./keys.js";
 import { listen } from "./listen.js";
 import { notice, saveFile } from "./notice.js";
 import { perform } from "./perform.js";
 
 let kept = null;
 let edge;
+
+/** Fills `bytes` from `crypto.getRandomValues`, which needs no secure context. False where the browser has none. */
+function random(bytes) {
+  try {
+    crypto.getRandomValues(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 globalThis.iaReturns = Object.freeze({
   /** Asks for something to be done. */
@@ -21,15 +32,11 @@ globalThis.iaReturns = Object.freeze({
   },
   /** The device's time as RFC 3339 text in UTC. */
   now: () => new Date().toISOString(),
-  /** Fills `bytes` from `crypto.getRandomValues`, which needs no secure context. False where the browser has none. */
-  random(bytes) {
-    try {
-      crypto.getRandomValues(bytes);
-      return true;
-    } catch {
-      return false;
-    }
-  },
+  /** What the engine of kept keys asks for. */
+  keys: Object.freeze({ ask: keys.ask }),
+  random,
+  /** Fills `bytes` with what a return is sealed with: the secret of a kept key that is open, or else random bytes. */
+  secret: (bytes) => keys.secret(bytes) || random(bytes),
 });
 
 /** A trap ends the engine for good: what was typed stays on the screen, and the last draft can be saved. */
@@ -70,6 +77,7 @@ async function boot() {
   for (const block of document.querySelectorAll('script[type="application/json"][data-block]')) {
     engine.document(block.dataset.block, block.dataset.id, block.textContent);
   }
+  keys.follow();
   edge.happen(["start", engine.kind, window.location.hash]);
   listen(edge.happen);
 }

@@ -21,7 +21,8 @@ const blockOf = ({ kind, id }) =>
 /** The names of the scripts in the folder: by hash, so that no page ever gets the data of another version. */
 const fileOf = ({ kind, id, sha256: hash }) => `${kind}-${id}-${hash.slice(0, 12)}.js`;
 
-function run(name) {
+/** Runs a script of the folder. */
+export function run(name) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     setSource(script, name);

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::collection::{Document, DocumentKind};
 use crate::page::{Effect, Event, Seed, State, update};
+use crate::sign::wipe_stack;
 
 /// The standard allocator is 4 KB larger, and slower.
 #[global_allocator]
@@ -24,7 +25,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = iaReturns)]
     fn now() -> String;
     #[wasm_bindgen(js_namespace = iaReturns)]
-    fn random(bytes: &mut [u8]) -> bool;
+    fn secret(bytes: &mut [u8]) -> bool;
 }
 
 /// The page, and the data it was given so far.
@@ -52,18 +53,25 @@ pub fn document(kind: &str, id: String, json: String) {
 #[wasm_bindgen]
 #[allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 pub fn handle(what: &str, id: String, text: String) {
+    let mut sealed = false;
     PAGE.with(|page| {
         let page = &mut *page.borrow_mut();
         let mut next = event(page, what, id, text);
         while let Some(event) = next.take() {
             for effect in update(&mut page.state, event) {
                 match effect {
-                    Effect::Seal => next = Some(seal()),
+                    Effect::Seal => {
+                        sealed = true;
+                        next = Some(seal());
+                    }
                     other => perform(&other),
                 }
             }
         }
     });
+    if sealed {
+        wipe_stack();
+    }
 }
 
 /// The event that a name stands for; none for a name that the page does not know.
@@ -116,11 +124,11 @@ fn perform(effect: &Effect) {
     }
 }
 
-/// The time and 32 random bytes; none where the browser has no randomness. A generator that is switched off has been seen
-/// to answer with noughts.
+/// The time and 32 secret bytes: those of a kept key that is open, or else random ones; none where the browser has no
+/// randomness. A generator that is switched off has been seen to answer with noughts.
 fn seal() -> Event {
     let mut bytes = Zeroizing::new([0; 32]);
-    if random(bytes.as_mut_slice()) && bytes.iter().any(|byte| *byte != 0) {
+    if secret(bytes.as_mut_slice()) && bytes.iter().any(|byte| *byte != 0) {
         Event::Seal { now: now(), seed: Seed(bytes) }
     } else {
         Event::CouldNotSeal

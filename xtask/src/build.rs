@@ -19,10 +19,11 @@ use crate::{blocks, engine, script, style, tool};
 pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measure>> {
     let blocks = blocks::compile(workspace, more)?;
     tool::npm_packages(workspace)?;
-    let engine = engine::build(workspace)?;
+    let engine = engine::build(workspace, &engine::PAGE)?;
+    let keys = engine::build(workspace, &engine::KEYS)?;
     let style = style::build(workspace)?;
-    let scripts = script::build(workspace, &engine)?;
-    let packed = base64(&engine.packed);
+    let scripts = script::build(workspace, &engine, &keys)?;
+    let (packed, packed_keys) = (base64(&engine.packed), base64(&keys.packed));
     let parts = Parts {
         shell: &read_text(&workspace.path("www/page.html"))?,
         index: &read_text(&workspace.path("www/index.html"))?,
@@ -30,6 +31,8 @@ pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measu
         first: &scripts.first,
         app: &scripts.app,
         engine: &packed,
+        keys: &packed_keys,
+        keys_sha256: &keys.packed_sha256,
         blocks: &blocks,
     };
     let single = page::single(&parts)?;
@@ -39,7 +42,7 @@ pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measu
     write(&folder.join("return.html"), single.as_bytes())?;
     write_site(&folder.join("site"), &hosted)?;
 
-    let measures = budget::measure(&engine, &single, &hosted)?;
+    let measures = budget::measure(&engine, &keys, &single, &hosted)?;
     budget::print(&measures);
     println!("written: {0}/return.html and {0}/site", folder.display());
     Ok(measures)

@@ -51,10 +51,15 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
     quick_steps(workspace, report)?;
     report.step("lints (wasm)", || {
         wasm_target(workspace)?;
-        let mut clippy = cargo(workspace);
-        clippy.args(["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]);
-        clippy.arg("--target-dir").arg(workspace.target.join("engine"));
-        run(clippy.args(["--", "-D", "warnings"])).map(|()| None)
+        // The page's engine, and that of kept keys.
+        for features in ["", "keys"] {
+            let mut clippy = cargo(workspace);
+            clippy.args(["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]);
+            clippy.args(["--features", features]);
+            clippy.arg("--target-dir").arg(workspace.target.join("engine"));
+            run(clippy.args(["--", "-D", "warnings"]))?;
+        }
+        Ok(None)
     })?;
     report.step("documentation", || {
         let mut doc = cargo(workspace);

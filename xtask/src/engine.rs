@@ -1,4 +1,5 @@
-//! The engine: the library as WebAssembly, with the glue that wasm-bindgen writes for it.
+//! The engines: the library as WebAssembly, with the glue that wasm-bindgen writes for it. One is the page's; the other, by a
+//! feature of the same library, opens kept keys and is loaded when a person asks for it.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,19 @@ pub(crate) struct Engine {
     /// The ES module that joins the engine to the browser (wasm-bindgen's `…_bg.js`).
     pub(crate) glue: PathBuf,
 }
+
+/// Which engine, and what sets its build apart.
+pub(crate) struct Which {
+    /// Its folder of work, and the cargo profile it is built with.
+    pub(crate) name: &'static str,
+    /// The library's features.
+    features: &'static str,
+}
+
+/// The page's engine.
+pub(crate) const PAGE: Which = Which { name: "engine", features: "" };
+/// The engine of kept keys, where 600,000 rounds of SHA-256 are waited for.
+pub(crate) const KEYS: Which = Which { name: "keys", features: "keys" };
 
 /// The features that the compiler may use, and no more: the second engine is translated from the same file, and
 /// its translator takes no others. Stated here because stripping removes the module's own list of features.
@@ -54,11 +68,11 @@ const SHORT_HASH: &str = "--cfg=sha2_backend_soft=\"compact\"";
 /// and each takes 3 bytes in an instruction instead of 4.
 const STACK: &str = "-Clink-arg=-zstack-size=983040";
 
-/// Builds the engine if its sources changed.
-pub(crate) fn build(workspace: &Workspace) -> Result<Engine> {
+/// Builds an engine if its sources changed.
+pub(crate) fn build(workspace: &Workspace, which: &Which) -> Result<Engine> {
     wasm_target(workspace)?;
-    let compiled = compile(workspace)?;
-    let folder = workspace.work.join("engine");
+    let compiled = compile(workspace, which)?;
+    let folder = workspace.work.join(which.name);
     let glue = folder.join("ia_returns_bg.js");
     let optimised = folder.join("ia_returns.wasm");
     let packed = folder.join("ia_returns.wasm.gz");
@@ -68,7 +82,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<Engine> {
         .bytes("passes", [&FEATURES[..], &SMALL[..]].concat().concat().as_bytes())
         .file(&workspace.path("Cargo.lock"))?
         .file(&workspace.path("package-lock.json"))?
-        .stamp(workspace, "engine");
+        .stamp(workspace, which.name);
     if !stamp.is_fresh(&[&glue, &optimised, &packed]) {
         bind(compiled, &folder)?;
         optimise(workspace, &folder.join("ia_returns_bg.wasm"), &optimised)?;
@@ -81,17 +95,19 @@ pub(crate) fn build(workspace: &Workspace) -> Result<Engine> {
 
 /// Runs cargo, which knows by itself whether anything changed. The target folder is its own, so that this build
 /// and the native ones never wait for each other.
-fn compile(workspace: &Workspace) -> Result<Vec<u8>> {
+fn compile(workspace: &Workspace, which: &Which) -> Result<Vec<u8>> {
     let target = workspace.target.join("engine");
     let mut command = cargo(workspace);
-    command.args(["build", "--quiet", "--profile", "engine", "--package", "ia-returns", "--lib"]);
+    command.args(["build", "--quiet", "--profile", which.name, "--package", "ia-returns", "--lib"]);
+    command.args(["--features", which.features]);
     command.args(["--target", "wasm32-unknown-unknown", "--target-dir"]).arg(&target);
     command.arg("--config").arg(flags(workspace)?);
     command.args(STANDARD_LIBRARY).env("RUSTC_BOOTSTRAP", "1");
     // These would replace the flags of .cargo/config.toml, without which the second engine is wrong.
     command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
-    run(&mut command).context("compile the engine")?;
-    read(&target.join("wasm32-unknown-unknown/engine/ia_returns.wasm"))
+    run(&mut command).with_context(|| format!("compile the engine “{}”", which.name))?;
+    let built = target.join("wasm32-unknown-unknown").join(which.name);
+    read(&built.join("ia_returns.wasm"))
 }
 
 /// The flags of .cargo/config.toml are joined to these. Names of source files stay out: no page carries the paths
@@ -129,7 +145,7 @@ fn bind(compiled: Vec<u8>, folder: &Path) -> Result<()> {
 
 /// Makes the module as small as it gets.
 fn optimise(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
-    println!("engine: optimising");
+    println!("engine: optimising {}", from.display());
     let mut command = npm_program(workspace, "wasm-opt");
     command
         .arg(from)

@@ -17,6 +17,10 @@ pub(crate) struct Parts<'a> {
     pub(crate) app: &'a str,
     /// base64 of gzip of the engine.
     pub(crate) engine: &'a str,
+    /// base64 of gzip of the engine of kept keys.
+    pub(crate) keys: &'a str,
+    /// SHA-256 of that gzip.
+    pub(crate) keys_sha256: &'a str,
     pub(crate) blocks: &'a [Block],
 }
 
@@ -35,6 +39,8 @@ pub(crate) enum Load {
     First,
     /// When its collection is chosen.
     Later,
+    /// When a person opens the part of the page that needs it.
+    Asked,
     /// It is another page.
     Never,
 }
@@ -55,9 +61,14 @@ pub(crate) fn single(parts: &Parts) -> Result<String> {
         stays_inside(what, text)?;
     }
     stays_inside("the style", parts.style)?;
-    stays_inside("the engine", parts.engine)?;
+    let engines = [("engine", parts.engine), ("keys-engine", parts.keys)];
+    for (id, text) in engines {
+        stays_inside(id, text)?;
+    }
     let scripts = [parts.first, parts.app].map(hash).join(" ");
-    let engine = format!("<script type=\"text/plain\" id=\"engine\">{}</script>", parts.engine);
+    let engines = engines
+        .map(|(id, text)| format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>"))
+        .join("\n");
     let page = fill(
         parts.shell,
         &[
@@ -65,7 +76,7 @@ pub(crate) fn single(parts: &Parts) -> Result<String> {
             ("style", format!("<style>{}</style>", parts.style)),
             ("first", format!("<script>{}</script>", parts.first)),
             ("blocks", data::whole(parts.blocks)?),
-            ("scripts", format!("{engine}\n<script>{}</script>", parts.app)),
+            ("scripts", format!("{engines}\n<script>{}</script>", parts.app)),
         ],
     )?;
     sound(&page)?;
@@ -105,6 +116,10 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
         HostedFile::new("return.html", &page, Load::First),
         HostedFile::new("style.css", parts.style, Load::First),
     ];
+    // www/keys-engine.js makes the same name.
+    let hash: String = parts.keys_sha256.chars().take(12).collect();
+    let keys = format!("globalThis.iaReturnsKeys=\"{}\";", parts.keys);
+    files.push(HostedFile::new(&format!("keys-{hash}.js"), &keys, Load::Asked));
     for (name, text) in data::scripts(parts.blocks)? {
         files.push(HostedFile { name, text, load: Load::Later });
     }
@@ -153,7 +168,8 @@ mod tests {
 
     fn parts<'a>(app: &'a str, blocks: &'a [Block]) -> Parts<'a> {
         let (style, first, engine) = ("p{color:red}", "var a=1", "H4sIAA==");
-        Parts { shell: SHELL, index: INDEX, style, first, app, engine, blocks }
+        let (keys, keys_sha256) = ("H4sIAB==", "0123456789abcdef");
+        Parts { shell: SHELL, index: INDEX, style, first, app, engine, keys, keys_sha256, blocks }
     }
 
     fn block(json: &str) -> Block {

@@ -18,14 +18,16 @@ pub(crate) struct Scripts {
 }
 
 /// Bundles the scripts if their sources or the engine changed.
-pub(crate) fn build(workspace: &Workspace, engine: &Engine) -> Result<Scripts> {
+pub(crate) fn build(workspace: &Workspace, engine: &Engine, keys: &Engine) -> Result<Scripts> {
     let first = workspace.work.join("first.js");
     let app = workspace.work.join("app.js");
     let mut inputs = Inputs::default()
         .file(&workspace.path("package-lock.json"))?
         .file(&workspace.path("xtask/src/script.rs"))?
         .file(&engine.glue)?
-        .bytes("engine", engine.packed_sha256.as_bytes());
+        .file(&keys.glue)?
+        .bytes("engine", engine.packed_sha256.as_bytes())
+        .bytes("keys", keys.packed_sha256.as_bytes());
     for path in crate::workspace::entries(&workspace.path("www"))? {
         if path.extension().is_some_and(|extension| extension == "js") {
             inputs = inputs.file(&path)?;
@@ -35,9 +37,16 @@ pub(crate) fn build(workspace: &Workspace, engine: &Engine) -> Result<Scripts> {
     if !stamp.is_fresh(&[&first, &app]) {
         write(&first, bundle(workspace, "www/first.js", "es5", &[])?.as_bytes())?;
         // Both are told, not found: the glue lies outside the repository, and the hash is known only now.
-        let glue = format!("--alias:engine-glue={}", engine.glue.display());
-        let hash = format!("--define:ENGINE_SHA256=\"{}\"", engine.packed_sha256);
-        write(&app, bundle(workspace, "www/boot.js", "es2020", &[&glue, &hash])?.as_bytes())?;
+        let glue = |name: &str, it: &Engine| format!("--alias:{name}={}", it.glue.display());
+        let hash = |name: &str, it: &Engine| format!("--define:{name}=\"{}\"", it.packed_sha256);
+        let told = [
+            glue("engine-glue", engine),
+            hash("ENGINE_SHA256", engine),
+            glue("keys-glue", keys),
+            hash("KEYS_SHA256", keys),
+        ];
+        let told = told.each_ref().map(String::as_str);
+        write(&app, bundle(workspace, "www/boot.js", "es2020", &told)?.as_bytes())?;
         stamp.record()?;
     }
     Ok(Scripts { first: read_text(&first)?, app: read_text(&app)? })

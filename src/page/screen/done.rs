@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::answers::{self, Change};
-use super::{check, seal};
+use super::{check, keys, seal};
 use crate::gather::Gather as _;
 use crate::page::component::{
     Button, Question, Size, Textarea, Weight, button, details, panel, summary_list, textarea,
@@ -59,6 +59,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
         }
         p role="status" data-region=(COPIED) { (live.at(COPIED)) }
         (details("The file’s text", &file_text(kept)))
+        (keys::place("done", "Open a receipt", [""; 3]))
         h2 class="nhsuk-heading-m" { "If something has to be changed" }
         p { "You cannot change a sealed file. You can correct the return and seal it again: the newest version received before the window closes is the one that counts." }
         div class="nhsuk-button-group ia-actions" {

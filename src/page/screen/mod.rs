@@ -7,6 +7,7 @@ mod check;
 mod declaration;
 mod done;
 mod grid;
+mod keys;
 mod query;
 mod question;
 mod seal;

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::answers::{self, Change};
-use super::totals;
+use super::{keys, totals};
 use crate::page::component::{Button, SummaryRow, button, inset, summary_list};
 use crate::page::said;
 use crate::page::state::State;
@@ -24,6 +24,11 @@ pub(super) fn draw(state: &State) -> Markup {
             p { "Sealing locks what you have entered: whoever opens the file can see that nothing in it was changed since." }
             p { "It does not send the file. You send it yourself, and the next page says where." }
         }))
+        (keys::place("seal", "Use a sender file that you keep", [
+            &work.draft.organisation.code,
+            work.text("about.submitter_name"),
+            work.text("about.submitter_role"),
+        ]))
         (button(&Button { action: "seal", text: "Seal and save the file", ..Button::default() }))
     }
 }

@@ -124,6 +124,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
         div data-region=(RETURNS) { (live.at(RETURNS)) }
         div role="status" data-region=(KEPT) { (live.at(KEPT)) }
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))
+        (super::keys::place("start", "Open a receipt", [""; 3]))
     }
 }
 

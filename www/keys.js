@@ -1,0 +1,141 @@
+// Kept keys, requests to be known as a sender, and receipts: a part of the page with an engine of its own, which comes when a
+// person opens it. The page draws an empty place, `#keys`; what happens inside stays there, so that no passphrase ever
+// reaches the page's engine. `src/browser_keys.rs` has the other end.
+
+import { run } from "./data.js";
+import { ready } from "./keys-engine.js";
+import { perform } from "./perform.js";
+
+/** Longer files are refused by the engine, in its own words. */
+const MOST_BYTES = 4_000_000;
+
+/** What a request begins with: from the page's data attributes to the inputs. */
+const ABOUT = { organisation: "request-organisation", name: "request-name", jobTitle: "request-job-title" };
+
+const place = () => document.getElementById("keys");
+const region = () => place().querySelector('[data-region="keys"]');
+
+let engine;
+let coming;
+const asked = [];
+
+/** The engine asks for something; it is done when the engine has finished with the present event. */
+export function ask(...effect) {
+  asked.push(effect);
+}
+
+/** Fills `bytes` with the secret of the opened key. False where none is open. */
+export function secret(bytes) {
+  if (!engine || engine.secret(0) < 0) return false;
+  bytes.forEach((_, at) => {
+    bytes[at] = engine.secret(at);
+  });
+  return true;
+}
+
+/** Hands bytes to the engine, and wipes them here. */
+function give(id, bytes) {
+  engine.give(id, bytes);
+  bytes.fill(0);
+}
+
+const giveText = (id, text) => give(id, new TextEncoder().encode(text));
+
+/** Something happened. */
+function happen(what, id = "") {
+  engine.happen(what, id);
+  for (const effect of asked.splice(0)) {
+    if (effect[0] === "later") later();
+    else for (const answer of [perform(effect)]) if (answer) happen(answer[0]);
+  }
+}
+
+/** What takes long is done once the screen says so. */
+function later() {
+  requestAnimationFrame(() => setTimeout(() => happen("ready")));
+}
+
+/** The place is on the screen: fills it. */
+function show() {
+  const { dataset } = place();
+  for (const [name, id] of Object.entries(ABOUT)) giveText(id, dataset[name]);
+  giveText("plain-http", globalThis.isSecureContext ? "" : "yes");
+  giveText("sealed", document.getElementById("file-text")?.value ?? "");
+  happen("shown", dataset.panel);
+}
+
+/** Gets the engine, once: out of the page that is one file, or by a script of its own from the folder. */
+async function get() {
+  coming ??= ready(run);
+  try {
+    engine = await coming;
+  } catch (failure) {
+    coming = undefined;
+    throw failure;
+  }
+}
+
+/** The place was opened for the first time. */
+async function opened() {
+  if (engine) return;
+  region().textContent = "This part is being fetched.";
+  try {
+    await get();
+    show();
+  } catch (failure) {
+    console.warn(String(failure));
+    region().textContent =
+      "This part could not be fetched. Check that you are still connected, then close it and open it again. You can seal your return without it.";
+  }
+}
+
+/** Reads a chosen file to its end, or as far as the engine takes it. */
+async function chosen(input) {
+  const [file] = input.files;
+  try {
+    const bytes = file ? await file.slice(0, MOST_BYTES + 1).arrayBuffer() : new ArrayBuffer(0);
+    // Another file may have been chosen meanwhile.
+    if (input.files[0] !== file) return;
+    give(input.id, new Uint8Array(bytes));
+    happen("chosen", input.id);
+  } catch {
+    happen("not-read", input.id);
+  }
+}
+
+const readers = {
+  change(target) {
+    if (target.type === "file") chosen(target);
+    if (target.type === "checkbox") happen(target.checked ? "ticked" : "unticked", target.id);
+  },
+  click(target) {
+    const button = target.closest("[data-action]");
+    if (!button) return;
+    for (const input of place().querySelectorAll('input:not([type="file"], [type="checkbox"])')) {
+      giveText(input.id, input.value);
+    }
+    happen("pressed", button.id);
+  },
+  focusout() {},
+  input() {},
+  keydown() {},
+};
+
+/** Hears what happens inside the place, and lets none of it out. */
+function attach() {
+  const here = place();
+  if (!here) return;
+  for (const [type, read] of Object.entries(readers)) {
+    here.addEventListener(type, (event) => {
+      event.stopPropagation();
+      if (engine) read(event.target);
+    });
+  }
+  here.querySelector("details").addEventListener("toggle", opened);
+  if (engine) show();
+}
+
+/** Follows the page from step to step. */
+export function follow() {
+  new MutationObserver(attach).observe(document.getElementById("app"), { childList: true });
+}
