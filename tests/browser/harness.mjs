@@ -156,6 +156,22 @@ export class Browser {
     return name;
   }
 
+  /** Chooses a file in the file input with this id. */
+  async choose(id, path) {
+    const { element } = await this.field(id);
+    await this.session.choose(element, path);
+  }
+
+  /** Opens or closes what a summary of these words holds, with the keyboard. */
+  async toggle(words) {
+    await until(() => this.run((text) => {
+      const found = [...document.querySelectorAll('summary')].filter((summary) => summary.innerText.trim() === text);
+      found[0]?.focus();
+      return found.length === 1;
+    }, words), `one summary “${words}”`);
+    await this.press('Enter');
+  }
+
   /** Replaces the content of the field that has the focus. */
   async replace(text) {
     await this.session.keys(['a'], [KEYS.Control]);

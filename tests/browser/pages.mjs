@@ -26,6 +26,16 @@ export const WORDS = {
   summary: 'There is a problem',
 };
 
+/** What only those meet who keep a key or got a receipt. */
+export const SENDER = {
+  keep: 'Use a sender file that you keep',
+  open: 'Open the key file',
+  make: 'Make a key file and save it',
+  forget: 'Forget this key',
+  request: 'Save the request',
+  receipt: 'Open a receipt',
+};
+
 /** Order of the steps, as in the address after `#/`. */
 export const STEPS = ['start', 'before', 'section-1', 'check', 'declaration', 'seal', 'done'];
 

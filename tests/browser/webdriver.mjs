@@ -201,6 +201,11 @@ export class Session {
     return this.call('POST', `/element/${element[ELEMENT]}/click`, {});
   }
 
+  /** Gives a file input the path of a file, as choosing it in the browser's own window would. */
+  choose(element, path) {
+    return this.call('POST', `/element/${element[ELEMENT]}/value`, { text: path });
+  }
+
   /** A mouse: moved over an element, held down for `pause` ms at that place, and lifted. */
   point(element, pause = 150) {
     const actions = [
