@@ -4,6 +4,9 @@ import * as glue from "keys-glue";
 import { sha256 } from "./sha256.js";
 import { bytesOf, inflate } from "./unpack.js";
 
+/** No way to run the engine works in this browser. */
+export class Blocked extends Error {}
+
 /** The script of the folder that holds the engine: by hash, so that no page ever gets the engine of another version. */
 const SCRIPT = `keys-${KEYS_SHA256.slice(0, 12)}.js`;
 
@@ -15,8 +18,8 @@ const ways = [
   },
 ];
 
-/** Readies the engine; `run` runs a script of the folder. Throws where it cannot be had, or is not what this page was built
-    with, or no way runs it. */
+/** Readies the engine; `run` runs a script of the folder. Throws where it cannot be had or is not what this page was built with,
+    and `Blocked` where no way runs it. */
 export async function ready(run) {
   const block = document.getElementById("keys-engine");
   if (!block && !globalThis.iaReturnsKeys) await run(SCRIPT);
@@ -34,5 +37,5 @@ export async function ready(run) {
       cause ??= failure;
     }
   }
-  throw cause;
+  throw new Blocked(String(cause), { cause });
 }

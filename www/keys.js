@@ -3,7 +3,7 @@
 // reaches the page's engine. `src/browser_keys.rs` has the other end.
 
 import { run } from "./data.js";
-import { ready } from "./keys-engine.js";
+import { Blocked, ready } from "./keys-engine.js";
 import { perform } from "./perform.js";
 
 /** Longer files are refused by the engine, in its own words. */
@@ -13,7 +13,12 @@ const MOST_BYTES = 4_000_000;
 const ABOUT = { organisation: "request-organisation", name: "request-name", jobTitle: "request-job-title" };
 
 const place = () => document.getElementById("keys");
-const region = () => place().querySelector('[data-region="keys"]');
+
+/** Says something where the forms will stand; nowhere, if the page has gone on to another step. */
+function say(text) {
+  const region = place()?.querySelector('[data-region="keys"]');
+  if (region) region.textContent = text;
+}
 
 let engine;
 let coming;
@@ -75,18 +80,22 @@ async function get() {
   }
 }
 
-/** The place was opened for the first time. */
+/** The place was opened. */
 async function opened() {
   if (engine) return;
-  region().textContent = "This part is being fetched.";
+  say("This part is being fetched.");
   try {
     await get();
-    show();
   } catch (failure) {
     console.warn(String(failure));
-    region().textContent =
-      "This part could not be fetched. Check that you are still connected, then close it and open it again. You can seal your return without it.";
+    say(
+      failure instanceof Blocked
+        ? "This browser blocks WebAssembly, which this part needs. You can seal your return without it."
+        : "This part could not be fetched. Check that you are still connected, then close it and open it again. You can seal your return without it.",
+    );
+    return;
   }
+  if (place()) show();
 }
 
 /** Reads a chosen file to its end, or as far as the engine takes it. */
@@ -131,7 +140,9 @@ function attach() {
       if (engine) read(event.target);
     });
   }
-  here.querySelector("details").addEventListener("toggle", opened);
+  here.querySelector("details").addEventListener("toggle", ({ target }) => {
+    if (target.open) opened();
+  });
   if (engine) show();
 }
 
