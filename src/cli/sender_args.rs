@@ -268,3 +268,24 @@ pub(super) struct ShowKey {
     #[arg(long, value_name = "TIME", requires = "organisation")]
     pub(super) at: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::FromArgMatches as _;
+
+    #[test]
+    fn a_thumbprint_may_begin_with_a_hyphen() {
+        let begins = "-UZP9k3n2bVb0dKqU1cP0e8r7x6w5v4u3t2s1r0q9p8";
+        let command = ShowReceipt::augment_args(clap::Command::new("show"));
+        let found = command.try_get_matches_from(["show", "receipt.json", "--from", begins]);
+        let show = ShowReceipt::from_arg_matches(&found.unwrap()).unwrap();
+        assert_eq!(show.from.as_deref(), Some(begins));
+        let command = Revoke::augment_args(clap::Command::new("revoke"));
+        let arguments =
+            ["revoke", "list.json", begins, "--reason", "left", "--output", "next.json"];
+        let who = ["--key", "keeper.pem", "--name", "Keeper", "--job-title", "Analyst"];
+        let found = command.try_get_matches_from(arguments.into_iter().chain(who));
+        assert_eq!(Revoke::from_arg_matches(&found.unwrap()).unwrap().thumbprint, begins);
+    }
+}
