@@ -39,7 +39,7 @@ impl Answers {
         let mut read = Self::empty(form);
         let sections = &form.template.source().sections;
         for (id, value) in answers {
-            let pointer = format!("/answers/{id}");
+            let pointer = under("/answers", id);
             let section = sections
                 .iter()
                 .position(|s| s.id == *id && s.kind == SectionKind::Answers)
@@ -73,7 +73,7 @@ impl Answers {
             }
         }
         for (id, value) in members {
-            let pointer = format!("{pointer}/{id}");
+            let pointer = under(pointer, id);
             let number = source.fields.iter().position(|f| f.id == *id);
             let Some((number, field)) = number.and_then(|n| Some((n, source.fields.get(n)?)))
             else {
@@ -106,18 +106,20 @@ impl Answers {
         if rows.len() > most {
             return Err(AnswersError::new(
                 pointer,
-                format!("{} rows, and the most is {most}", rows.len()),
+                [&rows.len().to_string(), " rows, and the most is ", &most.to_string()].concat(),
             ));
         }
         let count = self.rows(section, number).len();
-        let known: Vec<Vec<String>> = (0..count)
-            .map(|row| {
-                let keys = row_keys(form, self, section, number, row);
-                keys.iter().map(|key| key.entry.to_owned()).gather()
-            })
-            .gather();
+        let mut known: Vec<Vec<String>> = Vec::new();
+        for row in 0..count {
+            let mut entries = Vec::new();
+            for key in row_keys(form, self, section, number, row) {
+                entries.push(key.entry.to_owned());
+            }
+            known.push(entries);
+        }
         for (index, value) in rows.iter().enumerate() {
-            let pointer = format!("{pointer}/{index}");
+            let pointer = under(pointer, &index.to_string());
             let members = object(&pointer, value)?;
             let (keys, cells) = row(field, &pointer, members)?;
             let Some(Held::Table(table)) = self.held_mut(section, number) else { return Ok(()) };
@@ -201,6 +203,11 @@ impl Answers {
     }
 }
 
+/// The pointer to a member of what is at another.
+fn under(pointer: &str, id: &str) -> String {
+    [pointer, "/", id].concat()
+}
+
 fn object<'v>(pointer: &str, value: &'v Value) -> Result<&'v Members, AnswersError> {
     value.as_object().ok_or_else(|| AnswersError::new(pointer, "this must be an object"))
 }
@@ -215,7 +222,7 @@ fn row(
     for key in &field.keys {
         let value = members.get(&key.id).and_then(Value::as_str);
         let value = value.ok_or_else(|| {
-            AnswersError::new(pointer, format!("the row does not say its {}", key.id))
+            AnswersError::new(pointer, ["the row does not say its ", &key.id].concat())
         })?;
         keys.push(value.to_owned());
     }
@@ -224,7 +231,7 @@ fn row(
         if field.keys.iter().any(|key| key.id == *id) {
             continue;
         }
-        let pointer = format!("{pointer}/{id}");
+        let pointer = under(pointer, id);
         let column = field.columns.iter().zip(&mut cells).find(|(column, _)| column.id == *id);
         let Some((column, slot)) = column else {
             return Err(AnswersError::new(&pointer, "the table has no such column"));
@@ -235,7 +242,7 @@ fn row(
 }
 
 fn answer(field: &Field, pointer: &str, value: &Value) -> Result<Answer, AnswersError> {
-    let wrong = |wanted: &str| AnswersError::new(pointer, format!("this must be {wanted}"));
+    let wrong = |wanted: &str| AnswersError::new(pointer, ["this must be ", wanted].concat());
     if let Value::Object(state) = value {
         let mut members = state.iter();
         return match (members.next(), members.next()) {

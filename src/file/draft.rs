@@ -1,12 +1,13 @@
 //! A return that is not sealed yet.
 
 use super::content::{Content, DRAFT_FORMAT, ExplanationEntry, OrganisationRef, TemplateRef};
+use super::draft_file::DraftFile;
 use crate::answers::{Answer, Answers, AnswersError, Place};
 use crate::check::{self, Checked, Explanation, InputReturn, Inputs, Mistakes, Subject};
 use crate::collection::source::Pinned;
 use crate::collection::{Form, Organisation, Owes, Set};
 use crate::gather::Gather as _;
-use crate::json::{self, Members, ReadError, ShapeError, object};
+use crate::json::{self, ReadError, ShapeError, object};
 use crate::sorted::SortedMap;
 use crate::template::source::Origin;
 use crate::time::{Civil, Instant};
@@ -219,8 +220,12 @@ impl Draft {
 
     /// The draft as a file.
     pub fn write(&self, now: Instant) -> String {
-        let checked = check::check(&self.subject(now, &Mistakes::new()));
-        json::indented(&object(&mut [("draft", self.content(&checked).to_json())]))
+        self.text(&check::check(&self.subject(now, &Mistakes::new())))
+    }
+
+    /// The draft as a file, where it was just checked.
+    pub fn text(&self, checked: &Checked) -> String {
+        json::indented(&object(&mut [("draft", self.content(checked).to_json())]))
     }
 
     /// Opens a draft file with the operator's own set.
@@ -228,29 +233,7 @@ impl Draft {
     /// # Errors
     /// Where it is not readable, not a draft, for a collection that is not here, or does not fit.
     pub fn read(bytes: &[u8], set: &Set) -> Result<Self, DraftError> {
-        let value = json::read(bytes)?;
-        let mut m = Members::of(&value);
-        let content = m.need("draft").map(Content::read);
-        m.done(())?;
-        let content = content.unwrap_or_else(|| Content::read(&value))?;
-        if content.format != DRAFT_FORMAT {
-            return Err(DraftError::Format { found: content.format });
-        }
-        if let Some(fault) = content.sealed_only().or_else(|| content.revision_fault()) {
-            return Err(DraftError::Shape(fault));
-        }
-        let form =
-            set.form_by_hash(&content.collection.sha256, &content.template.sha256, content.stage());
-        let form = form.ok_or_else(|| DraftError::Unknown {
-            collection: content.collection.id.clone(),
-            template: content.template.id.clone(),
-        })?;
-        let said = (content.collection.id.as_str(), &content.template);
-        if said != (form.collection.source().id.as_str(), &template_ref(form)) {
-            let reason = "the ids are not those of the hashes beside them".to_owned();
-            return Err(ShapeError { pointer: "/draft/template".to_owned(), reason }.into());
-        }
-        Ok(Self::from_content(form.clone(), content)?)
+        DraftFile::read(bytes)?.open(set)
     }
 
     /// The draft that a verified return was sealed from.
@@ -316,7 +299,7 @@ impl Draft {
     }
 }
 
-fn template_ref(form: &Form) -> TemplateRef {
+pub(super) fn template_ref(form: &Form) -> TemplateRef {
     let template = &form.template;
     TemplateRef {
         id: template.source().id.clone(),
