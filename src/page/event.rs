@@ -21,18 +21,38 @@ pub enum Event {
     CouldNotCopy,
     /// The data that [`Effect::Load`] asked for cannot be had.
     CouldNotLoad,
+    /// The draft or the file that was asked for cannot be read.
+    CouldNotOpen,
     /// The device gave no random numbers, so nothing can be sealed.
     CouldNotSeal,
     /// The browser refused the download.
     CouldNotSave,
     /// The text is on the clipboard.
     Copied,
+    /// What is kept in this browser, at the start and whenever it changes.
+    Drafts {
+        /// The best place that there is: [`Store::word`](super::Store::word).
+        can: String,
+        /// A list in JSON of [`KeptDraft`](super::KeptDraft)s.
+        list: String,
+    },
+    /// Another tab has gone on with this draft, or has kept a later one.
+    Elsewhere,
     /// A text input holds this now.
     Input {
         /// The input.
         id: String,
         /// All of its text.
         text: String,
+    },
+    /// Some time has gone by since [`Effect::KeepSoon`], or the page is being left: now.
+    Keep,
+    /// The answer to [`Effect::Keep`], once it is certain.
+    Kept {
+        /// Its change.
+        change: String,
+        /// The time.
+        now: String,
     },
     /// A key was pressed in a combobox, by its DOM name.
     Key {
@@ -54,6 +74,18 @@ pub enum Event {
     Loaded {
         /// What has come.
         documents: Vec<Document>,
+    },
+    /// The draft could not be kept.
+    NotKept {
+        /// `full`, or `nothing` where the browser keeps nothing.
+        reason: String,
+    },
+    /// The answer to [`Effect::Open`], a draft file, or what this tab held before it was loaded again.
+    Opened {
+        /// The draft, as a file.
+        draft: String,
+        /// What was kept beside it; nothing for a file.
+        beside: String,
     },
     /// Something with a `data-action` was pressed, or a link to an element of the page (`focus`).
     Pressed {
@@ -99,6 +131,8 @@ pub enum Effect {
         /// Whether it takes the place of the present one, so that Back does not return to it.
         instead: bool,
     },
+    /// The draft that was opened is the one to keep from now on.
+    Adopt,
     /// Set an attribute of an element, or take it away.
     Attribute {
         /// The element.
@@ -114,12 +148,30 @@ pub enum Effect {
     Draw(String),
     /// Move focus to the element with this id.
     Focus(String),
+    /// What is kept from now on is another draft: the one before stays as it is.
+    Forget,
+    /// Keep the draft: [`Event::Kept`], [`Event::NotKept`] or [`Event::Elsewhere`].
+    Keep {
+        /// Which change is the last in it.
+        change: String,
+        /// The draft, as a file.
+        draft: String,
+        /// Where, and what goes beside it: JSON.
+        beside: String,
+    },
+    /// Something changed: give [`Event::Keep`] soon.
+    KeepSoon,
     /// Give a document that belongs to the page: [`Event::Loaded`], or [`Event::CouldNotLoad`].
     Load(Need),
+    /// Read a draft that is kept, by its id: [`Event::Opened`], or [`Event::CouldNotOpen`]. Without an id, the one that
+    /// is kept from here.
+    Open(String),
     /// Stop the browser from doing what it usually does with the present event.
     Prevent,
     /// Print the page.
     Print,
+    /// Remove a draft that is kept, by its id: [`HERE`](super::HERE) is the one kept from here, no id every draft.
+    Remove(String),
     /// Replace the content of the element whose `data-region` is this.
     Replace {
         /// The region's name.

@@ -9,6 +9,7 @@
 //! | [`combobox`], [`moment`], [`words`], [`text`] | small machines and words, without markup or state |
 //! | `step`, `layout` | which steps there are, and which question stands on which |
 //! | `work`, `said` | the return being filled in, and what the rules say of it |
+//! | `keeping` | what is kept in the browser, and whether it is |
 //! | `live` | what changes on a step, and what has to be done to show it |
 //! | `screen` | how each step looks |
 //! | `update` | what each event does |
@@ -17,6 +18,7 @@
 pub mod combobox;
 pub mod component;
 mod event;
+mod keeping;
 #[cfg(any(not(target_arch = "wasm32"), feature = "keys"))]
 pub mod keys;
 mod layout;
@@ -32,6 +34,7 @@ pub mod words;
 mod work;
 
 pub use event::{Effect, Event, Seed};
+pub use keeping::{HERE, KeptDraft, Store};
 pub use state::State;
 pub use step::Step;
 pub use update::update;

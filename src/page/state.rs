@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use super::combobox::{Choice, Combobox};
 use super::component::Problem;
+use super::keeping::Keeping;
 use super::live::Live;
 use super::said;
 use super::screen;
 use super::step::Step;
 use super::work::Work;
 use crate::collection::{Form, Need, Set};
-use crate::file::Sealed;
 use crate::sorted::SortedSet;
 use crate::time::Instant;
 
@@ -31,6 +31,8 @@ pub struct State {
     pub(super) start: Start,
     /// The return being filled in.
     pub(super) work: Option<Work>,
+    /// Whether it is kept, and what else is.
+    pub(super) keeping: Keeping,
     /// Steps where Continue was pressed with something to mend: there everything is said.
     pub(super) tried: Vec<Step>,
     /// Findings that are shown, because the cell, field or row they are about was left.
@@ -39,6 +41,8 @@ pub struct State {
     pub(super) visited: SortedSet<String>,
     /// The sealed file.
     pub(super) sealed: Option<Kept>,
+    /// How much was changed on which step when it was last looked at.
+    pub(super) seen: (u32, Step),
     /// What was just said to screen readers.
     pub(super) announced: String,
     /// What went wrong on the last step, in a sentence, with what to do.
@@ -67,7 +71,16 @@ pub(super) struct Start {
 /// A sealed file, and whether it was saved.
 #[derive(Debug)]
 pub(super) struct Kept {
-    pub(super) file: Sealed,
+    /// The file's name.
+    pub(super) name: String,
+    /// Its text.
+    pub(super) text: String,
+    /// The return's id.
+    pub(super) id: String,
+    /// The check code of the key it was sealed with.
+    pub(super) code: String,
+    /// When it was sealed.
+    pub(super) at: Instant,
     /// Whether a download was started.
     pub(super) saved: bool,
     /// When it was last saved again.
@@ -79,6 +92,18 @@ pub(super) struct Kept {
 }
 
 impl State {
+    /// Has this read out.
+    pub(super) fn announce(&mut self, words: &str) {
+        words.clone_into(&mut self.announced);
+    }
+
+    /// Another return or another version of it: nothing has been said of it yet.
+    pub(super) fn forget_what_was_said(&mut self) {
+        self.tried.clear();
+        self.raised.clear();
+        self.visited.clear();
+    }
+
     /// The return that was chosen; the only one, where the organisation may complete no other.
     pub(super) fn form(&self) -> Option<&Rc<Form>> {
         let forms = self.forms();
@@ -179,7 +204,7 @@ impl State {
     pub(super) fn is_unsaved(&self) -> bool {
         match &self.sealed {
             Some(kept) => (kept.refused || !kept.saved) && kept.copied != Some(true),
-            None => self.work.as_ref().is_some_and(Work::is_begun),
+            None => self.is_at_risk(),
         }
     }
 }

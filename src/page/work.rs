@@ -5,12 +5,15 @@ use std::rc::Rc;
 use super::layout::{Layout, RowSlot, Slot, Table};
 use super::moment::{self, Joined, Parts};
 use super::said;
+use super::screen::grid::field;
+use super::screen::section::{left_out_by, may_be_left_out, not_employed_id};
 use super::step::Step;
 use crate::answers::{Answer, Place, Scalar, entry};
 use crate::check::{self, Checked, Explanation, Finding, Mistake, Mistakes};
 use crate::collection::{Form, Organisation, Owes};
 use crate::file::Draft;
 use crate::gather::Gather as _;
+use crate::json::{Map, Value, is_noncharacter};
 use crate::letters::Join as _;
 use crate::sorted::SortedMap;
 use crate::template::FieldKind;
@@ -31,7 +34,12 @@ pub(super) struct Work {
     mistakes: Mistakes,
     /// Rows left out because the organisation employs nobody in them: table and last key.
     left_out: Vec<(usize, String)>,
+    /// How often anything was changed, so that it can be told what is kept and what is not yet.
+    pub(super) changes: u32,
 }
+
+/// How the id ends under which a table's number of rows is kept.
+const ROWS: &str = "-rows";
 
 impl Work {
     /// Begins a return. `owes` is what the expected list says of the organisation.
@@ -41,18 +49,21 @@ impl Work {
         owes: Option<&Owes>,
         now: Instant,
     ) -> Self {
-        let draft = Draft::new(form, organisation, owes, now);
+        Self::of(Draft::new(form, organisation, owes, now), now)
+    }
+
+    /// Begins with what a draft holds.
+    fn of(draft: Draft, now: Instant) -> Self {
         let mistakes = Mistakes::new();
         let checked = check::check(&draft.subject(now, &mistakes));
         let layout = Rc::new(Layout::new(&draft.form, &draft.answers));
         let mut typed = SortedMap::new();
         // What is answered from the start stands in its box, to be changed.
         for slot in layout.slots.iter().filter(|slot| slot.step.is_some()) {
-            if let Some(text) = as_typed(draft.answers.at(slot.place)) {
-                typed.insert(slot.id.clone(), text);
-            }
+            let kind = slot.place.field(&draft.form).map(|field| field.kind);
+            put_as_typed(&mut typed, &slot.id, kind, draft.answers.at(slot.place));
         }
-        Self { draft, layout, checked, typed, mistakes, left_out: Vec::new() }
+        Self { draft, layout, checked, typed, mistakes, left_out: Vec::new(), changes: 0 }
     }
 
     /// Begins the same return for another organisation or collection, with everything typed so far.
@@ -64,24 +75,83 @@ impl Work {
         owes: Option<&Owes>,
         now: Instant,
     ) -> Self {
-        let mut work = Self::new(form, organisation, owes, now);
-        // What has no box here waits for the form that has one.
+        Self::new(form, organisation, owes, now).with(&self.entries(), now)
+    }
+
+    /// Goes on with a draft that was kept or opened, and with what stood in its boxes.
+    pub(super) fn opened(mut draft: Draft, entries: &Map, now: Instant) -> Self {
+        draft.fill(now);
+        let mut work = Self::of(draft, now);
+        work.infer_left_out();
+        work.replace_explanations();
+        work.with(entries, now)
+    }
+
+    /// Everything that stands in a box, by the box's id: more than the answers, which are only what could be read and is
+    /// asked. How many rows a table has, and what is left out of it, stand under ids that no box has or that its
+    /// checkbox has.
+    pub(super) fn entries(&self) -> Map {
+        let mut entries = Map::new();
         for (id, text) in &self.typed {
-            work.typed.insert(id.clone(), text.clone());
+            entries.insert(id.clone(), readable(text).into());
         }
-        for (id, text) in &self.typed {
-            work.type_text(id, text);
+        for table in &self.layout.tables {
+            if table.is_free {
+                let rows = self.draft.answers.rows(table.at.0, table.at.1).len();
+                entries.insert([&table.id, ROWS].concat(), rows.to_string().into());
+            }
+            for (_, entry) in self.left_out.iter().filter(|(number, _)| *number == table.number) {
+                entries.insert(not_employed_id(table, entry), "yes".into());
+            }
         }
-        for (table, entry) in &self.left_out {
-            work.leave_out(*table, entry, true);
+        entries
+    }
+
+    /// The same with these entries in its boxes. What has no box here waits for the form that has one.
+    #[must_use]
+    fn with(mut self, entries: &Map, now: Instant) -> Self {
+        for table in &Rc::clone(&self.layout).tables {
+            let rows = entries.get(&[&table.id, ROWS].concat()).and_then(Value::as_str);
+            let rows: usize = rows.and_then(|rows| rows.parse().ok()).unwrap_or_default();
+            while self.draft.answers.rows(table.at.0, table.at.1).len() < rows
+                && self.add_row(&table.id).is_some()
+            {}
         }
-        work.check(now);
-        // Explanations belong to queries, which are known only now.
-        for (id, text) in self.typed.iter().filter(|(id, _)| self.layout.slot(id).is_none()) {
-            work.type_text(id, text);
+        // Explanations belong to queries, which are known only once the rest was checked.
+        for _ in 0..2 {
+            for (id, text) in entries {
+                let Some(text) = text.as_str() else { continue };
+                if let Some((table, entry)) = left_out_by(&self, id) {
+                    let table = table.number;
+                    self.leave_out(table, &entry, true);
+                } else if self.text(id) != text && !id.ends_with(ROWS) && !self.type_text(id, text)
+                {
+                    self.typed.insert(id.clone(), text.to_owned());
+                }
+            }
+            self.check(now);
         }
-        work.check(now);
-        work
+        self.changes = 0;
+        self
+    }
+
+    /// Finds the rows that a draft file leaves out: those with all cells not applicable, wherever their last key stands.
+    fn infer_left_out(&mut self) {
+        let layout = Rc::clone(&self.layout);
+        for table in &layout.tables {
+            let may_be = field(self, table).is_some_and(|field| may_be_left_out(field).is_some());
+            let Some(first) = table.parts.first().filter(|_| may_be) else { continue };
+            for row in &first.rows {
+                let mut rows = table.rows().filter(|other| other.entry == row.entry);
+                let is_out = rows.all(|row| {
+                    let mut slots = layout.slots_of_row(table.at, row.row).iter();
+                    slots.all(|slot| *self.draft.answers.at(slot.place) == Answer::NotApplicable)
+                });
+                if is_out {
+                    self.left_out.push((table.number, row.entry.clone()));
+                }
+            }
+        }
     }
 
     /// Checks again.
@@ -89,14 +159,13 @@ impl Work {
         self.checked = check::check(&self.draft.subject(now, &self.mistakes));
     }
 
+    fn changed(&mut self) {
+        self.changes = self.changes.saturating_add(1);
+    }
+
     /// What stands in a box.
     pub(super) fn text(&self, id: &str) -> &str {
         self.typed.get(id).map_or("", String::as_str)
-    }
-
-    /// Whether anything was typed or chosen.
-    pub(super) fn is_begun(&self) -> bool {
-        !self.left_out.is_empty() || self.typed.values().any(|text| !text.is_empty())
     }
 
     /// Whether any figure of this form was typed.
@@ -126,16 +195,18 @@ impl Work {
             self.query(id).map(|query| (query.rule.clone(), query.row.clone()))
         {
             self.typed.insert(id.to_owned(), text.to_owned());
+            self.changed();
             let explanations = &mut self.draft.explanations;
             explanations.retain(|known| known.rule != rule || known.row != row);
             if !text.trim().is_empty() {
-                explanations.push(Explanation { rule, row, text: text.trim().to_owned() });
+                explanations.push(Explanation { rule, row, text: readable(text.trim()) });
             }
             return true;
         }
         let layout = Rc::clone(&self.layout);
         let Some(slot) = layout.slot(id) else { return false };
         self.typed.insert(id.to_owned(), text.to_owned());
+        self.changed();
         self.read(slot);
         true
     }
@@ -165,6 +236,7 @@ impl Work {
         let form = Rc::clone(&self.draft.form);
         let at = self.layout.tables.iter().find(|known| known.id == table)?.at;
         let row = self.draft.answers.add_row(&form, at.0, at.1)?;
+        self.changed();
         self.lay_out();
         Some(said::target_of(self, Place::cell(at.0, at.1, row, 0)))
     }
@@ -177,6 +249,7 @@ impl Work {
         let (table, slot) =
             tables.find_map(|table| Some((table, table.rows().find(|slot| slot.id == row)?)))?;
         let (at, gone) = (table.at, slot.row);
+        self.changed();
         // Texts of the rows below move up with their rows.
         let rows = self.draft.answers.rows(at.0, at.1).len();
         for row in gone..rows {
@@ -236,6 +309,7 @@ impl Work {
         };
         let typed = self.typed.get_mut(id).filter(|typed| **typed != plain)?;
         typed.clone_from(&plain);
+        self.changed();
         Some(plain)
     }
 
@@ -246,6 +320,7 @@ impl Work {
 
     /// Leaves the rows with this last key out of a table, or takes them in again.
     pub(super) fn leave_out(&mut self, table: usize, entry: &str, out: bool) {
+        self.changed();
         let key = (table, entry.to_owned());
         self.left_out.retain(|known| *known != key);
         if out {
@@ -263,6 +338,11 @@ impl Work {
                 }
             }
         }
+    }
+
+    /// Whether anything that was typed could not be read.
+    pub(super) fn has_mistakes(&self) -> bool {
+        !self.mistakes.is_empty()
     }
 
     /// Whether what stands in a slot could not be read.
@@ -348,14 +428,38 @@ impl Work {
     }
 }
 
-/// An answer that was filled in at the start, as it would be typed or chosen; a date is typed in parts and never is.
-fn as_typed(answer: &Answer) -> Option<String> {
-    match answer {
-        Answer::Value(Scalar::Bool(true)) => Some("yes".to_owned()),
-        Answer::Value(Scalar::Bool(false)) => Some("no".to_owned()),
-        Answer::Value(Scalar::Int(number)) => Some(number.to_string()),
-        Answer::Value(Scalar::List(ids)) => Some(ids.joined(",")),
-        Answer::Value(Scalar::Text(text)) => Some(text.clone()),
-        Answer::NotApplicable | Answer::NotKnown(_) | Answer::Unanswered => None,
+/// The text without the characters that no file may carry: a reader would refuse all of it.
+fn readable(text: &str) -> String {
+    let mut readable = text.to_owned();
+    readable.retain(|letter| !is_noncharacter(letter));
+    readable
+}
+
+/// Puts an answer into its boxes, as it would be typed or chosen.
+fn put_as_typed(
+    typed: &mut SortedMap<String, String>,
+    id: &str,
+    kind: Option<FieldKind>,
+    answer: &Answer,
+) {
+    let Answer::Value(scalar) = answer else { return };
+    let text = match scalar {
+        Scalar::Bool(true) => "yes".to_owned(),
+        Scalar::Bool(false) => "no".to_owned(),
+        Scalar::Int(number) if kind == Some(FieldKind::Duration) => entry::duration_words(*number),
+        Scalar::Int(number) => number.to_string(),
+        Scalar::List(ids) => ids.joined(","),
+        Scalar::Text(text) => text.clone(),
+    };
+    if matches!(kind, Some(FieldKind::Date | FieldKind::Moment)) {
+        let parts =
+            [moment::Part::Day, moment::Part::Month, moment::Part::Year, moment::Part::Time];
+        for (part, text) in parts.into_iter().zip(moment::split(&text).unwrap_or_default()) {
+            if !text.is_empty() {
+                typed.insert([id, ".", part.id()].concat(), text.to_owned());
+            }
+        }
+    } else {
+        typed.insert(id.to_owned(), text);
     }
 }

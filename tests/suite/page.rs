@@ -1,6 +1,7 @@
 //! The submitter's page, driven by events as a person would, without a browser.
 
 mod changes;
+mod keeping;
 mod loading;
 mod screen;
 mod templates;
@@ -44,7 +45,7 @@ fn typing_never_draws_the_step_and_never_touches_an_input() {
                     match effect {
                         Effect::Replace { html, .. } => assert!(!html.contains("<input")),
                         Effect::Attribute { name, .. } => assert_ne!(*name, "value"),
-                        Effect::Title(_) => {}
+                        Effect::KeepSoon | Effect::Title(_) => {}
                         other => panic!("typing led to {other:?}"),
                     }
                 }

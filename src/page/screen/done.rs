@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::answers::{self, Change};
-use super::{check, keys, seal};
+use super::{check, keeping, keys, seal};
 use crate::gather::Gather as _;
 use crate::page::component::{
     Button, Question, Size, Textarea, Weight, button, details, panel, summary_list, textarea,
@@ -20,6 +20,9 @@ const SAVED: &str = "saved";
 /// The region that says whether the text was copied.
 const COPIED: &str = "copied";
 
+/// The region that says what becomes of the draft.
+const KEPT_HERE: &str = "kept-here";
+
 pub(super) fn heading(state: &State) -> &'static str {
     match &state.sealed {
         Some(kept) if kept.refused => "File sealed, but not saved",
@@ -30,6 +33,7 @@ pub(super) fn heading(state: &State) -> &'static str {
 pub(super) fn live(state: &State, live: &mut Live) {
     let Some(kept) = &state.sealed else { return };
     live.region(SAVED, saved(kept));
+    live.region(KEPT_HERE, keeping::after_sealing(state));
     live.region(COPIED, html! {
         @match kept.copied {
             Some(true) => "The text is copied. Paste it into an empty text file, and save that under the file name above.",
@@ -45,7 +49,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
     let action =
         |action, text| button(&Button { action, text, weight: Weight::Secondary, value: None });
     html! {
-        (panel(heading(state), !kept.refused, &html! { (outside(&kept.file.name)) }))
+        (panel(heading(state), !kept.refused, &html! { (outside(&kept.name)) }))
         div role="status" data-region=(SAVED) { (live.at(SAVED)) }
         h2 class="nhsuk-heading-m" { "Check code" }
         p class="ia-check-code" id="check-code" { (check_code(kept)) }
@@ -66,13 +70,15 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
             (action("correct", "Correct this return"))
             (action("again", "Start another return"))
         }
+        h2 class="nhsuk-heading-m" { "On this computer" }
+        div data-region=(KEPT_HERE) { (live.at(KEPT_HERE)) }
         (sealed(work))
     }
 }
 
 /// The code in groups that stay whole, with the hyphens that people read out or leave out.
 fn check_code(kept: &Kept) -> Markup {
-    let code = kept.file.thumbprint.check_code();
+    let code = &kept.code;
     let groups: Vec<&str> = code.split('-').gather();
     html! {
         @for (place, group) in groups.iter().enumerate() {
@@ -92,7 +98,7 @@ fn saved(kept: &Kept) -> Markup {
         } @else {
             @if let Some(again) = kept.again { p { "Saved again at " (again.clock_words()) "." } }
             p {
-                "Check that it is in your downloads: " strong { (outside(&kept.file.name)) }
+                "Check that it is in your downloads: " strong { (outside(&kept.name)) }
                 ". If it is not there, your browser may have blocked it: save it again, or copy its text."
             }
         }
@@ -103,7 +109,7 @@ fn file_text(kept: &Kept) -> Markup {
     let label = "All of the file";
     let question = Question { id: "file-text", label, size: Size::Plain, ..Question::default() };
     let standing = question.standing(crate::page::component::Control::Textarea, &[]);
-    textarea(&question, &standing, &Textarea { rows: 10, value: &kept.file.text, read_only: true })
+    textarea(&question, &standing, &Textarea { rows: 10, value: &kept.text, read_only: true })
 }
 
 /// What was sealed, for reading and for paper.

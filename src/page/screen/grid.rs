@@ -20,7 +20,7 @@ use crate::page::work::Work;
 use crate::template::source::Field;
 
 /// The table's own field, with its keys and columns.
-pub(super) fn field<'w>(work: &'w Work, table: &Table) -> Option<&'w Field> {
+pub(in crate::page) fn field<'w>(work: &'w Work, table: &Table) -> Option<&'w Field> {
     work.draft.form.template.source().sections.get(table.at.0)?.fields.get(table.at.1)
 }
 

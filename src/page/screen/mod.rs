@@ -6,7 +6,8 @@ mod cards;
 mod check;
 mod declaration;
 mod done;
-mod grid;
+pub(super) mod grid;
+pub(super) mod keeping;
 mod keys;
 mod query;
 mod question;
@@ -41,7 +42,9 @@ pub(super) fn live(state: &State) -> Live {
     live.region("marking", marking(state));
     live.region("summary", summary(state));
     live.region("trouble", trouble(state));
+    live.region(keeping::KEEPING, keeping::line(state));
     match state.step {
+        _ if state.keeping.is_elsewhere => {}
         Step::Start => start::live(state, &mut live),
         Step::Before => before::live(state, &mut live),
         Step::Section(number) => section::live(state, number, &mut live),
@@ -67,12 +70,13 @@ pub(super) fn title(state: &State) -> String {
 pub(super) fn draw(state: &State, live: &Live) -> Markup {
     html! {
         div class="ia-marking" data-region="marking" { (live.at("marking")) }
-        @if let Some(step) = state.before() { (back_link(&step.address())) }
+        @if let Some(step) = state.before().filter(|_| !state.keeping.is_elsewhere) { (back_link(&step.address())) }
         main class="nhsuk-main-wrapper" id="main-content" tabindex="-1" {
             div data-region="summary" { (live.at("summary")) }
             div data-region="trouble" { (live.at("trouble")) }
+            (keeping::draw_line(state, live))
             // There the panel or the question is the heading.
-            @if !matches!(state.step, Step::Before | Step::Done) {
+            @if state.keeping.is_elsewhere || !matches!(state.step, Step::Before | Step::Done) {
                 h1 class="nhsuk-heading-l" id=(HEADING_ID) tabindex="-1" {
                     @if let Some(caption) = caption(state) { (caption) }
                     (heading(state))
@@ -97,6 +101,7 @@ pub(super) fn unusable(reason: &str) -> Markup {
 
 fn inside(state: &State, live: &Live) -> Markup {
     match state.step {
+        _ if state.keeping.is_elsewhere => keeping::elsewhere(state),
         Step::Start => start::draw(state, live),
         Step::Before => before::draw(state, live),
         Step::Section(number) => section::draw(state, number, live),
@@ -110,6 +115,7 @@ fn inside(state: &State, live: &Live) -> Markup {
 /// The words of the step's first heading.
 fn heading(state: &State) -> String {
     match state.step {
+        _ if state.keeping.is_elsewhere => keeping::ELSEWHERE.to_owned(),
         Step::Start => "Complete an industrial action return".to_owned(),
         Step::Before => before::heading(state),
         Step::Section(number) => section::heading(state, number),
@@ -154,7 +160,7 @@ fn marking(state: &State) -> Markup {
 }
 
 /// The marking that a return says of itself, which may be higher than its collection's.
-fn said_marking(draft: &Draft) -> Option<&str> {
+pub(super) fn said_marking(draft: &Draft) -> Option<&str> {
     let place = Place::parse("about.classification", &draft.form, &draft.answers)?;
     match draft.answers.at(place) {
         Answer::Value(Scalar::Text(marking)) => Some(marking),
@@ -177,7 +183,12 @@ fn summary(state: &State) -> Markup {
 fn trouble(state: &State) -> Markup {
     html! {
         @if let Some(sentence) = state.trouble {
-            div class="ia-notice" role="alert" id=(TROUBLE_ID) tabindex="-1" { p { (sentence) } }
+            div class="ia-notice" role="alert" id=(TROUBLE_ID) tabindex="-1" {
+                p { (sentence) }
+                @if !state.keeping.refused.is_empty() {
+                    p class="ia-notice__detail" { "For your IT team: " (outside(&state.keeping.refused)) }
+                }
+            }
         }
     }
 }

@@ -163,8 +163,9 @@ fn rows_help(work: &Work, table: &Table, field: &Field) -> Markup {
 
 /// Once for each last key: whether its rows are left out everywhere, in the words of the column that allows it.
 fn not_employed(work: &Work, table: &Table, field: &Field) -> Markup {
-    let words = field.columns.iter().find_map(|column| column.not_applicable.as_deref());
-    let (Some(words), Some(first)) = (words, table.parts.first()) else { return html! {} };
+    let (Some(words), Some(first)) = (may_be_left_out(field), table.parts.first()) else {
+        return html! {};
+    };
     let id = format!("{}.not_applicable", table.id);
     let controls = html! {
         @for row in &first.rows {
@@ -184,8 +185,13 @@ fn not_employed(work: &Work, table: &Table, field: &Field) -> Markup {
     fieldset_group(&question, &standing, &controls)
 }
 
+/// In which words rows of a table may be left out; none where they may not.
+pub(in crate::page) fn may_be_left_out(field: &Field) -> Option<&str> {
+    field.columns.iter().find_map(|column| column.not_applicable.as_deref())
+}
+
 /// The id of the checkbox that leaves rows out.
-fn not_employed_id(table: &Table, entry: &str) -> String {
+pub(in crate::page) fn not_employed_id(table: &Table, entry: &str) -> String {
     format!("{}.not_applicable.{entry}", table.id)
 }
 

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use std::rc::Rc;
 
+use super::keeping;
 use crate::collection::{Form, Source};
 use crate::gather::Gather as _;
 use crate::letters::Join as _;
@@ -47,6 +48,8 @@ pub(in crate::page) fn problems(state: &State) -> Vec<Problem> {
         } else {
             (DUE, "Select a return")
         });
+    } else if keeping::is_missing(state) {
+        problems.push((keeping::STORE, keeping::SAY_WHERE));
     }
     let problem =
         |(target, text): (&str, &str)| Problem { target: target.to_owned(), text: text.to_owned() };
@@ -59,7 +62,7 @@ pub(in crate::page) fn problems(state: &State) -> Vec<Problem> {
 }
 
 /// Whether the return was begun for the collection and organisation that are chosen.
-fn is_for(state: &State, work: &Work) -> bool {
+pub(super) fn is_for(state: &State, work: &Work) -> bool {
     is_of_collection(state, work)
         && state.start.organisation.chosen.as_ref() == Some(&work.draft.organisation.code)
 }
@@ -89,6 +92,7 @@ fn kept(state: &State) -> Markup {
 
 pub(super) fn live(state: &State, live: &mut Live) {
     returns(state, live);
+    keeping::live(state, live);
     live.standing(
         COLLECTION,
         collection_question().standing(Control::Fieldset, &messages(state, COLLECTION)),
@@ -113,6 +117,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
     let (which, who) = (collection_question(), organisation_question());
     html! {
         p { "Type your figures, see at once what needs another look, and save one sealed file to send. Nothing you type leaves this computer until you send that file yourself." }
+        (keeping::draw_drafts(live))
         h2 class="nhsuk-heading-m" { "What you need" }
         ul class="nhsuk-list nhsuk-list--bullet" {
             li { "the figures or answers that the letter asks for" }
@@ -122,8 +127,10 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
         (radios(&which, live.of(COLLECTION), &choices.gather(), chosen))
         (combobox(&who, live.of(ORGANISATION), &view(state)))
         div data-region=(RETURNS) { (live.at(RETURNS)) }
+        (keeping::draw_store(live))
         div role="status" data-region=(KEPT) { (live.at(KEPT)) }
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))
+        (keeping::draw_file())
         (super::keys::place("start", "Open a receipt", [""; 3]))
     }
 }

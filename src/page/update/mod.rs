@@ -1,5 +1,6 @@
 //! The loop: an event changes the state, and the effects bring the screen up to date. Pure.
 
+mod keeping;
 mod sealing;
 mod starting;
 mod steps;
@@ -36,14 +37,24 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Copied => sealing::copied(state, true),
         Event::CouldNotCopy => sealing::copied(state, false),
         Event::CouldNotLoad => starting::could_not_load(state),
+        Event::CouldNotOpen => keeping::could_not_open(state, &mut turn),
         Event::CouldNotSave => sealing::saved(state, &mut turn, false),
         Event::CouldNotSeal => sealing::could_not_seal(state, &mut turn),
+        Event::Drafts { can, list } => keeping::drafts(state, &can, &list),
+        Event::Elsewhere => keeping::elsewhere(state, &mut turn),
         Event::Input { id, text } => typing::input(state, &id, &text),
+        Event::Keep => keeping::keep(state, &mut turn),
+        Event::Kept { change, now } => {
+            hear(state, &now);
+            keeping::kept(state, &change);
+        }
         Event::Key { id, key } => starting::key(state, &mut turn, &id, &key),
         Event::Leaving if state.is_unsaved() => turn.first.push(Effect::Prevent),
         Event::Leaving => {}
         Event::Left { id, to } => typing::left(state, &mut turn, &id, &to),
         Event::Loaded { documents } => starting::loaded(state, &mut turn, &documents),
+        Event::NotKept { reason } => keeping::not_kept(state, &reason),
+        Event::Opened { draft, beside } => keeping::opened(state, &mut turn, draft, beside),
         Event::Pressed { action, value } => pressed(state, &mut turn, &action, value),
         Event::Saved => sealing::saved(state, &mut turn, true),
         Event::Seal { now, seed } => sealing::seal(state, &mut turn, &now, seed),
@@ -52,9 +63,23 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.engine = engine;
             starting::start(state, &mut turn, &address, &documents);
         }
-        Event::Tick { now } => hear(state, &now),
+        Event::Tick { now } => {
+            hear(state, &now);
+            state.ask_for_file();
+        }
     }
+    notice(state, &mut turn);
     finish(state, turn)
+}
+
+/// Has the return kept soon when anything in it changed, or the step.
+fn notice(state: &mut State, turn: &mut Turn) {
+    let Some(work) = &state.work else { return };
+    let seen = (work.changes, state.step);
+    if state.seen != seen && work.changes > 0 {
+        turn.then.push(Effect::KeepSoon);
+    }
+    state.seen = seen;
 }
 
 /// Something was pressed; what it means is in its `data-action`.
@@ -71,10 +96,17 @@ fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: String) {
             turn.then.push(Effect::Focus(value));
         }
         "copy" => sealing::copy(state, turn),
+        "fork" => keeping::fork(state, turn),
+        "open" => keeping::open(state, turn, &value),
         "print" => turn.then.push(Effect::Print),
+        "remove" => keeping::remove(state, turn, value),
+        "remove-not" => keeping::removed(state, turn, false),
+        "remove-now" => keeping::removed(state, turn, true),
         "remove-row" => typing::remove_row(state, turn, &value),
         "save" => sealing::save(state, turn),
+        "save-draft" => keeping::save_file(state, turn),
         "seal" => sealing::ask(state, turn),
+        "take" => turn.then.push(Effect::Open(String::new())),
         _ => {}
     }
 }

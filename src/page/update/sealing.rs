@@ -1,6 +1,6 @@
 //! Sealing, saving, copying, correcting.
 
-use super::{Turn, hear, steps};
+use super::{Turn, hear, keeping, steps};
 use crate::file::{self, Sealing};
 use crate::page::event::{Effect, Seed};
 use crate::page::screen::{HEADING_ID, TROUBLE_ID};
@@ -25,8 +25,17 @@ pub(super) fn seal(state: &mut State, turn: &mut Turn, now: &str, seed: Seed) {
     let sealing = Sealing::new(&work.draft, &key, now, &state.engine);
     match file::seal(&work.draft, &sealing) {
         Ok(file) => {
-            state.sealed =
-                Some(Kept { file, saved: false, again: None, refused: false, copied: None });
+            state.sealed = Some(Kept {
+                name: file.name,
+                text: file.text,
+                id: file.id,
+                code: file.thumbprint.check_code(),
+                at: now,
+                saved: false,
+                again: None,
+                refused: false,
+                copied: None,
+            });
             steps::go(state, turn, Step::Done, HEADING_ID.to_owned());
             save(state, turn);
         }
@@ -46,14 +55,14 @@ pub(super) fn could_not_seal(state: &mut State, turn: &mut Turn) {
 /// Offers the file as a download.
 pub(super) fn save(state: &State, turn: &mut Turn) {
     if let Some(kept) = &state.sealed {
-        let (file_name, text) = (kept.file.name.clone(), kept.file.text.clone());
+        let (file_name, text) = (kept.name.clone(), kept.text.clone());
         turn.then.push(Effect::Save { file_name, text });
     }
 }
 
 /// The browser started the download, or refused it.
 pub(super) fn saved(state: &mut State, turn: &mut Turn, started: bool) {
-    let Some(kept) = &mut state.sealed else { return };
+    let Some(kept) = &mut state.sealed else { return keeping::filed(state, turn, started) };
     kept.again = state.now.filter(|_| kept.saved && started);
     kept.saved |= started;
     if kept.refused == started {
@@ -66,7 +75,7 @@ pub(super) fn saved(state: &mut State, turn: &mut Turn, started: bool) {
 /// Puts the file's text on the clipboard.
 pub(super) fn copy(state: &State, turn: &mut Turn) {
     if let Some(kept) = &state.sealed {
-        turn.then.push(Effect::Copy(kept.file.text.clone()));
+        turn.then.push(Effect::Copy(kept.text.clone()));
     }
 }
 
@@ -82,16 +91,14 @@ pub(super) fn correct(state: &mut State, turn: &mut Turn) {
     let Some(kept) = state.sealed.take() else { return };
     if let (Some(now), Some(work)) = (state.now, &mut state.work) {
         work.draft.revision = work.draft.revision.saturating_add(1);
-        work.draft.supersedes = Some(kept.file.id);
+        work.draft.supersedes = Some(kept.id);
         // Other figures are agreed anew.
         for part in ["day", "month", "year", "time"] {
             work.type_text(&format!("declared.signoff_at.{part}"), "");
         }
         work.check(now);
     }
-    state.tried.clear();
-    state.raised.clear();
-    state.visited.clear();
+    state.forget_what_was_said();
     let first = state.steps().into_iter().find(|step| *step > Step::Start);
     steps::go(state, turn, first.unwrap_or_default(), HEADING_ID.to_owned());
 }

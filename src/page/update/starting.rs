@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use super::{Turn, steps};
+use super::{Turn, keeping, steps};
 use crate::collection::{Document, Form, Organisation, Owes, Set};
-use crate::page::combobox::{Choice, Handled};
+use crate::file::Draft;
+use crate::page::combobox::{Choice, Combobox, Handled};
 use crate::page::event::Effect;
 use crate::page::screen::start::ORGANISATION;
-use crate::page::state::{State, takes};
+use crate::page::state::{State, return_id, takes};
 use crate::page::step::Step;
 use crate::page::work::Work;
 
@@ -58,6 +59,10 @@ pub(super) fn loaded(state: &mut State, turn: &mut Turn, documents: &[Document])
     if !state.missing().is_empty() {
         return;
     }
+    if state.keeping.opening.is_some() {
+        keeping::go_on(state, turn);
+        return;
+    }
     state.trouble = None;
     state.start.choices = choices(state);
     let start = &mut state.start;
@@ -76,6 +81,8 @@ pub(super) fn loaded(state: &mut State, turn: &mut Turn, documents: &[Document])
 /// Data could not be had: a folder that was moved, a network that is down.
 pub(super) fn could_not_load(state: &mut State) {
     state.start.goes_on = false;
+    state.keeping.opening = None;
+    state.keeping.refused.clear();
     state.trouble = Some(
         "The questions and organisations of this collection could not be fetched. Check that you are still connected, then select Continue to try again.",
     );
@@ -159,7 +166,7 @@ pub(super) fn show_chosen(state: &State, turn: &mut Turn) {
 
 /// Begins the return that was chosen, or goes on with it. What was typed for another organisation or collection is
 /// kept where it fits, because choosing the wrong one first must cost nobody their figures.
-pub(super) fn begin(state: &mut State) {
+pub(super) fn begin(state: &mut State, turn: &mut Turn) {
     let (Some(form), Some(code)) = (state.form().cloned(), &state.start.organisation.chosen) else {
         return;
     };
@@ -172,18 +179,36 @@ pub(super) fn begin(state: &mut State) {
             work
         }
         Some(work) => {
-            state.raised.clear();
-            state.visited.clear();
-            state.tried.clear();
+            state.forget_what_was_said();
+            new_draft(state, turn);
             let owes = owes(&state.set, &form, &organisation.code);
             work.moved(form, organisation, owes.as_ref(), now)
         }
         None => {
+            new_draft(state, turn);
             let owes = owes(&state.set, &form, &organisation.code);
             Work::new(form, organisation, owes.as_ref(), now)
         }
     };
     state.work = Some(work);
+}
+
+/// What was kept so far stays as it is, and can be gone on with.
+fn new_draft(state: &mut State, turn: &mut Turn) {
+    state.keeping.begin();
+    turn.then.push(Effect::Forget);
+}
+
+/// Chooses at the start what the return is of: it was opened, or something else was chosen meanwhile.
+pub(super) fn choose_again(state: &mut State) {
+    let Some(work) = &state.work else { return };
+    let Draft { form, organisation, .. } = &work.draft;
+    state.start.collection = Some(form.collection.source().id.clone());
+    state.start.due = Some(return_id(form));
+    let choice = Choice::new(&organisation.code, &organisation.name, 0);
+    state.start.organisation =
+        Combobox { text: choice.label, chosen: Some(choice.value), ..Combobox::default() };
+    state.start.choices = choices(state);
 }
 
 /// What the expected list says of the organisation.

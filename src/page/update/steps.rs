@@ -16,7 +16,7 @@ pub(super) fn go_on(state: &mut State, turn: &mut Turn) {
     }
     // Whether an organisation may complete the return is known once it is begun.
     if state.step == Step::Start && state.problems(Step::Start).is_empty() {
-        starting::begin(state);
+        starting::begin(state, turn);
     }
     if !state.problems(state.step).is_empty() {
         state.tried.push(state.step);
@@ -53,6 +53,8 @@ fn show(state: &mut State, turn: &mut Turn, step: Step, focus: String) {
     state.step = step;
     state.announced.clear();
     state.trouble = None;
+    state.keeping.refused.clear();
+    state.keeping.removing = None;
     turn.draw = Some(focus);
 }
 
@@ -87,9 +89,10 @@ pub(super) fn again(state: &mut State, turn: &mut Turn) {
     }
     state.work = None;
     state.sealed = None;
-    state.tried.clear();
-    state.raised.clear();
-    state.visited.clear();
+    state.keeping.begin();
+    state.keeping.chosen = None;
+    turn.then.push(Effect::Forget);
+    state.forget_what_was_said();
     state.start.organisation = Combobox::default();
     go(state, turn, Step::Start, HEADING_ID.to_owned());
 }

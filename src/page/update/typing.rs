@@ -4,9 +4,11 @@ use super::{Turn, check, starting};
 use crate::check::Finding;
 use crate::letters::Join as _;
 use crate::page::event::Effect;
+use crate::page::keeping::Store;
 use crate::page::layout::Slot;
 use crate::page::said;
 use crate::page::screen::HEADING_ID;
+use crate::page::screen::keeping::STORE;
 use crate::page::screen::section::left_out_by;
 use crate::page::screen::start::{COLLECTION, DUE, ORGANISATION};
 use crate::page::state::State;
@@ -39,6 +41,10 @@ pub(super) fn chosen(state: &mut State, id: &str, value: &str) {
     }
     if id == DUE {
         starting::due(state, value);
+        return;
+    }
+    if id == STORE {
+        state.keeping.chosen = Some(Store::parse(value));
         return;
     }
     let Some(work) = &mut state.work else { return };

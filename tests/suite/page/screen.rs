@@ -30,6 +30,12 @@ pub(super) struct Screen {
     /// Whether what is asked for comes at once; else it is kept in `needs`.
     pub(super) loads: bool,
     pub(super) needs: Vec<Need>,
+    /// What was to be kept: change, draft, and what goes beside it.
+    pub(super) kept: Vec<[String; 3]>,
+    /// What a browser answers to it.
+    pub(super) keeps: Option<Event>,
+    /// What was asked for about drafts, in words.
+    pub(super) asked: Vec<String>,
 }
 
 /// Whether a page has a document from the start.
@@ -67,6 +73,7 @@ impl Screen {
         for effect in effects {
             match effect {
                 Effect::Address { text, .. } => self.address = text,
+                Effect::Adopt => self.asked.push("adopt".to_owned()),
                 Effect::Attribute { id, name, value } => {
                     self.attributes.insert((id, name.to_owned()), value);
                 }
@@ -80,9 +87,17 @@ impl Screen {
                     self.attributes.clear();
                 }
                 Effect::Focus(id) => self.focus = id,
+                Effect::Forget => self.asked.push("forget".to_owned()),
+                Effect::Keep { change, draft, beside } => {
+                    let kept = Event::Kept { change: change.clone(), now: self.now.clone() };
+                    answers.push(self.keeps.clone().unwrap_or(kept));
+                    self.kept.push([change, draft, beside]);
+                }
+                Effect::Open(id) => self.asked.push(format!("open {id}")),
+                Effect::Remove(id) => self.asked.push(format!("remove {id}")),
                 Effect::Load(need) if self.loads => answers.push(loaded(&need)),
                 Effect::Load(need) => self.needs.push(need),
-                Effect::Prevent | Effect::Print | Effect::Reveal(_) => {}
+                Effect::KeepSoon | Effect::Prevent | Effect::Print | Effect::Reveal(_) => {}
                 Effect::Replace { region, html } => {
                     self.regions.insert(region, html);
                 }

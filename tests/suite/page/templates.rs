@@ -9,6 +9,8 @@ fn begin(screen: &mut Screen, collection: &str, organisation: &str, due: &str) {
     screen.input("organisation", organisation);
     screen.leave("organisation", "");
     screen.choose("return", due);
+    // Asked of sensitive returns alone; elsewhere it changes nothing.
+    screen.choose("store", "computer");
     screen.press("continue");
 }
 
