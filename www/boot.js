@@ -3,13 +3,15 @@
 import { give, loader } from "./data.js";
 import { join } from "./edge.js";
 import { CannotRun, ready } from "./engine.js";
+import { keeper } from "./keep.js";
 import * as keys from "./keys.js";
 import { listen } from "./listen.js";
-import { notice, saveFile } from "./notice.js";
+import { notice } from "./notice.js";
 import { perform } from "./perform.js";
+import { stores } from "./store.js";
 
-let kept = null;
 let edge;
+let keeping;
 
 /** Fills `bytes` from `crypto.getRandomValues`, which needs no secure context. False where the browser has none. */
 function random(bytes) {
@@ -26,10 +28,6 @@ globalThis.iaReturns = Object.freeze({
   ask: (...effect) => edge.ask(...effect),
   /** Takes a document from a script of data. */
   give,
-  /** Remembers the latest draft as a file, outside the engine, so that it can be saved if the engine stops. */
-  keepDraft: (name, text) => {
-    kept = { name, text };
-  },
   /** The device's time as RFC 3339 text in UTC. */
   now: () => new Date().toISOString(),
   /** What the engine of kept keys asks for. */
@@ -41,10 +39,8 @@ globalThis.iaReturns = Object.freeze({
 
 /** A trap ends the engine for good: what was typed stays on the screen, and the last draft can be saved. */
 function stopped(failure) {
-  const buttons = kept
-    ? [{ label: "Save the draft", act: () => saveFile(kept.name, kept.text) }]
-    : [];
-  const advice = kept
+  const buttons = keeping?.file ? [{ label: "Save a draft file", act: keeping.saveFile }] : [];
+  const advice = keeping?.file
     ? "Save the draft, open the page again, and open the draft there."
     : "Copy down what you typed, then open the page again.";
   notice([`The page has stopped because of a fault in it. ${advice}`], String(failure), buttons);
@@ -63,7 +59,18 @@ function watch(event) {
   if (failure instanceof WebAssembly.RuntimeError) stopped(failure);
 }
 
+/** What `get` gives; undefined where the browser has switched it off. */
+function where(get) {
+  try {
+    return get();
+  } catch {
+    return undefined;
+  }
+}
+
 async function boot() {
+  // Opens while the engine is unpacked.
+  const opened = stores();
   const text = globalThis.iaReturnsEngine ?? document.getElementById("engine").textContent;
   const engine = await ready(text);
   window.addEventListener("error", watch);
@@ -72,14 +79,22 @@ async function boot() {
   document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
   const load = loader(engine);
   edge = join(engine, ([what, ...texts], source) =>
-    what === "load" ? load(...texts) : perform([what, ...texts], source),
+    what === "load" ? load(...texts) : perform([what, ...texts], source, keeping.effects),
   );
+  keeping = keeper({
+    happen: edge.happen,
+    opened,
+    channel: where(() => new BroadcastChannel("ia-returns")),
+    memory: where(() => sessionStorage),
+  });
   for (const block of document.querySelectorAll('script[type="application/json"][data-block]')) {
     engine.document(block.dataset.block, block.dataset.id, block.textContent);
   }
   keys.follow();
   edge.happen(["start", engine.kind, window.location.hash]);
   listen(edge.happen);
+  keeping.attend();
+  await keeping.begin();
 }
 
 boot().catch(cannotRun);
