@@ -90,10 +90,10 @@ export async function axe(session) {
 /**
  * Opens a browser for the test `t` and closes it afterwards.
  *
- * `journey` names the folder of its screenshots; `width` in CSS pixels; `prefs` and `env` go to the browser.
+ * `journey` names the folder of its screenshots; `width` in CSS pixels; `prefs`, `env` and `profile` go to the browser.
  */
-export async function openBrowser(t, { journey, width, prefs, env }) {
-  const session = await launch({ prefs, env });
+export async function openBrowser(t, { journey, width, prefs, env, profile }) {
+  const session = await launch({ prefs, env, profile });
   const folder = join(SCREENSHOTS, journey);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -106,7 +106,10 @@ export async function openBrowser(t, { journey, width, prefs, env }) {
     try {
       await browser.photograph('at-the-end');
     } catch { /* the browser may be what failed */ }
-    await session.close();
+    await session.close().catch((failure) => {
+      // A test may have killed it.
+      if (!session.isKilled) throw failure;
+    });
   });
   return browser;
 }
@@ -203,6 +206,21 @@ export class Browser {
     await session.call('POST', '/window', { handle: here });
     await session.keys(['a'], [KEYS.Control]);
     await session.keys(['v'], [KEYS.Control]);
+  }
+
+  /** Opens the page in another tab and goes there; answers the tab that was left. */
+  async newTab() {
+    const { session } = this;
+    const left = await session.call('GET', '/window');
+    const { handle } = await session.call('POST', '/window/new', { type: 'tab' });
+    await this.goToTab(handle);
+    await session.before(listen);
+    await this.open(this.url);
+    return left;
+  }
+
+  goToTab(handle) {
+    return this.session.call('POST', '/window', { handle });
   }
 
   /** What is on the clipboard, read by pasting it into another tab. */

@@ -23,6 +23,7 @@ export const WORDS = {
   again: 'Save the file again',
   copy: 'Copy the file’s text',
   print: 'Print this page',
+  saveDraft: 'Save a draft file',
   summary: 'There is a problem',
 };
 
@@ -147,8 +148,10 @@ export class ReturnPage {
   async organisation(typed) {
     const { browser } = this;
     await this.hands.enter(FIELD.organisation, typed);
-    const offered = await until(() => browser.run(() => [...document.querySelectorAll('[role=option]')]
-      .filter((option) => option.getClientRects().length > 0).map((option) => option.innerText.trim())), 'organisations');
+    const offered = await until(() => browser.run(() => {
+      const options = [...document.querySelectorAll('[role=option]')].filter((option) => option.getClientRects().length > 0);
+      return options.length > 0 && options.map((option) => option.innerText.trim());
+    }), 'organisations');
     assert.ok(offered.some((option) => option.includes(ORGANISATION.name)), `offered: ${offered.join(' · ')}`);
     await this.onStep('organisations-offered');
     for (let stop = 0; stop <= offered.length; stop += 1) {

@@ -101,9 +101,10 @@ function start(program, args, env) {
 /**
  * Starts a driver and a browser with a fresh profile and download folder.
  *
- * `prefs` are added to the profile, `env` to the environment (`TZ` sets the browser's time zone).
+ * `prefs` are added to the profile, `env` to the environment (`TZ` sets the browser's time zone). A `profile` that is
+ * given is used as it is and left there, for the next browser.
  */
-export async function launch({ prefs = {}, env = {} } = {}) {
+export async function launch({ prefs = {}, env = {}, profile } = {}) {
   const [chromium, chromedriver] = await Promise.all(['CHROMIUM', 'CHROMEDRIVER'].map(place));
   const folder = await mkdtemp(join(tmpdir(), 'ia-returns-browser-'));
   const downloads = join(folder, 'downloads');
@@ -128,7 +129,7 @@ export async function launch({ prefs = {}, env = {} } = {}) {
           '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
           '--disable-background-networking', '--disable-component-update', '--disable-sync',
           '--window-size=1280,1000', '--host-resolver-rules=MAP intranet.test 127.0.0.1',
-          `--user-data-dir=${join(folder, 'profile')}`,
+          `--user-data-dir=${profile ?? join(folder, 'profile')}`,
         ],
         prefs: { 'download.default_directory': downloads, 'download.prompt_for_download': false, ...prefs },
         perfLoggingPrefs: { enableNetwork: true, enablePage: false },
@@ -197,6 +198,11 @@ export class Session {
     return this.call('GET', `/element/${element[ELEMENT]}/computedrole`);
   }
 
+  /** Chooses a file in a file input. */
+  upload(element, file) {
+    return this.call('POST', `/element/${element[ELEMENT]}/value`, { text: file });
+  }
+
   click(element) {
     return this.call('POST', `/element/${element[ELEMENT]}/click`, {});
   }
@@ -235,6 +241,12 @@ export class Session {
     return this.call('POST', '/chromium/network_conditions', {
       network_conditions: { offline: !on, latency: 0, download_throughput: rate, upload_throughput: rate },
     });
+  }
+
+  /** Ends the browser at once, as a power cut or an administrator does. */
+  async kill() {
+    this.isKilled = true;
+    await this.stop();
   }
 
   async close() {
