@@ -7,6 +7,29 @@ const isInput = (element) => element instanceof HTMLInputElement;
 const isChoice = (element) => isInput(element) && ["radio", "checkbox"].includes(element.type);
 const isTyped = (element) => isInput(element) || element instanceof HTMLTextAreaElement;
 
+/** Whether this is a box of a table of figures. */
+const isCell = (element) => isTyped(element) && element.closest(".ia-figures") !== null;
+
+/**
+ * The key that leaves a box or fills it; nothing for one that works inside its text. An arrow leaves where the text ends
+ * in its direction, or where all of it is selected.
+ */
+export function cellKey(input, { key, altKey, ctrlKey, metaKey, shiftKey }) {
+  if (altKey) return undefined;
+  if (ctrlKey || metaKey) return key.toLowerCase() === "d" && !shiftKey ? "FillDown" : undefined;
+  if (key === "Enter") return shiftKey ? "ArrowUp" : "ArrowDown";
+  if (shiftKey) return undefined;
+  const { selectionStart: start, selectionEnd: end, value } = input;
+  const isWhole = start === 0 && end === value.length;
+  const leaves = {
+    ArrowDown: true,
+    ArrowLeft: isWhole || end === 0,
+    ArrowRight: isWhole || start === value.length,
+    ArrowUp: true,
+  };
+  return leaves[key] ? key : undefined;
+}
+
 /** Each gives the event of the page that an event of the browser is, or nothing. */
 const readers = {
   change(target) {
@@ -26,11 +49,23 @@ const readers = {
     isTyped(target) ? ["left", target.id, relatedTarget?.id ?? ""] : undefined,
   input: (target) =>
     isTyped(target) && !isChoice(target) ? ["input", target.id, target.value] : undefined,
-  /** Keys matter in a combobox only; everywhere else they are the browser's. */
-  keydown(target, { key, ctrlKey, metaKey, isComposing }) {
-    const plain = !ctrlKey && !metaKey && !isComposing;
+  /** Keys matter in a combobox and in a table of figures; everywhere else they are the browser's. */
+  keydown(target, event) {
+    if (event.isComposing) return undefined;
+    if (isCell(target)) {
+      const key = cellKey(target, event);
+      return key && ["key", target.id, key];
+    }
     const inCombobox = target.getAttribute("role") === "combobox";
-    return plain && inCombobox ? ["key", target.id, key] : undefined;
+    return inCombobox && !event.ctrlKey && !event.metaKey
+      ? ["key", target.id, event.key]
+      : undefined;
+  },
+  /** One cell of a spreadsheet is pasted by the browser, several by the page. */
+  paste(target, { clipboardData }) {
+    const text = (isCell(target) && clipboardData?.getData("text/plain")) || "";
+    const isBlock = /[\t\r\n]/.test(text.replace(/[\r\n]+$/, ""));
+    return isBlock ? ["pasted", target.id, text] : undefined;
   },
 };
 

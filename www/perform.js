@@ -19,6 +19,10 @@ const effects = {
     setHtml(byId("app"), html);
     window.scrollTo(0, 0);
   },
+  enter([id]) {
+    byId(id)?.focus();
+    byId(id)?.select();
+  },
   focus([id]) {
     byId(id)?.focus();
   },

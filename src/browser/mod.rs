@@ -95,6 +95,7 @@ fn event(page: &mut Page, what: &str, id: String, text: String) -> Option<Event>
         "loaded" => Event::Loaded { documents: std::mem::take(&mut page.documents) },
         "not-kept" => Event::NotKept { reason: id },
         "opened" => Event::Opened { draft: text, beside: id },
+        "pasted" => Event::Pasted { id, text },
         "pressed" => Event::Pressed { action: id, value: text },
         "saved" => Event::Saved,
         "start" => Event::Start {
@@ -118,6 +119,7 @@ fn perform(effect: &Effect) {
         Effect::Attribute { id, name, value: None } => ask("unset", id, name, ""),
         Effect::Copy(text) => ask("copy", text, "", ""),
         Effect::Draw(html) => ask("draw", html, "", ""),
+        Effect::Enter(id) => ask("enter", id, "", ""),
         Effect::Focus(id) => ask("focus", id, "", ""),
         Effect::Forget => ask("forget", "", "", ""),
         Effect::Keep { change, draft, beside } => ask("keep", change, draft, beside),

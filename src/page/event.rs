@@ -54,11 +54,11 @@ pub enum Event {
         /// The time.
         now: String,
     },
-    /// A key was pressed in a combobox, by its DOM name.
+    /// A key was pressed in a combobox, or one that leaves a box of a table.
     Key {
         /// The input.
         id: String,
-        /// `ArrowDown`, `Enter` …
+        /// Its DOM name, `ArrowDown`, `Enter` …; in a table also `FillDown`.
         key: String,
     },
     /// The page is about to be left or closed.
@@ -86,6 +86,13 @@ pub enum Event {
         draft: String,
         /// What was kept beside it; nothing for a file.
         beside: String,
+    },
+    /// Several cells of a spreadsheet were pasted into a box of a table.
+    Pasted {
+        /// The box.
+        id: String,
+        /// The text: tabs between cells, lines between rows.
+        text: String,
     },
     /// Something with a `data-action` was pressed, or a link to an element of the page (`focus`).
     Pressed {
@@ -146,6 +153,8 @@ pub enum Effect {
     Copy(String),
     /// Replace everything in `#app`.
     Draw(String),
+    /// Move focus to the box with this id, with all its text selected, as the Tab key does.
+    Enter(String),
     /// Move focus to the element with this id.
     Focus(String),
     /// What is kept from now on is another draft: the one before stays as it is.

@@ -26,6 +26,7 @@ mod live;
 pub mod moment;
 mod said;
 mod screen;
+mod sheet;
 mod state;
 mod step;
 pub mod text;

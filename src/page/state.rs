@@ -8,6 +8,7 @@ use super::keeping::Keeping;
 use super::live::Live;
 use super::said;
 use super::screen;
+use super::sheet::Pasted;
 use super::step::Step;
 use super::work::Work;
 use crate::collection::{Form, Need, Set};
@@ -39,6 +40,8 @@ pub struct State {
     pub(super) raised: SortedSet<String>,
     /// Rows that were left at least once, by id.
     pub(super) visited: SortedSet<String>,
+    /// What is being done to a table of figures at once.
+    pub(super) filling: Filling,
     /// The sealed file.
     pub(super) sealed: Option<Kept>,
     /// How much was changed on which step when it was last looked at.
@@ -51,6 +54,25 @@ pub struct State {
     pub(super) shown: Live,
     /// The title that is on the window.
     pub(super) title: String,
+}
+
+/// What is done to a table of figures at once, until the step is left.
+#[derive(Debug, Default)]
+pub(super) struct Filling {
+    /// A block that was pasted and is being looked at.
+    pub(super) pasted: Option<Pasted>,
+    /// What stood before in the boxes that a block filled, by their ids.
+    pub(super) before: Vec<(String, String)>,
+    /// What was done, in a sentence.
+    pub(super) said: String,
+}
+
+impl Filling {
+    /// A box was typed in: what it held before the block is no longer brought back.
+    pub(super) fn typed(&mut self, id: &str) {
+        self.before.retain(|(known, _)| known != id);
+        self.said.clear();
+    }
 }
 
 /// What was chosen at the start.

@@ -6,6 +6,7 @@ mod cards;
 mod check;
 mod declaration;
 mod done;
+pub(super) mod filling;
 pub(super) mod grid;
 pub(super) mod keeping;
 mod keys;
@@ -43,6 +44,9 @@ pub(super) fn live(state: &State) -> Live {
     live.region("summary", summary(state));
     live.region("trouble", trouble(state));
     live.region(keeping::KEEPING, keeping::line(state));
+    if state.filling.pasted.is_some() {
+        return live;
+    }
     match state.step {
         _ if state.keeping.is_elsewhere => {}
         Step::Start => start::live(state, &mut live),
@@ -100,6 +104,9 @@ pub(super) fn unusable(reason: &str) -> Markup {
 }
 
 fn inside(state: &State, live: &Live) -> Markup {
+    if let (Some(pasted), Some(work)) = (&state.filling.pasted, &state.work) {
+        return filling::draw(work, pasted);
+    }
     match state.step {
         _ if state.keeping.is_elsewhere => keeping::elsewhere(state),
         Step::Start => start::draw(state, live),
@@ -114,6 +121,9 @@ fn inside(state: &State, live: &Live) -> Markup {
 
 /// The words of the step's first heading.
 fn heading(state: &State) -> String {
+    if state.filling.pasted.is_some() {
+        return filling::HEADING.to_owned();
+    }
     match state.step {
         _ if state.keeping.is_elsewhere => keeping::ELSEWHERE.to_owned(),
         Step::Start => "Complete an industrial action return".to_owned(),

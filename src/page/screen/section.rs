@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{cards, grid, question, totals};
+use super::{cards, filling, grid, question, totals};
 use crate::page::component::{
     Button, Checkbox, Question, Severity, Size, button, checkbox, details, fieldset_group,
 };
@@ -40,6 +40,7 @@ pub(super) fn live(state: &State, number: usize, live: &mut Live) {
         }
         live.hide(&block_id(table), !work.checked.is_shown(table.at.0, table.at.1));
     }
+    filling::live(state, live);
     live.region(OVERALL, overall(work, number));
     live.region(TO_DO, to_do(state, work, number));
 }
@@ -117,13 +118,22 @@ fn table_block(work: &Work, table: &Table, field: &Field, live: &Live) -> Markup
             @if table.is_grid {
                 (rows_help(work, table, field))
                 (not_employed(work, table, field))
+                @if is_first_grid(work, table) { (filling::help(live)) }
                 (grid::draw(work, table, live))
+                (filling::copy(table))
             } @else {
                 h2 class="nhsuk-heading-m" { (field.label) }
                 (cards::draw(work, table, live))
             }
         }
     }
+}
+
+/// Whether a table is the first to type in on its step: there stands what is said of all of them.
+fn is_first_grid(work: &Work, table: &Table) -> bool {
+    let mut tables = work.layout.tables.iter();
+    let first = tables.find(|it| it.is_grid && it.at.0 == table.at.0);
+    first.is_some_and(|first| first.at == table.at)
 }
 
 /// What each column means.

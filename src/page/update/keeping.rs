@@ -9,7 +9,7 @@ use crate::page::event::Effect;
 use crate::page::keeping::{HERE, KeptDraft, Store, beside, is_asked};
 use crate::page::screen::keeping::{FULL, NOTHING, REMOVING_ID, kept_words};
 use crate::page::screen::{HEADING_ID, TROUBLE_ID};
-use crate::page::state::{Kept, State};
+use crate::page::state::{Filling, Kept, State};
 use crate::page::step::Step;
 use crate::page::work::Work;
 use crate::time::Instant;
@@ -61,6 +61,7 @@ pub(super) fn not_kept(state: &mut State, reason: &str) {
 pub(super) fn elsewhere(state: &mut State, turn: &mut Turn) {
     if state.work.is_some() {
         state.keeping.is_elsewhere = true;
+        state.filling = Filling::default();
         turn.draw = Some(HEADING_ID.to_owned());
     }
 }

@@ -1,5 +1,6 @@
 //! The loop: an event changes the state, and the effects bring the screen up to date. Pure.
 
+mod filling;
 mod keeping;
 mod sealing;
 mod starting;
@@ -8,7 +9,7 @@ mod typing;
 
 use super::event::{Effect, Event};
 use super::screen;
-use super::screen::start::COLLECTION;
+use super::screen::start::{COLLECTION, ORGANISATION};
 use super::state::State;
 use crate::time::Instant;
 
@@ -34,8 +35,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
                 starting::ask_for_data(state, &mut turn);
             }
         }
-        Event::Copied => sealing::copied(state, true),
-        Event::CouldNotCopy => sealing::copied(state, false),
+        Event::Copied => copied(state, true),
+        Event::CouldNotCopy => copied(state, false),
         Event::CouldNotLoad => starting::could_not_load(state),
         Event::CouldNotOpen => keeping::could_not_open(state, &mut turn),
         Event::CouldNotSave => sealing::saved(state, &mut turn, false),
@@ -48,13 +49,17 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             hear(state, &now);
             keeping::kept(state, &change);
         }
-        Event::Key { id, key } => starting::key(state, &mut turn, &id, &key),
+        Event::Key { id, key } if id == ORGANISATION => {
+            starting::key(state, &mut turn, &key);
+        }
+        Event::Key { id, key } => filling::key(state, &mut turn, &id, &key),
         Event::Leaving if state.is_unsaved() => turn.first.push(Effect::Prevent),
         Event::Leaving => {}
         Event::Left { id, to } => typing::left(state, &mut turn, &id, &to),
         Event::Loaded { documents } => starting::loaded(state, &mut turn, &documents),
         Event::NotKept { reason } => keeping::not_kept(state, &reason),
         Event::Opened { draft, beside } => keeping::opened(state, &mut turn, draft, beside),
+        Event::Pasted { id, text } => filling::paste(state, &mut turn, &id, &text),
         Event::Pressed { action, value } => pressed(state, &mut turn, &action, value),
         Event::Saved => sealing::saved(state, &mut turn, true),
         Event::Seal { now, seed } => sealing::seal(state, &mut turn, &now, seed),
@@ -96,6 +101,9 @@ fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: String) {
             turn.then.push(Effect::Focus(value));
         }
         "copy" => sealing::copy(state, turn),
+        "copy-figures" => filling::copy(state, turn, &value),
+        "do-not-fill" => filling::cancel(state, turn),
+        "fill" => filling::accept(state, turn),
         "fork" => keeping::fork(state, turn),
         "open" => keeping::open(state, turn, &value),
         "print" => turn.then.push(Effect::Print),
@@ -107,7 +115,16 @@ fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: String) {
         "save-draft" => keeping::save_file(state, turn),
         "seal" => sealing::ask(state, turn),
         "take" => turn.then.push(Effect::Open(String::new())),
+        "undo" => filling::undo(state, turn),
         _ => {}
+    }
+}
+
+/// Whether what was asked for is on the clipboard: the sealed file, or the figures of a table.
+fn copied(state: &mut State, done: bool) {
+    match &mut state.sealed {
+        Some(kept) => kept.copied = Some(done),
+        None => filling::copied(state, done),
     }
 }
 

@@ -79,13 +79,6 @@ pub(super) fn copy(state: &State, turn: &mut Turn) {
     }
 }
 
-/// Whether the text is on the clipboard.
-pub(super) fn copied(state: &mut State, done: bool) {
-    if let Some(kept) = &mut state.sealed {
-        kept.copied = Some(done);
-    }
-}
-
 /// Takes the sealed return up again as its next version, which names the one it replaces.
 pub(super) fn correct(state: &mut State, turn: &mut Turn) {
     let Some(kept) = state.sealed.take() else { return };

@@ -130,10 +130,7 @@ fn choices(state: &State) -> Vec<Choice> {
 }
 
 /// A key was pressed in the box for the organisation.
-pub(super) fn key(state: &mut State, turn: &mut Turn, id: &str, key: &str) {
-    if id != ORGANISATION {
-        return;
-    }
+pub(super) fn key(state: &mut State, turn: &mut Turn, key: &str) {
     let start = &mut state.start;
     match start.organisation.press(key, &start.choices) {
         Handled::Chose => {

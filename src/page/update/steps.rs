@@ -5,7 +5,7 @@ use crate::page::combobox::Combobox;
 use crate::page::component::SUMMARY_ID;
 use crate::page::event::Effect;
 use crate::page::screen::{HEADING_ID, TROUBLE_ID};
-use crate::page::state::State;
+use crate::page::state::{Filling, State};
 use crate::page::step::Step;
 
 /// Continue was pressed: goes on, or says what has to be mended first.
@@ -55,6 +55,7 @@ fn show(state: &mut State, turn: &mut Turn, step: Step, focus: String) {
     state.trouble = None;
     state.keeping.refused.clear();
     state.keeping.removing = None;
+    state.filling = Filling::default();
     turn.draw = Some(focus);
 }
 

@@ -26,6 +26,7 @@ pub(super) fn input(state: &mut State, id: &str, text: &str) {
         start.organisation.type_text(text, &start.choices);
         return;
     }
+    state.filling.typed(id);
     let Some(work) = &mut state.work else { return };
     if work.type_text(id, text) {
         check(state);

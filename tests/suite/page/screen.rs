@@ -86,7 +86,7 @@ impl Screen {
                     self.regions.clear();
                     self.attributes.clear();
                 }
-                Effect::Focus(id) => self.focus = id,
+                Effect::Enter(id) | Effect::Focus(id) => self.focus = id,
                 Effect::Forget => self.asked.push("forget".to_owned()),
                 Effect::Keep { change, draft, beside } => {
                     let kept = Event::Kept { change: change.clone(), now: self.now.clone() };

@@ -1,0 +1,299 @@
+//! A table of figures as a sheet: which box is beside which, and what a block of a spreadsheet becomes in it.
+
+use super::layout::Table;
+use super::said;
+use super::work::Work;
+use crate::answers::Place;
+use crate::check::Finding;
+use crate::time::Instant;
+
+/// The boxes of a grid as they stand on the screen: the rows that are asked and not left out, from the first date to the last.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    at: (usize, usize),
+    /// The rows of the table, by number.
+    rows: Vec<usize>,
+    columns: usize,
+}
+
+/// A box of a sheet: its row and its column there, from 0.
+pub(super) type Spot = (usize, usize);
+
+impl Sheet {
+    /// The sheet of a table.
+    pub(super) fn of(work: &Work, table: &Table) -> Self {
+        let mut rows = Vec::new();
+        for row in table.rows() {
+            if work.is_asked(table, row) && !work.is_left_out(table.number, &row.entry) {
+                rows.push(row.row);
+            }
+        }
+        let sections = &work.draft.form.template.source().sections;
+        let field = sections.get(table.at.0).and_then(|section| section.fields.get(table.at.1));
+        Self { at: table.at, rows, columns: field.map_or(0, |field| field.columns.len()) }
+    }
+
+    /// The sheet that a box is in, and where; none for a box of no grid.
+    pub(super) fn around(work: &Work, id: &str) -> Option<(Self, Spot)> {
+        let place = work.layout.slot(id)?.place;
+        let (row, column) = place.cell?;
+        let table = work.layout.table((place.section, place.field))?;
+        if !table.is_grid {
+            return None;
+        }
+        let sheet = Self::of(work, table);
+        let row = sheet.rows.iter().position(|known| *known == row)?;
+        Some((sheet, (row, column)))
+    }
+
+    /// The id of a box; none outside the sheet.
+    pub(super) fn id<'w>(&self, work: &'w Work, (row, column): Spot) -> Option<&'w str> {
+        let row = *self.rows.get(row)?;
+        if column >= self.columns {
+            return None;
+        }
+        let slot = work.layout.at(Place::cell(self.at.0, self.at.1, row, column))?;
+        Some(&slot.id)
+    }
+
+    /// What stands in all boxes, as a spreadsheet takes it: a tab between boxes, a line for each row.
+    pub(super) fn text(&self, work: &Work) -> String {
+        let mut text = String::new();
+        for row in 0..self.rows.len() {
+            for column in 0..self.columns {
+                if column > 0 {
+                    text.push('\t');
+                }
+                // What cannot be read is no figure, and no formula either.
+                let id = self.id(work, (row, column)).unwrap_or_default();
+                let slot = work.layout.slot(id);
+                if slot.is_some_and(|slot| !work.is_mistaken(slot.place)) {
+                    text.push_str(work.text(id).trim());
+                }
+            }
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// A block that was pasted, before anything is changed by it.
+#[derive(Clone, Debug)]
+pub(super) struct Pasted {
+    /// The box it was pasted into.
+    pub(super) from: String,
+    /// What comes into which box, in order.
+    pub(super) boxes: Vec<Coming>,
+    /// How many figures fall outside the sheet.
+    pub(super) outside: usize,
+    /// Whether rows or columns of words were taken for headings.
+    pub(super) headed: bool,
+}
+
+/// What comes into one box.
+#[derive(Clone, Debug)]
+pub(super) struct Coming {
+    /// The box.
+    pub(super) id: String,
+    /// The text as it was copied.
+    pub(super) given: String,
+    /// The text as it would be typed.
+    pub(super) text: String,
+    /// Why it is refused, if it is.
+    pub(super) refused: Option<String>,
+}
+
+impl Pasted {
+    /// Lays a block over the boxes from `id` to the right and below. None where that is no grid, or nothing was pasted.
+    ///
+    /// Empty cells change nothing: blank is never 0. Leading rows and columns without a figure are headings.
+    pub(super) fn new(work: &Work, id: &str, text: &str, now: Instant) -> Option<Self> {
+        let (sheet, (row, column)) = Sheet::around(work, id)?;
+        let mut block = block(text);
+        let headed = behead(&mut block);
+        let mut pasted = Self { from: id.to_owned(), boxes: Vec::new(), outside: 0, headed };
+        // The same reader and the same sentences as for what is typed: the block is typed into a copy.
+        let mut trial = work.clone();
+        for (down, cells) in block.into_iter().enumerate() {
+            for (right, given) in cells.into_iter().enumerate() {
+                let text = as_typed(&given);
+                if text.is_empty() {
+                    continue;
+                }
+                let at = (row.saturating_add(down), column.saturating_add(right));
+                let Some(id) = sheet.id(work, at) else {
+                    pasted.outside = pasted.outside.saturating_add(1);
+                    continue;
+                };
+                trial.type_text(id, &text);
+                pasted.boxes.push(Coming { id: id.to_owned(), given, text, refused: None });
+            }
+        }
+        trial.check(now);
+        for coming in &mut pasted.boxes {
+            coming.refused = refusal(&trial, &coming.id);
+        }
+        (!pasted.boxes.is_empty() || pasted.outside > 0).then_some(pasted)
+    }
+
+    /// How many boxes it fills.
+    pub(super) fn filled(&self) -> usize {
+        let mut filled: usize = 0;
+        for coming in &self.boxes {
+            if coming.refused.is_none() {
+                filled = filled.saturating_add(1);
+            }
+        }
+        filled
+    }
+}
+
+/// Why what stands in a box cannot be read.
+fn refusal(work: &Work, id: &str) -> Option<String> {
+    let place = work.layout.slot(id)?.place;
+    if !work.is_mistaken(place) {
+        return None;
+    }
+    let about =
+        |finding: &&Finding| finding.places.contains(&place) && !said::is_missing(work, finding);
+    Some(work.checked.findings().iter().find(about)?.message.clone())
+}
+
+/// The cells of a block as spreadsheets copy it: tabs between cells, lines between rows, and a cell that itself holds
+/// either in double quotes, with its own quotes doubled.
+fn block(text: &str) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    let mut row = Vec::new();
+    let mut cell = String::new();
+    let mut quoted = false;
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if quoted && letters.peek() == Some(&'"') => {
+                letters.next();
+                cell.push('"');
+            }
+            '"' if quoted => quoted = false,
+            '"' if cell.is_empty() => quoted = true,
+            '\t' if !quoted => row.push(std::mem::take(&mut cell)),
+            '\n' if !quoted => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            '\r' if !quoted => {}
+            letter => cell.push(letter),
+        }
+    }
+    row.push(cell);
+    rows.push(row);
+    rows
+}
+
+/// Takes off leading rows and columns that hold words and no figure. Whether there were any.
+fn behead(block: &mut Vec<Vec<String>>) -> bool {
+    let (mut rows, mut columns) = (0, 0);
+    while block.get(rows).is_some_and(|row| is_heading(row.iter())) {
+        rows = rows.saturating_add(1);
+    }
+    block.drain(..rows);
+    while is_heading(block.iter().filter_map(|row| row.get(columns))) {
+        columns = columns.saturating_add(1);
+    }
+    for row in block.iter_mut() {
+        row.drain(..columns.min(row.len()));
+    }
+    rows > 0 || columns > 0
+}
+
+/// Whether cells are a heading: words, and no figure. Two letters beside one another make words; one may be a slip, like
+/// the O of 1O.
+fn is_heading<'c>(cells: impl Iterator<Item = &'c String>) -> bool {
+    let mut any_words = false;
+    for cell in cells {
+        let has_words =
+            cell.as_bytes().windows(2).any(|two| two.iter().all(u8::is_ascii_alphabetic));
+        if !has_words && cell.bytes().any(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
+        any_words |= has_words;
+    }
+    any_words
+}
+
+/// A spreadsheet's cell as a person would type it: without the spaces around it and between thousands; a dash alone is how
+/// spreadsheets show 0.
+fn as_typed(cell: &str) -> String {
+    let text = cell.trim();
+    if matches!(text, "-" | "\u{2013}" | "\u{2014}" | "\u{2212}") {
+        return "0".to_owned();
+    }
+    let is_space = |letter: char| matches!(letter, ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}');
+    let mut groups = text.split(is_space);
+    let first = groups.next().unwrap_or_default();
+    let are_thousands = is_group(first, 1) && groups.clone().all(|group| is_group(group, 3));
+    if !are_thousands {
+        return text.to_owned();
+    }
+    let mut plain = first.to_owned();
+    for group in groups {
+        plain.push_str(group);
+    }
+    plain
+}
+
+/// Whether a text is three digits, or at least so many.
+fn is_group(text: &str, least: usize) -> bool {
+    (least..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The most that is pasted at once, in bytes: more than any table of this page holds, less than keeps a person waiting.
+pub(super) const LONGEST: usize = 100_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Vec<Vec<String>>, bool) {
+        let mut block = block(text);
+        let headed = behead(&mut block);
+        (
+            block.into_iter().map(|row| row.iter().map(|cell| as_typed(cell)).collect()).collect(),
+            headed,
+        )
+    }
+
+    #[test]
+    fn a_block_is_read_as_spreadsheets_copy_it() {
+        for (text, wanted) in [
+            ("1\t2\r\n3\t4\r\n", vec![vec!["1", "2"], vec!["3", "4"], vec![""]]),
+            ("1\n2", vec![vec!["1"], vec!["2"]]),
+            (" 1,024 \t 88\u{A0}", vec![vec!["1,024", "88"]]),
+            ("1\u{A0}024\t12 345 678\t1\u{202F}000", vec![vec!["1024", "12345678", "1000"]]),
+            (" -   \t\u{2013}\t\u{2212}", vec![vec!["0", "0", "0"]]),
+            ("(5)\t-5\t12.0\t1 2", vec![vec!["(5)", "-5", "12.0", "1 2"]]),
+            ("\"1\"\t\"2\"\"3\"", vec![vec!["1", "2\"3"]]),
+            ("\t\t7", vec![vec!["", "", "7"]]),
+            ("1O\t2", vec![vec!["1O", "2"]]),
+        ] {
+            let (block, headed) = read(text);
+            assert_eq!(block, wanted, "{text:?}");
+            assert!(!headed, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn headings_are_taken_off() {
+        let (block, headed) = read(
+            "\t\"Due to\nstart\"\tAbsent\nDiagnostic radiographers\t88\t52\nSupport (band 4)\t40\tn/a\n",
+        );
+        assert!(headed);
+        assert_eq!(block, [vec!["88", "52"], vec!["40", "n/a"], vec![]]);
+    }
+
+    #[test]
+    fn words_alone_leave_nothing() {
+        let (block, headed) = read("Diagnostic\nTherapeutic");
+        assert!(headed);
+        assert!(block.iter().flatten().all(String::is_empty), "{block:?}");
+    }
+}

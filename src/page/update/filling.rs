@@ -1,0 +1,123 @@
+//! Filling in a table of figures as a sheet: moving from box to box, blocks from a spreadsheet, and taking them back.
+
+use super::{Turn, check, typing};
+use crate::page::event::Effect;
+use crate::page::screen::HEADING_ID;
+use crate::page::screen::filling::FILLED_ID;
+use crate::page::sheet::{LONGEST, Pasted, Sheet, Spot};
+use crate::page::state::State;
+use crate::page::words::count;
+
+/// A key that leaves a box of a sheet or fills it.
+pub(super) fn key(state: &mut State, turn: &mut Turn, id: &str, key: &str) {
+    let Some(work) = &state.work else { return };
+    let Some((sheet, (row, column))) = Sheet::around(work, id) else { return };
+    let up = row.checked_sub(1).map(|row| (row, column));
+    let to: Option<Spot> = match key {
+        "ArrowDown" => Some((row.saturating_add(1), column)),
+        "ArrowLeft" => column.checked_sub(1).map(|column| (row, column)),
+        "ArrowRight" => Some((row, column.saturating_add(1))),
+        "ArrowUp" | "FillDown" => up,
+        _ => return,
+    };
+    turn.first.push(Effect::Prevent);
+    let Some(to) = to.and_then(|to| sheet.id(work, to)).map(str::to_owned) else { return };
+    if key == "FillDown" {
+        let text = work.text(&to).to_owned();
+        typing::input(state, id, &text);
+        turn.then.push(Effect::SetInput { id: id.to_owned(), value: text });
+    } else {
+        turn.then.push(Effect::Enter(to));
+    }
+}
+
+/// A block was pasted: it is shown, and nothing is changed yet.
+pub(super) fn paste(state: &mut State, turn: &mut Turn, id: &str, text: &str) {
+    let (Some(work), Some(now)) = (&state.work, state.now) else { return };
+    if Sheet::around(work, id).is_none() {
+        return;
+    }
+    turn.first.push(Effect::Prevent);
+    state.announced.clear();
+    if text.len() > LONGEST {
+        say(state, "That is too much to paste at once. Copy only the figures of this table.");
+        return;
+    }
+    let Some(pasted) = Pasted::new(work, id, text, now) else {
+        say(
+            state,
+            "There are no figures in what you copied. Copy the cells that hold them, and paste again.",
+        );
+        return;
+    };
+    state.filling.pasted = Some(pasted);
+    turn.draw = Some(HEADING_ID.to_owned());
+}
+
+/// The block is wanted: every figure of it that can be read comes into its box.
+pub(super) fn accept(state: &mut State, turn: &mut Turn) {
+    let (Some(pasted), Some(work)) = (state.filling.pasted.take(), &mut state.work) else { return };
+    let filled = pasted.filled();
+    let mut before = Vec::new();
+    for coming in pasted.boxes.iter().filter(|coming| coming.refused.is_none()) {
+        before.push((coming.id.clone(), work.text(&coming.id).to_owned()));
+        work.type_text(&coming.id, &coming.text);
+    }
+    settle(state, &before);
+    state.filling.before = before;
+    state.filling.said =
+        [&count(filled, "figure", "figures"), " filled in from what you pasted."].concat();
+    turn.draw = Some(FILLED_ID.to_owned());
+}
+
+/// The block is not wanted.
+pub(super) fn cancel(state: &mut State, turn: &mut Turn) {
+    turn.draw = state.filling.pasted.take().map(|pasted| pasted.from);
+}
+
+/// The boxes that a block filled hold again what stood in them before.
+pub(super) fn undo(state: &mut State, turn: &mut Turn) {
+    let before = std::mem::take(&mut state.filling.before);
+    let Some(work) = &mut state.work else { return };
+    for (id, text) in &before {
+        work.type_text(id, text);
+    }
+    turn.draw = Some(FILLED_ID.to_owned());
+    settle(state, &before);
+    "What you pasted is taken out again.".clone_into(&mut state.filling.said);
+}
+
+/// Checks boxes that were filled without being typed in, and says of them what leaving each of them would.
+fn settle(state: &mut State, boxes: &[(String, String)]) {
+    check(state);
+    let mut unused = Turn::default();
+    for (id, _) in boxes {
+        typing::left(state, &mut unused, id, "");
+    }
+}
+
+/// Puts the figures of a table on the clipboard.
+pub(super) fn copy(state: &State, turn: &mut Turn, table: &str) {
+    let Some(work) = &state.work else { return };
+    if let Some(table) = work.layout.tables.iter().find(|known| known.id == table) {
+        turn.then.push(Effect::Copy(Sheet::of(work, table).text(work)));
+    }
+}
+
+/// Whether they are there.
+pub(super) fn copied(state: &mut State, done: bool) {
+    say(
+        state,
+        if done {
+            "The figures of the table are on the clipboard, without headings."
+        } else {
+            "This browser does not let the page use the clipboard. On “Check your answers”, select the figures and copy them."
+        },
+    );
+}
+
+/// Says something of the figures, on the page and to screen readers.
+fn say(state: &mut State, words: &str) {
+    words.clone_into(&mut state.announced);
+    words.clone_into(&mut state.filling.said);
+}
