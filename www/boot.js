@@ -2,7 +2,8 @@
 
 import { give, loader } from "./data.js";
 import { join } from "./edge.js";
-import { CannotRun, ready } from "./engine.js";
+import { ready } from "./engine.js";
+import { CannotRun, Stopped } from "./fault.js";
 import { keeper } from "./keep.js";
 import * as keys from "./keys.js";
 import { listen } from "./listen.js";
@@ -37,7 +38,7 @@ globalThis.iaReturns = Object.freeze({
   secret: (bytes) => keys.secret(bytes) || random(bytes),
 });
 
-/** A trap ends the engine for good: what was typed stays on the screen, and the last draft can be saved. */
+/** When the engine stops, it is for good: what was typed stays on the screen, and the last draft can be saved. */
 function stopped(failure) {
   const buttons = keeping?.file ? [{ label: "Save a draft file", act: keeping.saveFile }] : [];
   const advice = keeping?.file
@@ -50,13 +51,13 @@ function cannotRun(failure) {
   if (failure instanceof CannotRun) {
     notice([failure.message], failure.cause ? String(failure.cause) : "");
   } else {
-    stopped(failure);
+    stopped(failure.cause ?? failure);
   }
 }
 
 function watch(event) {
   const failure = event.error ?? event.reason;
-  if (failure instanceof WebAssembly.RuntimeError) stopped(failure);
+  if (failure instanceof Stopped) stopped(failure.cause);
 }
 
 /** What `get` gives; undefined where the browser has switched it off. */
@@ -71,7 +72,12 @@ function where(get) {
 async function boot() {
   // Opens while the engine is unpacked.
   const opened = stores();
-  const text = globalThis.iaReturnsEngine ?? document.getElementById("engine").textContent;
+  const text = globalThis.iaReturnsEngine ?? document.getElementById("engine")?.textContent;
+  if (!text) {
+    throw new CannotRun(
+      "A part of this page did not arrive (engine.js). Load the page again. If that does not help, ask whoever looks after it to put all its files into one folder, or open the page that is one file.",
+    );
+  }
   const engine = await ready(text);
   window.addEventListener("error", watch);
   window.addEventListener("unhandledrejection", watch);
@@ -91,6 +97,7 @@ async function boot() {
     engine.document(block.dataset.block, block.dataset.id, block.textContent);
   }
   keys.follow();
+  document.getElementById("slower").hidden = engine.kind === "wasm";
   edge.happen(["start", engine.kind, window.location.hash]);
   listen(edge.happen);
   keeping.attend();

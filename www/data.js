@@ -2,7 +2,8 @@
 // asks for it: out of a packed block of a page that is one file, or by a script of its own from the folder that the page lies in.
 // Either way it has the SHA-256 that the manifest in the page says, or it is not taken.
 
-import { setSource } from "./html.js";
+import { Stopped } from "./fault.js";
+import { runFile } from "./script.js";
 import { sha256 } from "./sha256.js";
 import { inflated } from "./unpack.js";
 
@@ -21,17 +22,6 @@ const blockOf = ({ kind, id }) =>
 /** The names of the scripts in the folder: by hash, so that no page ever gets the data of another version. */
 const fileOf = ({ kind, id, sha256: hash }) => `${kind}-${id}-${hash.slice(0, 12)}.js`;
 
-/** Runs a script of the folder. */
-export function run(name) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    setSource(script, name);
-    script.addEventListener("load", resolve);
-    script.addEventListener("error", () => reject(new Error(`${name} cannot be fetched`)));
-    document.head.append(script);
-  });
-}
-
 async function textOf(entry) {
   const block = blockOf(entry);
   const text = block ? await inflated(block.textContent) : given.get(key(entry));
@@ -49,7 +39,7 @@ export function loader(engine) {
   async function load(kind, id, hash) {
     const wanted = blocks.find((it) => it.kind === kind && it.id === id && it.sha256 === hash);
     if (!wanted) throw new Error(`this page knows no ${kind} “${id}” with the hash ${hash}`);
-    if (!blockOf(wanted)) await run(fileOf(wanted));
+    if (!blockOf(wanted)) await runFile(fileOf(wanted));
     // A template's plan lies with it, under the template's hash.
     const plan = blocks.filter((it) => it.kind === "plan" && it.id === hash);
     for (const entry of [...plan, wanted]) engine.document(entry.kind, entry.id, await textOf(entry));
@@ -62,6 +52,7 @@ export function loader(engine) {
       await loads.get(hash);
       return ["loaded", "", ""];
     } catch (failure) {
+      if (failure instanceof Stopped) throw failure;
       loads.delete(hash);
       console.warn(String(failure));
       return ["could-not-load", "", ""];

@@ -7,7 +7,12 @@ function beside(name) {
   return name;
 }
 
-const rules = { createHTML: (html) => html, createScriptURL: beside };
+const rules = {
+  createHTML: (html) => html,
+  // Which text that may be is for the page's policy header to say: it lists the one by its hash, and in the folder none.
+  createScript: (text) => text,
+  createScriptURL: beside,
+};
 const policy = globalThis.trustedTypes?.createPolicy("ia-returns", rules) ?? rules;
 
 /** Replaces the content of `element` by `html`. */
@@ -18,4 +23,9 @@ export function setHtml(element, html) {
 /** Lets a script element run the script of this name. */
 export function setSource(script, name) {
   script.src = policy.createScriptURL(name);
+}
+
+/** Lets a script element run this text. */
+export function setText(script, text) {
+  script.text = policy.createScript(text);
 }

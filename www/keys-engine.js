@@ -1,8 +1,7 @@
 // From the text that the page carries, or a script of the folder, to the running engine of kept keys.
 
 import * as glue from "keys-glue";
-import { sha256 } from "./sha256.js";
-import { bytesOf, inflate } from "./unpack.js";
+import { genuine } from "./unpack.js";
 
 /** No way to run the engine works in this browser. */
 export class Blocked extends Error {}
@@ -23,9 +22,7 @@ const ways = [
 export async function ready(run) {
   const block = document.getElementById("keys-engine");
   if (!block && !globalThis.iaReturnsKeys) await run(SCRIPT);
-  const packed = bytesOf(block ? block.textContent : globalThis.iaReturnsKeys);
-  if (sha256(packed) !== KEYS_SHA256) throw new Error("this part is not what the page was built with");
-  const bytes = new Uint8Array(await inflate(packed).arrayBuffer());
+  const bytes = await genuine(block ? block.textContent : globalThis.iaReturnsKeys, KEYS_SHA256);
   let cause;
   for (const way of ways) {
     try {

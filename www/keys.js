@@ -2,9 +2,9 @@
 // person opens it. The page draws an empty place, `#keys`; what happens inside stays there, so that no passphrase ever
 // reaches the page's engine. `src/browser_keys.rs` has the other end.
 
-import { run } from "./data.js";
 import { Blocked, ready } from "./keys-engine.js";
 import { perform } from "./perform.js";
+import { runFile } from "./script.js";
 
 /** Longer files are refused by the engine, in its own words. */
 const MOST_BYTES = 4_000_000;
@@ -71,7 +71,7 @@ function show() {
 
 /** Gets the engine, once: out of the page that is one file, or by a script of its own from the folder. */
 async function get() {
-  coming ??= ready(run);
+  coming ??= ready(runFile);
   try {
     engine = await coming;
   } catch (failure) {

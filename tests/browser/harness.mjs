@@ -17,6 +17,9 @@ export { KEYS, until };
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SCREENSHOTS = fileURLToPath(new URL('screenshots/', import.meta.url));
 
+/** What takes WebAssembly away from Chromium, as a policy against compiling scripts does. */
+export const WITHOUT_WASM = ['--js-flags=--jitless'];
+
 const NO_BROWSER = await missing();
 
 /**
@@ -90,10 +93,10 @@ export async function axe(session) {
 /**
  * Opens a browser for the test `t` and closes it afterwards.
  *
- * `journey` names the folder of its screenshots; `width` in CSS pixels; `prefs`, `env` and `profile` go to the browser.
+ * `journey` names the folder of its screenshots; `width` in CSS pixels; `prefs`, `env`, `args` and `profile` go to the browser.
  */
-export async function openBrowser(t, { journey, width, prefs, env, profile }) {
-  const session = await launch({ prefs, env, profile });
+export async function openBrowser(t, { journey, width, prefs, env, args, profile }) {
+  const session = await launch({ prefs, env, args, profile });
   const folder = join(SCREENSHOTS, journey);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });

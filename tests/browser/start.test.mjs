@@ -1,10 +1,11 @@
 // What the page says when it cannot start, or has to stop. Each sentence must come without the engine.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, axe, browserTest, fromDisk, openBrowser } from './harness.mjs';
+import { ROOT, WITHOUT_WASM, axe, browserTest, fromDisk, openBrowser, overHttp } from './harness.mjs';
+import { WORDS } from './pages.mjs';
 
 const BUILT = join(process.env.IA_PKG || join(ROOT, 'pkg'), 'return.html');
 
@@ -32,27 +33,55 @@ browserTest('a page whose script never starts says which browsers would do', asy
   await browser.step('no-script');
 });
 
-for (const [name, journey, remove, says] of [
-  ['WebAssembly is blocked', 'start-no-wasm', () => { delete globalThis.WebAssembly; }, /blocks WebAssembly.*IT team/],
-  ['the browser is too old', 'start-old', () => { delete globalThis.DecompressionStream; }, /too old for this page/],
-]) {
-  browserTest(`where ${name}, the page says what to do`, async (t) => {
-    const browser = await openBrowser(t, { journey });
-    await browser.session.before(remove);
-    await browser.open(fromDisk(BUILT).url);
-    await browser.waitForText(says);
-    assert.equal((await browser.focus()).id, 'notice', 'the reader is taken to it');
-    await browser.step('says');
+browserTest('where neither engine runs, the page says what to do', async (t) => {
+  const browser = await openBrowser(t, { journey: 'start-no-engine', args: WITHOUT_WASM });
+  // The policy lists the second engine's hash third.
+  await browser.open(await changed(/('sha256-[^']+' 'sha256-[^']+') 'sha256-[^']+'/, '$1'));
+  await browser.waitForText(/does not allow WebAssembly.*slower engine did not start.*another browser.*IT team/);
+  assert.equal((await browser.focus()).id, 'notice', 'the reader is taken to it');
+  await browser.photograph('says');
+  await axe(browser.session);
+});
+
+browserTest('where script is switched off, the page says so, and not that it is starting', async (t) => {
+  const browser = await openBrowser(t, { journey: 'start-noscript', prefs: { 'profile.managed_default_content_settings.javascript': 2 } });
+  await browser.open(fromDisk(BUILT).url);
+  const { value } = await browser.session.devtools('Runtime.evaluate', { expression: 'document.body.innerText' }).then(({ result }) => result);
+  assert.match(value, /needs JavaScript, which is switched off here.*IT team.*another browser.*contact named in the letter/);
+  assert.doesNotMatch(value, /is starting/);
+  await browser.photograph('says');
+});
+
+for (const name of ['engine.js', 'app.js']) {
+  browserTest(`a folder without ${name}: the page says which part did not arrive`, async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'ia-returns-start-'));
+    await cp(join(BUILT, '../site'), folder, { recursive: true });
+    await rm(join(folder, name));
+    const page = await overHttp(folder);
+    t.after(page.close);
+    const browser = await openBrowser(t, { journey: `start-without-${name}` });
+    await browser.open(page.url);
+    await browser.waitForText(new RegExp(`did not arrive \\(${name}\\).*one folder`));
+    await browser.photograph('says');
+    await axe(browser.session);
   });
 }
+
+browserTest('a browser that cannot unpack gzip gets it unpacked by script', async (t) => {
+  const browser = await openBrowser(t, { journey: 'start-old' });
+  await browser.session.before(() => { delete globalThis.DecompressionStream; });
+  await browser.open(fromDisk(BUILT).url);
+  await browser.waitForText(/Complete an industrial action return/);
+  await browser.step('starts');
+});
 
 browserTest('when the engine stops, the page says so and leaves what was typed', async (t) => {
   const browser = await openBrowser(t, { journey: 'start-stopped' });
   await browser.open(fromDisk(BUILT).url);
   await browser.waitForText(/Complete an industrial action return/);
-  await browser.run(() => {
-    globalThis.dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }));
-  });
+  // What the engine asks for goes wrong while it asks: it stops halfway.
+  await browser.run(() => { globalThis.iaReturns = { ask() { throw new Error('as if the engine had'); } }; });
+  await browser.click('button', WORDS.next);
   await browser.waitForText(/has stopped because of a fault in it/);
   await browser.waitForText(/Complete an industrial action return/);
   await browser.photograph('stopped');

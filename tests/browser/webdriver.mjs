@@ -101,10 +101,10 @@ function start(program, args, env) {
 /**
  * Starts a driver and a browser with a fresh profile and download folder.
  *
- * `prefs` are added to the profile, `env` to the environment (`TZ` sets the browser's time zone). A `profile` that is
- * given is used as it is and left there, for the next browser.
+ * `prefs` are added to the profile, `env` to the environment (`TZ` sets the browser's time zone), `args` to the command
+ * line. A `profile` that is given is used as it is and left there, for the next browser.
  */
-export async function launch({ prefs = {}, env = {}, profile } = {}) {
+export async function launch({ prefs = {}, env = {}, args = [], profile } = {}) {
   const [chromium, chromedriver] = await Promise.all(['CHROMIUM', 'CHROMEDRIVER'].map(place));
   const folder = await mkdtemp(join(tmpdir(), 'ia-returns-browser-'));
   const downloads = join(folder, 'downloads');
@@ -129,7 +129,7 @@ export async function launch({ prefs = {}, env = {}, profile } = {}) {
           '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
           '--disable-background-networking', '--disable-component-update', '--disable-sync',
           '--window-size=1280,1000', '--host-resolver-rules=MAP intranet.test 127.0.0.1',
-          `--user-data-dir=${profile ?? join(folder, 'profile')}`,
+          `--user-data-dir=${profile ?? join(folder, 'profile')}`, ...args,
         ],
         prefs: { 'download.default_directory': downloads, 'download.prompt_for_download': false, ...prefs },
         perfLoggingPrefs: { enableNetwork: true, enablePage: false },

@@ -9,7 +9,7 @@ use crate::budget::{self, Measure};
 use crate::encode::base64;
 use crate::page::{self, HostedFile, Parts};
 use crate::workspace::{Workspace, entries, read_text, write};
-use crate::{blocks, engine, script, style, tool};
+use crate::{blocks, engine, script, second, style, tool};
 
 /// Builds the pages and says how big they are. With more collections, the pages go to `pkg/test`.
 ///
@@ -22,7 +22,8 @@ pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measu
     let engine = engine::build(workspace, &engine::PAGE)?;
     let keys = engine::build(workspace, &engine::KEYS)?;
     let style = style::build(workspace)?;
-    let scripts = script::build(workspace, &engine, &keys)?;
+    let second = second::build(workspace, &engine)?;
+    let scripts = script::build(workspace, &engine, &keys, &second)?;
     let (packed, packed_keys) = (base64(&engine.packed), base64(&keys.packed));
     let parts = Parts {
         shell: &read_text(&workspace.path("www/page.html"))?,
@@ -33,6 +34,7 @@ pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measu
         engine: &packed,
         keys: &packed_keys,
         keys_sha256: &keys.packed_sha256,
+        second: &second,
         blocks: &blocks,
     };
     let single = page::single(&parts)?;
@@ -42,7 +44,7 @@ pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measu
     write(&folder.join("return.html"), single.as_bytes())?;
     write_site(&folder.join("site"), &hosted)?;
 
-    let measures = budget::measure(&engine, &keys, &single, &hosted)?;
+    let measures = budget::measure(&engine, &keys, &second, &single, &hosted)?;
     budget::print(&measures);
     println!("written: {0}/return.html and {0}/site", folder.display());
     Ok(measures)

@@ -4,18 +4,21 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::encode::{gzip_dense, sha256_hex};
+use crate::second::{Patch, patch};
 use crate::stale::Inputs;
 use crate::tool::{cargo, npm_program, output, run, wasm_target};
-use crate::workspace::{Workspace, create_folder, read, write};
+use crate::workspace::{Workspace, create_folder, read, read_text, write};
 
 /// The engine as the pages carry it.
 pub(crate) struct Engine {
     /// The optimised module.
     pub(crate) wasm: Vec<u8>,
+    /// The file that holds it.
+    pub(crate) file: PathBuf,
     /// The module in gzip, of which the pages carry the base64.
     pub(crate) packed: Vec<u8>,
     /// SHA-256 of `packed`, which the page's script checks before it runs anything.
@@ -39,7 +42,7 @@ pub(crate) const KEYS: Which = Which { name: "keys", features: "keys" };
 
 /// The features that the compiler may use, and no more: the second engine is translated from the same file, and
 /// its translator takes no others. Stated here because stripping removes the module's own list of features.
-const FEATURES: [&str; 5] = [
+pub(crate) const FEATURES: [&str; 5] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-mutable-globals",
@@ -80,6 +83,7 @@ pub(crate) fn build(workspace: &Workspace, which: &Which) -> Result<Engine> {
     let stamp = Inputs::default()
         .bytes("compiled", &compiled)
         .bytes("passes", [&FEATURES[..], &SMALL[..]].concat().concat().as_bytes())
+        .bytes("glue", [FRESH[0].from, FRESH[0].to, FRESH[1].from, FRESH[1].to].concat().as_bytes())
         .file(&workspace.path("Cargo.lock"))?
         .file(&workspace.path("package-lock.json"))?
         .stamp(workspace, which.name);
@@ -90,7 +94,8 @@ pub(crate) fn build(workspace: &Workspace, which: &Which) -> Result<Engine> {
         stamp.record()?;
     }
     let packed = read(&packed)?;
-    Ok(Engine { wasm: read(&optimised)?, packed_sha256: sha256_hex(&packed), packed, glue })
+    let wasm = read(&optimised)?;
+    Ok(Engine { wasm, file: optimised, packed_sha256: sha256_hex(&packed), packed, glue })
 }
 
 /// Runs cargo, which knows by itself whether anything changed. The target folder is its own, so that this build
@@ -140,8 +145,30 @@ fn bind(compiled: Vec<u8>, folder: &Path) -> Result<()> {
                 .remove_producers_section(true)
                 .generate(folder)
         })
-        .context("write the glue with wasm-bindgen")
+        .context("write the glue with wasm-bindgen")?;
+    let glue = folder.join("ia_returns_bg.js");
+    let text = patch(&read_text(&glue)?, &FRESH).context("patch the glue")?;
+    // A view that is kept and never looked at again would be a third place.
+    if text.contains(".byteLength === 0") || text.contains(".detached") {
+        bail!("the glue keeps a view of the engine's memory that is not patched");
+    }
+    write(&glue, text.as_bytes())
 }
+
+/// The glue keeps views of the engine's memory, and makes them anew when the old memory is gone. WebAssembly empties
+/// the memory it has outgrown; the second engine leaves it as it was, so a view of it would show old bytes and take
+/// new ones that nobody reads. What is true of both: the engine has another memory than the view.
+const FRESH: [Patch; 2] = [
+    Patch {
+        from: "cachedUint8ArrayMemory0.byteLength === 0",
+        to: "cachedUint8ArrayMemory0.buffer !== wasm.memory.buffer",
+    },
+    Patch {
+        from: "cachedDataViewMemory0.buffer.detached === true || (cachedDataViewMemory0.buffer.detached === undefined && \
+               cachedDataViewMemory0.buffer !== wasm.memory.buffer)",
+        to: "cachedDataViewMemory0.buffer !== wasm.memory.buffer",
+    },
+];
 
 /// Makes the module as small as it gets.
 fn optimise(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {

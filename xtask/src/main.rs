@@ -1,6 +1,6 @@
 //! `cargo xtask`: builds the pages, serves them, tests and measures everything.
 //!
-//! One file per thing known: `engine` the wasm, `style` and `script` what the browser runs besides it, `blocks`
+//! One file per thing known: `engine` the wasm, `second` the same as plain script, `style` and `script` what the browser runs besides it, `blocks`
 //! the data, `data` how a page carries it, `page` how all of them make a page, `budget` how big they may be, `bench`
 //! how fast a check must be, `fuzz` what hostile bytes find, `serve` a small host, `check` the test steps, `browser`
 //! which browser runs the journeys.
@@ -23,6 +23,7 @@ mod engine;
 mod fuzz;
 mod page;
 mod script;
+mod second;
 mod serve;
 mod shell;
 mod stale;

@@ -3,7 +3,8 @@
 use anyhow::{Result, bail};
 
 use crate::data::{self, Block};
-use crate::encode::sha256_base64;
+use crate::encode::{base64, sha256_base64};
+use crate::second::Second;
 use crate::shell::{attribute, fill, stays_inside};
 
 /// What both forms of a page are made of.
@@ -21,6 +22,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) keys: &'a str,
     /// SHA-256 of that gzip.
     pub(crate) keys_sha256: &'a str,
+    pub(crate) second: &'a Second,
     pub(crate) blocks: &'a [Block],
 }
 
@@ -43,6 +45,8 @@ pub(crate) enum Load {
     Asked,
     /// It is another page.
     Never,
+    /// Where the browser does not allow WebAssembly.
+    Without,
 }
 
 impl HostedFile {
@@ -61,14 +65,18 @@ pub(crate) fn single(parts: &Parts) -> Result<String> {
         stays_inside(what, text)?;
     }
     stays_inside("the style", parts.style)?;
-    let engines = [("engine", parts.engine), ("keys-engine", parts.keys)];
-    for (id, text) in engines {
+    for (id, text) in [("the engine", parts.engine), ("the engine of kept keys", parts.keys)] {
         stays_inside(id, text)?;
     }
-    let scripts = [parts.first, parts.app].map(hash).join(" ");
-    let engines = engines
-        .map(|(id, text)| format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>"))
-        .join("\n");
+    // The second engine is no element of the page: the app script unpacks it and runs it as a new one, which the policy
+    // allows for this text alone.
+    let scripts = [parts.first, parts.app, &parts.second.script].map(hash).join(" ");
+    let engine = [
+        inert("engine", parts.engine),
+        inert("keys-engine", parts.keys),
+        inert("second-engine", &base64(&parts.second.packed)),
+    ]
+    .join("\n");
     let page = fill(
         parts.shell,
         &[
@@ -76,7 +84,7 @@ pub(crate) fn single(parts: &Parts) -> Result<String> {
             ("style", format!("<style>{}</style>", parts.style)),
             ("first", format!("<script>{}</script>", parts.first)),
             ("blocks", data::whole(parts.blocks)?),
-            ("scripts", format!("{engines}\n<script>{}</script>", parts.app)),
+            ("scripts", format!("{engine}\n<script>{}</script>", parts.app)),
         ],
     )?;
     sound(&page)?;
@@ -120,6 +128,7 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
     let hash: String = parts.keys_sha256.chars().take(12).collect();
     let keys = format!("globalThis.iaReturnsKeys=\"{}\";", parts.keys);
     files.push(HostedFile::new(&format!("keys-{hash}.js"), &keys, Load::Asked));
+    files.push(HostedFile::new(&parts.second.file_name(), &parts.second.script, Load::Without));
     for (name, text) in data::scripts(parts.blocks)? {
         files.push(HostedFile { name, text, load: Load::Later });
     }
@@ -142,6 +151,11 @@ fn policy(scripts: &str, styles: &str) -> String {
     ]
     .join("; ");
     format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", attribute(&policy))
+}
+
+/// A block that the browser neither runs nor shows.
+fn inert(id: &str, text: &str) -> String {
+    format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>")
 }
 
 fn hash(text: &str) -> String {
@@ -169,7 +183,19 @@ mod tests {
     fn parts<'a>(app: &'a str, blocks: &'a [Block]) -> Parts<'a> {
         let (style, first, engine) = ("p{color:red}", "var a=1", "H4sIAA==");
         let (keys, keys_sha256) = ("H4sIAB==", "0123456789abcdef");
-        Parts { shell: SHELL, index: INDEX, style, first, app, engine, keys, keys_sha256, blocks }
+        let second = Box::leak(Box::new(Second::of("var c=3".into(), b"packed".to_vec())));
+        Parts {
+            shell: SHELL,
+            index: INDEX,
+            style,
+            first,
+            app,
+            engine,
+            keys,
+            keys_sha256,
+            second,
+            blocks,
+        }
     }
 
     fn block(json: &str) -> Block {
@@ -179,9 +205,10 @@ mod tests {
     #[test]
     fn the_policy_holds_the_hash_of_each_script_and_the_style() {
         let page = single(&parts("let b=2", &[])).unwrap();
-        for text in ["var a=1", "let b=2", "p{color:red}"] {
+        for text in ["var a=1", "let b=2", "var c=3", "p{color:red}"] {
             assert!(page.contains(&hash(text)), "{text}");
         }
+        assert!(!page.contains("var c=3"), "the second engine is carried packed");
         assert!(page.starts_with("<head><meta http-equiv=\"Content-Security-Policy\""));
         assert!(!page.contains("'self'"));
     }
@@ -200,8 +227,15 @@ mod tests {
             assert!(["css", "html", "js"].contains(&extension), "{}", file.name);
             if extension == "html" {
                 assert!(!file.text.contains("<script>") && !file.text.contains("<style"));
+                assert!(
+                    !file.text.contains("second-"),
+                    "no page loads the second engine by itself"
+                );
             }
         }
+        let without: Vec<_> = files.iter().filter(|file| file.load == Load::Without).collect();
+        let [second] = without.as_slice() else { panic!("one file for the second engine") };
+        assert!(second.name.starts_with("second-") && second.text == "var c=3");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::engine::Engine;
+use crate::second::Second;
 use crate::stale::Inputs;
 use crate::tool::{npm_program, output};
 use crate::workspace::{Workspace, read_text, write};
@@ -18,7 +19,12 @@ pub(crate) struct Scripts {
 }
 
 /// Bundles the scripts if their sources or the engine changed.
-pub(crate) fn build(workspace: &Workspace, engine: &Engine, keys: &Engine) -> Result<Scripts> {
+pub(crate) fn build(
+    workspace: &Workspace,
+    engine: &Engine,
+    keys: &Engine,
+    second: &Second,
+) -> Result<Scripts> {
     let first = workspace.work.join("first.js");
     let app = workspace.work.join("app.js");
     let mut inputs = Inputs::default()
@@ -27,7 +33,8 @@ pub(crate) fn build(workspace: &Workspace, engine: &Engine, keys: &Engine) -> Re
         .file(&engine.glue)?
         .file(&keys.glue)?
         .bytes("engine", engine.packed_sha256.as_bytes())
-        .bytes("keys", keys.packed_sha256.as_bytes());
+        .bytes("keys", keys.packed_sha256.as_bytes())
+        .bytes("second", second.sha256.as_bytes());
     for path in crate::workspace::entries(&workspace.path("www"))? {
         if path.extension().is_some_and(|extension| extension == "js") {
             inputs = inputs.file(&path)?;
@@ -36,14 +43,16 @@ pub(crate) fn build(workspace: &Workspace, engine: &Engine, keys: &Engine) -> Re
     let stamp = inputs.stamp(workspace, "script");
     if !stamp.is_fresh(&[&first, &app]) {
         write(&first, bundle(workspace, "www/first.js", "es5", &[])?.as_bytes())?;
-        // Both are told, not found: the glue lies outside the repository, and the hash is known only now.
+        // All are told, not found: the glue lies outside the repository, and the hashes are known only now.
         let glue = |name: &str, it: &Engine| format!("--alias:{name}={}", it.glue.display());
-        let hash = |name: &str, it: &Engine| format!("--define:{name}=\"{}\"", it.packed_sha256);
+        let hash = |name: &str, hash: &str| format!("--define:{name}=\"{hash}\"");
         let told = [
             glue("engine-glue", engine),
-            hash("ENGINE_SHA256", engine),
+            hash("ENGINE_SHA256", &engine.packed_sha256),
             glue("keys-glue", keys),
-            hash("KEYS_SHA256", keys),
+            hash("KEYS_SHA256", &keys.packed_sha256),
+            hash("SECOND_SHA256", &second.sha256),
+            hash("SECOND_PACKED_SHA256", &second.packed_sha256),
         ];
         let told = told.each_ref().map(String::as_str);
         write(&app, bundle(workspace, "www/boot.js", "es2020", &told)?.as_bytes())?;
