@@ -9,7 +9,8 @@ import { extname, join, normalize, sep } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findField, findNamed, focusState, listen, markAtRest, reads } from './in-page.mjs';
-import { KEYS, launch, missing, until } from './webdriver.mjs';
+import { missing } from './browsers.mjs';
+import { KEYS, launch, until } from './webdriver.mjs';
 
 export { KEYS, until };
 
@@ -17,10 +18,7 @@ export { KEYS, until };
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SCREENSHOTS = fileURLToPath(new URL('screenshots/', import.meta.url));
 
-/** What takes WebAssembly away from Chromium, as a policy against compiling scripts does. */
-export const WITHOUT_WASM = ['--js-flags=--jitless'];
-
-const NO_BROWSER = await missing();
+const NO_BROWSER = await missing('chromium');
 
 /**
  * A test that needs a browser. Without one it fails where CI is set, and says loudly that it was skipped elsewhere.
@@ -93,14 +91,14 @@ export async function axe(session) {
 /**
  * Opens a browser for the test `t` and closes it afterwards.
  *
- * `journey` names the folder of its screenshots; `width` in CSS pixels; `prefs`, `env`, `args` and `profile` go to the browser.
+ * `journey` names the folder of its screenshots; `width` in CSS pixels; the rest goes to `launch`.
  */
-export async function openBrowser(t, { journey, width, prefs, env, args, profile }) {
-  const session = await launch({ prefs, env, args, profile });
+export async function openBrowser(t, { journey, width, ...how }) {
+  const session = await launch(how);
   const folder = join(SCREENSHOTS, journey);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await session.before(listen);
+  if (session.hasDevtools) await session.before(listen);
   if (width) {
     await session.devtools('Emulation.setDeviceMetricsOverride', { width, height: 900, deviceScaleFactor: 1, mobile: false });
   }
@@ -303,6 +301,15 @@ export class Browser {
     const { csp, errors } = await this.run(() => window.iaSeen);
     assert.deepEqual(csp, [], 'Content-Security-Policy violations');
     assert.deepEqual(errors, [], 'uncaught errors');
+    const loaded = await this.run(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    this.#requests.push(...loaded);
+    if (this.session.hasDevtools) await this.#assertQuietLogs();
+    const own = this.url.startsWith('file:') ? this.url.split('#')[0] : new URL('/', this.url).href;
+    const strange = this.#requests.filter((url) => !url.startsWith(own) && !/^(data|blob|about|chrome):/.test(url));
+    assert.deepEqual(strange, [], 'requests to somewhere else');
+  }
+
+  async #assertQuietLogs() {
     // Chromium remarks on every file saved from a page that came over plain http; it saves it all the same.
     const remark = /^http:.*The file at 'blob:.*was loaded over an insecure connection/;
     const console = (await this.session.log('browser'))
@@ -313,9 +320,6 @@ export class Browser {
       const { method, params } = JSON.parse(message).message;
       if (method === 'Network.requestWillBeSent') this.#requests.push(params.request.url);
     }
-    const own = this.url.startsWith('file:') ? this.url.split('#')[0] : new URL('/', this.url).href;
-    const strange = this.#requests.filter((url) => !url.startsWith(own) && !/^(data|blob|about|chrome):/.test(url));
-    assert.deepEqual(strange, [], 'requests to somewhere else');
   }
 
   /** Waits for the only file in the download folder, takes it out, and gives its name and bytes. */
@@ -323,7 +327,7 @@ export class Browser {
     const folder = this.session.downloads;
     const name = await until(async () => {
       const names = await readdir(folder);
-      return names.length === 1 && !/\.(crdownload|tmp)$/.test(names[0]) && !names[0].startsWith('.') && names[0];
+      return names.length === 1 && !/\.(crdownload|part|tmp|wkdownload)$/.test(names[0]) && !names[0].startsWith('.') && names[0];
     }, 'one saved file');
     const place = join(folder, name);
     const bytes = await readFile(place);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before } from 'node:test';
 import { SOR_2023_07, TEST_COLLECTION, builtPage, testBuild } from './built.mjs';
-import { ROOT, WITHOUT_WASM, browserTest, fromDisk, openBrowser, overHttp } from './harness.mjs';
+import { ROOT, browserTest, fromDisk, openBrowser, overHttp } from './harness.mjs';
 import { Mouse, ReturnPage, WORDS, londonClock } from './pages.mjs';
 import { assertAccepted } from './sealed.mjs';
 
@@ -24,11 +24,11 @@ for (const [origin, collection, late] of [['file', TEST_COLLECTION, false], ['ht
   browserTest(`a return is completed and sealed without WebAssembly: ${origin}`, async (t) => {
     const page = await builtPage(collection, origin);
     t.after(page.close);
-    const browser = await openBrowser(t, { journey: `second-${origin}`, args: WITHOUT_WASM });
+    const browser = await openBrowser(t, { journey: `second-${origin}`, wasm: false });
     await browser.open(page.url);
     assert.equal(await browser.run(() => typeof WebAssembly), 'undefined', 'this browser has none');
     await browser.waitForText(STARTED);
-    await browser.waitForText(SLOWER, 'footer');
+    await browser.waitForText(SLOWER, 'header');
     await browser.step('says-so');
     const form = new ReturnPage(new Mouse(browser), { onStep: async () => {} });
     const agreedAt = londonClock(30);
@@ -48,7 +48,7 @@ browserTest('with WebAssembly the second engine is not fetched, and nothing is s
   await browser.waitForText(STARTED);
   assert.deepEqual(await fetched(browser), []);
   assert.equal(await browser.run(() => globalThis.iaReturnsSecond), null);
-  assert.doesNotMatch(await browser.text('footer'), SLOWER);
+  assert.doesNotMatch(await browser.text('header'), SLOWER);
 });
 
 browserTest('a name that is there does not mean that WebAssembly is', async (t) => {
@@ -58,12 +58,12 @@ browserTest('a name that is there does not mean that WebAssembly is', async (t) 
   });
   await browser.open(fromDisk(join(PKG, 'return.html')).url);
   await browser.waitForText(STARTED);
-  await browser.waitForText(SLOWER, 'footer');
+  await browser.waitForText(SLOWER, 'header');
   await browser.assertQuiet();
 });
 
 browserTest('when the second engine stops, the page says so and leaves what was typed', async (t) => {
-  const browser = await openBrowser(t, { journey: 'second-stopped', args: WITHOUT_WASM });
+  const browser = await openBrowser(t, { journey: 'second-stopped', wasm: false });
   await browser.open(fromDisk(join(PKG, 'return.html')).url);
   await browser.waitForText(STARTED);
   await browser.run(() => { globalThis.iaReturns = { ask() { throw new RangeError('no memory'); } }; });
@@ -78,7 +78,7 @@ browserTest('a second engine that was changed is not run: in one file', async (t
   assert.notEqual(spoilt, text);
   const file = join(await mkdtemp(join(tmpdir(), 'ia-returns-second-')), 'return.html');
   await writeFile(file, spoilt);
-  const browser = await openBrowser(t, { journey: 'second-changed', args: WITHOUT_WASM });
+  const browser = await openBrowser(t, { journey: 'second-changed', wasm: false });
   await browser.open(fromDisk(file).url);
   await browser.waitForText(/damaged or was changed, so it will not run.*fresh copy/);
   await browser.step('changed');
@@ -102,7 +102,7 @@ for (const [name, where, says] of [
   browserTest(`a second engine that was changed is not run: in a folder from ${name}`, async (t) => {
     const page = await where(await spoiltFolder());
     t.after(page.close);
-    const browser = await openBrowser(t, { journey: `second-changed-${name}`, args: WITHOUT_WASM });
+    const browser = await openBrowser(t, { journey: `second-changed-${name}`, wasm: false });
     await browser.open(page.url);
     await browser.waitForText(says);
     assert.doesNotMatch(await browser.text(), STARTED);
@@ -110,8 +110,8 @@ for (const [name, where, says] of [
 }
 
 browserTest('the folder opened from disk runs the second engine too', async (t) => {
-  const browser = await openBrowser(t, { journey: 'second-folder', args: WITHOUT_WASM });
+  const browser = await openBrowser(t, { journey: 'second-folder', wasm: false });
   await browser.open(fromDisk(join(PKG, 'site/return.html')).url);
   await browser.waitForText(STARTED);
-  await browser.waitForText(SLOWER, 'footer');
+  await browser.waitForText(SLOWER, 'header');
 });

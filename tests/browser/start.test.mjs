@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, WITHOUT_WASM, axe, browserTest, fromDisk, openBrowser, overHttp } from './harness.mjs';
+import { ROOT, axe, browserTest, fromDisk, openBrowser, overHttp } from './harness.mjs';
 import { WORDS } from './pages.mjs';
 
 const BUILT = join(process.env.IA_PKG || join(ROOT, 'pkg'), 'return.html');
@@ -34,7 +34,7 @@ browserTest('a page whose script never starts says which browsers would do', asy
 });
 
 browserTest('where neither engine runs, the page says what to do', async (t) => {
-  const browser = await openBrowser(t, { journey: 'start-no-engine', args: WITHOUT_WASM });
+  const browser = await openBrowser(t, { journey: 'start-no-engine', wasm: false });
   // The policy lists the second engine's hash third.
   await browser.open(await changed(/('sha256-[^']+' 'sha256-[^']+') 'sha256-[^']+'/, '$1'));
   await browser.waitForText(/does not allow WebAssembly.*slower engine did not start.*another browser.*IT team/);

@@ -1,14 +1,15 @@
-// A thin W3C WebDriver client: one chromedriver, one headless Chromium, nothing fetched.
+// A thin W3C WebDriver client: one driver, one browser, nothing fetched.
 //
 // Plain HTTP instead of selenium-webdriver: the eight endpoints used here are W3C Recommendation, and that
 // package asks for a newer Node than ours and carries browser downloaders for every platform.
 
 import { spawn } from 'node:child_process';
-import { access, constants, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BROWSERS, programs } from './browsers.mjs';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'; // W3C WebDriver, section 12: web element identifier
 
@@ -18,30 +19,6 @@ export const KEYS = {
   Space: '\u0020', PageUp: '\uE00E', PageDown: '\uE00F', End: '\uE010', Home: '\uE011',
   ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015', Delete: '\uE017',
 };
-
-/** Browser and driver: CHROMIUM and CHROMEDRIVER, else the names Debian gives them. */
-const PROGRAMS = { CHROMIUM: process.env.CHROMIUM || 'chromium', CHROMEDRIVER: process.env.CHROMEDRIVER || 'chromedriver' };
-
-async function place(variable) {
-  const program = PROGRAMS[variable];
-  const folders = program.includes('/') ? [''] : (process.env.PATH || '').split(delimiter);
-  for (const folder of folders) {
-    const file = folder ? join(folder, program) : program;
-    const found = await access(file, constants.X_OK).then(() => true, () => false);
-    if (found) return file;
-  }
-  throw new Error(`no program “${program}”: install Chromium and its driver, or set ${variable} to where it is`);
-}
-
-/** Why browser tests cannot run on this computer; undefined when they can. */
-export async function missing() {
-  try {
-    await Promise.all(Object.keys(PROGRAMS).map(place));
-    return undefined;
-  } catch (error) {
-    return error.message;
-  }
-}
 
 /** Polls `test` until it answers something true; its last answer or error goes into the failure. */
 export async function until(test, what, { timeout = 10_000 } = {}) {
@@ -101,51 +78,46 @@ function start(program, args, env) {
 /**
  * Starts a driver and a browser with a fresh profile and download folder.
  *
- * `prefs` are added to the profile, `env` to the environment (`TZ` sets the browser's time zone), `args` to the command
- * line. A `profile` that is given is used as it is and left there, for the next browser.
+ * `browser` is one of `browsers.mjs`, `wasm` whether it allows WebAssembly. `prefs` are added to the profile, `env` to the
+ * environment (`TZ` sets the browser's time zone), `args` to the command line; `proxy` is asked for every http address.
+ * A `profile` that is given is used as it is and left there, for the next browser (Chromium).
  */
-export async function launch({ prefs = {}, env = {}, args = [], profile } = {}) {
-  const [chromium, chromedriver] = await Promise.all(['CHROMIUM', 'CHROMEDRIVER'].map(place));
+export async function launch({ browser = 'chromium', wasm = true, prefs = {}, env = {}, args = [], proxy, profile } = {}) {
+  const found = await programs(browser);
   const folder = await mkdtemp(join(tmpdir(), 'ia-returns-browser-'));
   const downloads = join(folder, 'downloads');
   await mkdir(downloads);
   const port = await freePort();
-  const driver = start(chromedriver, [`--port=${port}`], env);
+  const how = await BROWSERS[browser].start({ ...found, port, folder, downloads, wasm, prefs, args, proxy, profile });
+  const driver = start(how.program, how.args, { ...how.env, ...env });
   const root = `http://127.0.0.1:${port}`;
   const stop = async () => {
     // Its own process group, so that nothing this test did not start is ended.
     try { process.kill(-driver.pid, 'SIGKILL'); } catch { /* it has ended already */ }
+    how.stop?.();
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   try {
-    const ready = until(async () => (await request(root, 'GET', '/status')).ready, 'chromedriver');
+    const ready = until(async () => (await request(root, 'GET', '/status')).ready, 'the driver');
     await Promise.race([ready, driver.failed]);
-    const { sessionId } = await request(root, 'POST', '/session', { capabilities: { alwaysMatch: {
-      browserName: 'chrome',
-      'goog:loggingPrefs': { browser: 'ALL', performance: 'ALL' },
-      'goog:chromeOptions': {
-        binary: chromium,
-        args: [
-          '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-          '--disable-background-networking', '--disable-component-update', '--disable-sync',
-          '--window-size=1280,1000', '--host-resolver-rules=MAP intranet.test 127.0.0.1',
-          `--user-data-dir=${profile ?? join(folder, 'profile')}`, ...args,
-        ],
-        prefs: { 'download.default_directory': downloads, 'download.prompt_for_download': false, ...prefs },
-        perfLoggingPrefs: { enableNetwork: true, enablePage: false },
-      },
-    } } });
-    return new Session(`${root}/session/${sessionId}`, downloads, stop);
+    const alwaysMatch = { ...how.capabilities, acceptInsecureCerts: true };
+    const { sessionId, capabilities } = await request(root, 'POST', '/session', { capabilities: { alwaysMatch } });
+    return new Session(`${root}/session/${sessionId}`, { browser, version: capabilities.browserVersion || how.version, downloads, stop });
   } catch (error) {
     await stop();
-    throw error;
+    throw new Error(`${error.message}\n${driver.log.slice(-2_000)}`);
   }
 }
 
 /** One browser. */
 export class Session {
-  constructor(base, downloads, stop) {
-    Object.assign(this, { base, downloads, stop });
+  constructor(base, about) {
+    Object.assign(this, { base, ...about });
+  }
+
+  /** Whether the browser has what only Chromium's driver offers: its logs, and script before the page's own. */
+  get hasDevtools() {
+    return this.browser === 'chromium';
   }
 
   call(method, path, body) {
@@ -203,7 +175,9 @@ export class Session {
     return this.call('POST', `/element/${element[ELEMENT]}/value`, { text: file });
   }
 
-  click(element) {
+  async click(element) {
+    // WebKit's driver does not bring into view what lies below the window, and then finds it not interactable.
+    if (this.browser === 'webkit') await this.run((it) => it.scrollIntoView({ block: 'center' }), element);
     return this.call('POST', `/element/${element[ELEMENT]}/click`, {});
   }
 

@@ -36,9 +36,7 @@ pub(crate) fn browser() -> Result<Option<Browser>> {
     if let Some(browser) = installed() {
         return Ok(Some(browser));
     }
-    if is_debian() && is_root() {
-        install()?;
-    }
+    apt_install(&PACKAGES)?;
     Ok(installed())
 }
 
@@ -50,7 +48,7 @@ fn installed() -> Option<Browser> {
 
 /// The program that the person named in the environment, by path or by name, and no other; where none is named,
 /// the first of `usual` that is there.
-fn locate(variable: &str, usual: &[&str]) -> Option<PathBuf> {
+pub(crate) fn locate(variable: &str, usual: &[&str]) -> Option<PathBuf> {
     match env::var_os(variable).map(PathBuf::from) {
         Some(path) if path.is_file() => Some(path),
         Some(name) => find(name.to_str()?),
@@ -66,14 +64,22 @@ fn is_root() -> bool {
     output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
-fn install() -> Result<()> {
-    println!("apt-get: installing {}", PACKAGES.join(" "));
+/// Installs packages on Debian as root; elsewhere it does nothing.
+///
+/// # Errors
+///
+/// When apt fails.
+pub(crate) fn apt_install(packages: &[&str]) -> Result<()> {
+    if !is_debian() || !is_root() {
+        return Ok(());
+    }
+    println!("apt-get: installing {}", packages.join(" "));
     let apt = |arguments: &[&str]| {
         let mut command = Command::new("apt-get");
         command.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-y"]).args(arguments);
         output(&mut command)
     };
     apt(&["update"]).context("refresh the list of Debian packages")?;
-    let install = [["install", "--no-install-recommends"].as_slice(), &PACKAGES].concat();
+    let install = [["install", "--no-install-recommends"].as_slice(), packages].concat();
     apt(&install).context("install a browser").map(|_| ())
 }

@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::bench::bench;
-use crate::browser::{self, HOW_TO_INSTALL};
+use crate::browser::{self, Browser, HOW_TO_INSTALL};
 use crate::budget;
 use crate::build::build;
+use crate::matrix;
 use crate::tool::{cargo, find, output, run, wasm_target};
 use crate::workspace::{Workspace, entries};
 
@@ -83,6 +84,7 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
     })?;
     report.step("speed of a check", || bench(workspace).map(|()| None))?;
     report.step("browser journeys", || journeys(workspace))?;
+    report.step("browser matrix", || matrix(workspace))?;
     // After the journeys: a page that is too big still has to work.
     report.step("size budgets", || budget::check(&measures).map(|()| None))?;
     if is_ci() {
@@ -95,22 +97,47 @@ fn is_ci() -> bool {
     env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }
 
-/// Runs the journeys against `pkg/`, in a real browser. Answers why they were skipped, if they were.
+/// Runs the journeys against `pkg/`, in Chromium. Answers why they were skipped, if they were.
 fn journeys(workspace: &Workspace) -> Result<Option<String>> {
-    let Some(browser) = browser::browser()? else {
-        if is_ci() {
-            bail!("no browser was found. {HOW_TO_INSTALL}");
-        }
-        return Ok(Some(format!("no browser was found. {HOW_TO_INSTALL}")));
-    };
+    let Some(browser) = browser::browser()? else { return missing(&[HOW_TO_INSTALL]) };
+    let environment = environment(workspace, &browser);
+    node_tests(workspace, "tests/browser", &environment).map(|()| None)
+}
+
+/// Runs the short journey in every browser that is there, from every place. Answers which browsers are not, if any.
+fn matrix(workspace: &Workspace) -> Result<Option<String>> {
+    let others = matrix::others(workspace, is_ci())?;
+    let chromium = browser::browser()?;
+    let why = others.missing.into_iter().chain(chromium.is_none().then_some(HOW_TO_INSTALL));
+    let skipped = missing(&why.collect::<Vec<_>>())?;
+    let mut environment =
+        chromium.map_or_else(Vec::new, |browser| environment(workspace, &browser).to_vec());
+    environment.extend(others.environment);
+    node_tests(workspace, "tests/matrix", &environment)?;
+    Ok(skipped)
+}
+
+/// What a test of the pages is told.
+fn environment(workspace: &Workspace, browser: &Browser) -> [(&'static str, PathBuf); 4] {
     let program = format!("ia-returns{}", env::consts::EXE_SUFFIX);
-    let environment = [
-        ("CHROMIUM", browser.program),
-        ("CHROMEDRIVER", browser.driver),
+    [
+        ("CHROMIUM", browser.program.clone()),
+        ("CHROMEDRIVER", browser.driver.clone()),
         ("IA_PKG", workspace.path("pkg")),
         ("IA_RETURNS", workspace.target.join("debug").join(program)),
-    ];
-    node_tests(workspace, "tests/browser", &environment).map(|()| None)
+    ]
+}
+
+/// Browsers that are not there are an error where `CI` is set, and elsewhere the reason for a skipped step.
+fn missing(why: &[&str]) -> Result<Option<String>> {
+    if why.is_empty() {
+        return Ok(None);
+    }
+    let why = why.join("\n  ");
+    if is_ci() {
+        bail!("a browser is missing. {why}");
+    }
+    Ok(Some(why))
 }
 
 /// Runs the `*.test.mjs` files of a folder with Node's own test runner.

@@ -3,7 +3,7 @@
 //! One file per thing known: `engine` the wasm, `second` the same as plain script, `style` and `script` what the browser runs besides it, `blocks`
 //! the data, `data` how a page carries it, `page` how all of them make a page, `budget` how big they may be, `bench`
 //! how fast a check must be, `fuzz` what hostile bytes find, `serve` a small host, `check` the test steps, `browser`
-//! which browser runs the journeys.
+//! which browser runs the journeys, `matrix` which others run the short one.
 //! `workspace`, `tool` and `stale` serve the others.
 #![allow(clippy::print_stdout, reason = "a command for people at a terminal")]
 #![allow(
@@ -21,6 +21,7 @@ mod data;
 mod encode;
 mod engine;
 mod fuzz;
+mod matrix;
 mod page;
 mod script;
 mod second;
