@@ -36,8 +36,8 @@ const SERVED = {
   '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.txt': 'text/plain', '.svg': 'image/svg+xml',
 };
 
-/** Serves a folder at `http://intranet.test:PORT/`, as a locked-down web server would; close() ends it. */
-export async function serve(folder) {
+/** Serves a folder at `http://intranet.test:PORT/`, as a locked-down web server would, with `headers` of its own; close() ends it. */
+export async function serve(folder, headers = {}) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname).replace(/\/$/, '/index.html');
     const file = normalize(join(folder, path));
@@ -47,7 +47,7 @@ export async function serve(folder) {
     const stream = createReadStream(file);
     stream.once('error', refuse);
     stream.once('open', () => {
-      response.writeHead(200, { 'content-type': type, 'x-content-type-options': 'nosniff' });
+      response.writeHead(200, { 'content-type': type, 'x-content-type-options': 'nosniff', ...headers });
       stream.pipe(response);
     });
   });
@@ -61,9 +61,9 @@ export async function serve(folder) {
 /** Where a page is opened from: `{ url, close }` for a single file on disk… */
 export const fromDisk = (file) => ({ url: pathToFileURL(file).href, close: async () => {} });
 /** …or for a folder served over plain http under a name that is not localhost. */
-export async function overHttp(folder, page = 'return.html') {
-  const { address, close } = await serve(folder);
-  return { url: address + page, close };
+export async function overHttp(folder, headers) {
+  const { address, close } = await serve(folder, headers);
+  return { url: `${address}return.html`, close };
 }
 
 const axeSource = () => readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

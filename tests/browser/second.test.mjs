@@ -115,3 +115,14 @@ browserTest('the folder opened from disk runs the second engine too', async (t) 
   await browser.waitForText(STARTED);
   await browser.waitForText(SLOWER, 'header');
 });
+
+browserTest('a host whose own policy does not allow WebAssembly gets the second engine', async (t) => {
+  const page = await overHttp(join(PKG, 'site'), { 'content-security-policy': "script-src 'self'" });
+  t.after(page.close);
+  const browser = await openBrowser(t, { journey: 'second-host-policy' });
+  await browser.open(page.url);
+  await browser.waitForText(STARTED);
+  await browser.waitForText(SLOWER, 'header');
+  const { csp } = await browser.run(() => window.iaSeen);
+  assert.deepEqual(csp.map((complaint) => complaint.split(' ')[1]), ['wasm-eval'], 'nothing else was stopped');
+});
