@@ -17,6 +17,8 @@ const PASSPHRASE = 'four words, écrits';
 async function folderFor(t) {
   const folder = await mkdtemp(join(tmpdir(), 'ia-returns-keys-'));
   t.after(() => rm(folder, { recursive: true }));
+  // What the command line remembers of lists is for this test alone.
+  process.env.IA_RETURNS_MEMORY = join(folder, 'memory.json');
   return (name) => join(folder, name);
 }
 
