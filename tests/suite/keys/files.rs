@@ -123,7 +123,12 @@ fn cases() -> Vec<Case> {
             PASSPHRASE,
             "The key file asks for 67108864 bytes of memory for scrypt, the limit is 33554432.",
         ),
-        case("x25519.pem", &plain("1.3.101.110"), "", "The key is of another kind than Ed25519."),
+        case(
+            "x25519.pem",
+            &plain("1.3.101.110"),
+            "",
+            "The key is of another kind than Ed25519 in PKCS#8.",
+        ),
         case("words.pem", "no key\n", PASSPHRASE, "Not a key file:"),
     ]
 }
