@@ -1,4 +1,4 @@
-//! Key files that other programs made: OpenSSL 3.0.22 and Python's `cryptography` 48.0.0, kept in `tests/data/keys`; and
+//! Key files that other programs made: OpenSSL 3.0.22 and Python's `cryptography` 48.0.0, kept in `tests/data/keys/elsewhere`; and
 //! key files of ours, opened by Python where it is there. `key_file.rs` does the same with the `openssl` that is there.
 
 use std::path::Path;
@@ -9,7 +9,7 @@ use ia_returns::sign::key_file::{self, KeyFileError};
 
 use super::key;
 
-/// What every file in `tests/data/keys` is locked with.
+/// What every file in `tests/data/keys/elsewhere` is locked with.
 const PASSPHRASE: &str = "four unrelated plain words";
 
 const READ: [&str; 12] = [
@@ -39,7 +39,7 @@ const REFUSED: [(&str, KeyFileError); 5] = [
 ];
 
 fn kept(name: &str) -> Vec<u8> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/keys");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/keys/elsewhere");
     std::fs::read(folder.join(format!("{name}.pem"))).unwrap()
 }
 
@@ -56,7 +56,7 @@ fn key_files_that_other_programs_made_are_read_or_refused_for_what_they_are() {
     for (name, error) in REFUSED {
         assert_eq!(opened(name).map(|key| key.public()), Err(error), "{name}");
     }
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/keys");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/keys/elsewhere");
     let files = std::fs::read_dir(folder).unwrap().count();
     assert_eq!(files, READ.len() + REFUSED.len(), "each file of the folder is named here");
 }
