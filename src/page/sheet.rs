@@ -107,32 +107,46 @@ impl Pasted {
     /// Lays a block over the boxes from `id` to the right and below. None where that is no grid, or nothing was pasted.
     ///
     /// Empty cells change nothing: blank is never 0. Leading rows and columns without a figure are headings.
-    pub(super) fn new(work: &Work, id: &str, text: &str, now: Instant) -> Option<Self> {
+    pub(super) fn new(work: &mut Work, id: &str, text: &str, now: Instant) -> Option<Self> {
         let (sheet, (row, column)) = Sheet::around(work, id)?;
-        let mut block = block(text);
-        let headed = behead(&mut block);
+        let block = block(text);
+        let (above, before) = headings(&block);
+        let headed = above > 0 || before > 0;
         let mut pasted = Self { from: id.to_owned(), boxes: Vec::new(), outside: 0, headed };
-        // The same reader and the same sentences as for what is typed: the block is typed into a copy.
-        let mut trial = work.clone();
-        for (down, cells) in block.into_iter().enumerate() {
-            for (right, given) in cells.into_iter().enumerate() {
-                let text = as_typed(&given);
+        // The same reader and the same sentences as for what is typed: it is typed in, asked about, and taken out again.
+        let changes = work.changes;
+        let mut before_it = Vec::new();
+        for (down, cells) in block.iter().enumerate() {
+            for (right, given) in cells.iter().enumerate() {
+                let text = as_typed(given);
+                let (Some(down), Some(right)) =
+                    (down.checked_sub(above), right.checked_sub(before))
+                else {
+                    continue;
+                };
                 if text.is_empty() {
                     continue;
                 }
                 let at = (row.saturating_add(down), column.saturating_add(right));
-                let Some(id) = sheet.id(work, at) else {
+                let Some(id) = sheet.id(work, at).map(str::to_owned) else {
                     pasted.outside = pasted.outside.saturating_add(1);
                     continue;
                 };
-                trial.type_text(id, &text);
-                pasted.boxes.push(Coming { id: id.to_owned(), given, text, refused: None });
+                before_it.push(work.text(&id).to_owned());
+                work.type_text(&id, &text);
+                let given = given.clone();
+                pasted.boxes.push(Coming { id, given, text, refused: None });
             }
         }
-        trial.check(now);
+        work.check(now);
         for coming in &mut pasted.boxes {
-            coming.refused = refusal(&trial, &coming.id);
+            coming.refused = refusal(work, &coming.id);
         }
+        for (coming, text) in pasted.boxes.iter().zip(&before_it) {
+            work.type_text(&coming.id, text);
+        }
+        work.check(now);
+        work.changes = changes;
         (!pasted.boxes.is_empty() || pasted.outside > 0).then_some(pasted)
     }
 
@@ -189,25 +203,22 @@ fn block(text: &str) -> Vec<Vec<String>> {
     rows
 }
 
-/// Takes off leading rows and columns that hold words and no figure. Whether there were any.
-fn behead(block: &mut Vec<Vec<String>>) -> bool {
-    let (mut rows, mut columns) = (0, 0);
-    while block.get(rows).is_some_and(|row| is_heading(row.iter())) {
+/// How many leading rows and columns are headings.
+fn headings(block: &[Vec<String>]) -> (usize, usize) {
+    let (mut rows, mut columns) = (0_usize, 0_usize);
+    while block.get(rows).is_some_and(|row| is_heading(&mut row.iter().map(String::as_str))) {
         rows = rows.saturating_add(1);
     }
-    block.drain(..rows);
-    while is_heading(block.iter().filter_map(|row| row.get(columns))) {
+    let below = block.get(rows..).unwrap_or_default();
+    while is_heading(&mut below.iter().map(|row| row.get(columns).map_or("", String::as_str))) {
         columns = columns.saturating_add(1);
     }
-    for row in block.iter_mut() {
-        row.drain(..columns.min(row.len()));
-    }
-    rows > 0 || columns > 0
+    (rows, columns)
 }
 
 /// Whether cells are a heading: words, and no figure. Two letters beside one another make words; one may be a slip, like
 /// the O of 1O.
-fn is_heading<'c>(cells: impl Iterator<Item = &'c String>) -> bool {
+fn is_heading(cells: &mut dyn Iterator<Item = &str>) -> bool {
     let mut any_words = false;
     for cell in cells {
         let has_words =
@@ -254,12 +265,13 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Vec<Vec<String>>, bool) {
-        let mut block = block(text);
-        let headed = behead(&mut block);
-        (
-            block.into_iter().map(|row| row.iter().map(|cell| as_typed(cell)).collect()).collect(),
-            headed,
-        )
+        let block = block(text);
+        let (above, before) = headings(&block);
+        let figures = block[above..].iter().map(|row| {
+            let row = row.get(before..).unwrap_or_default();
+            row.iter().map(|cell| as_typed(cell)).collect()
+        });
+        (figures.collect(), above > 0 || before > 0)
     }
 
     #[test]

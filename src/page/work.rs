@@ -21,7 +21,7 @@ use crate::template::source::{FaultKind, Field};
 use crate::time::Instant;
 
 /// A return being filled in.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Work {
     /// What was answered so far.
     pub(super) draft: Draft,

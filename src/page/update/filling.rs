@@ -33,12 +33,11 @@ pub(super) fn key(state: &mut State, turn: &mut Turn, id: &str, key: &str) {
 
 /// A block was pasted: it is shown, and nothing is changed yet.
 pub(super) fn paste(state: &mut State, turn: &mut Turn, id: &str, text: &str) {
-    let (Some(work), Some(now)) = (&state.work, state.now) else { return };
+    let (Some(work), Some(now)) = (&mut state.work, state.now) else { return };
     if Sheet::around(work, id).is_none() {
         return;
     }
     turn.first.push(Effect::Prevent);
-    state.announced.clear();
     if text.len() > LONGEST {
         say(state, "That is too much to paste at once. Copy only the figures of this table.");
         return;
@@ -50,6 +49,7 @@ pub(super) fn paste(state: &mut State, turn: &mut Turn, id: &str, text: &str) {
         );
         return;
     };
+    state.announced.clear();
     state.filling.pasted = Some(pasted);
     turn.draw = Some(HEADING_ID.to_owned());
 }
