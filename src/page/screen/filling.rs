@@ -41,7 +41,7 @@ pub(super) fn live(state: &State, live: &mut Live) {
 /// What helps to fill in a table at once, and what was done.
 pub(super) fn help(live: &Live) -> Markup {
     html! {
-        (details("Keys, and pasting from a spreadsheet", &html! {
+        (details("Moving around the table, and pasting from a spreadsheet", &html! {
             ul class="nhsuk-list nhsuk-list--bullet" {
                 li { "Tab goes to the next box. Enter and the arrow keys go to the box below, above or beside." }
                 li { "To paste, copy the figures in your spreadsheet, select the first box they belong in, and paste. You see what every box will hold before anything changes." }
