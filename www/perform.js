@@ -6,7 +6,7 @@ import { saveFile } from "./notice.js";
 const byId = (id) => document.getElementById(id);
 
 /** Does one thing, of these or `more`; the answer, where there is one, is an event. */
-export function perform([what, ...texts], source, more) {
+export function perform([what, ...texts], source, more = {}) {
   return (more[what] ?? effects[what])(texts, source);
 }
 
