@@ -190,11 +190,12 @@ fn block(text: &str) -> Vec<Vec<String>> {
             '"' if quoted => quoted = false,
             '"' if cell.is_empty() => quoted = true,
             '\t' if !quoted => row.push(std::mem::take(&mut cell)),
-            '\n' if !quoted => {
+            // Before a line feed a carriage return is half of one end of a line; alone it is one of its own.
+            '\r' if !quoted && letters.peek() == Some(&'\n') => {}
+            '\r' | '\n' if !quoted => {
                 row.push(std::mem::take(&mut cell));
                 rows.push(std::mem::take(&mut row));
             }
-            '\r' if !quoted => {}
             letter => cell.push(letter),
         }
     }
@@ -279,6 +280,7 @@ mod tests {
         for (text, wanted) in [
             ("1\t2\r\n3\t4\r\n", vec![vec!["1", "2"], vec!["3", "4"], vec![""]]),
             ("1\n2", vec![vec!["1"], vec!["2"]]),
+            ("88\r36\r12", vec![vec!["88"], vec!["36"], vec!["12"]]),
             (" 1,024 \t 88\u{A0}", vec![vec!["1,024", "88"]]),
             ("1\u{A0}024\t12 345 678\t1\u{202F}000", vec![vec!["1024", "12345678", "1000"]]),
             (" -   \t\u{2013}\t\u{2212}", vec![vec!["0", "0", "0"]]),

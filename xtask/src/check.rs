@@ -12,7 +12,7 @@ use crate::browser::{self, Browser, HOW_TO_INSTALL};
 use crate::budget;
 use crate::build::build;
 use crate::matrix;
-use crate::tool::{cargo, find, output, run, wasm_target};
+use crate::tool::{cargo, find, npm_packages, output, run, wasm_target};
 use crate::workspace::{Workspace, entries};
 
 /// Runs the tests; only those of the inner loop when `quick`.
@@ -45,7 +45,11 @@ fn quick_steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
     report.step("tests", || {
         run(cargo(workspace).args(["test", "--quiet", "--workspace"])).map(|()| None)
     })?;
-    report.step("script tests", || node_tests(workspace, "tests/www", &[]).map(|()| None))
+    report.step("script tests", || {
+        // The page's scripts use one of them.
+        npm_packages(workspace)?;
+        node_tests(workspace, "tests/www", &[]).map(|()| None)
+    })
 }
 
 fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
