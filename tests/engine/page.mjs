@@ -89,7 +89,7 @@ export class Page {
         asked += 1;
         return clock(asked - 1);
       },
-      random: (bytes) => { bytes.fill(7); return true; },
+      secret: (bytes) => { bytes.fill(7); return true; },
     };
     for (const { kind, id, text, first } of DOCUMENTS) if (first) glue.document(kind, id, text);
     this.happen("start", "the same", "");
