@@ -32,7 +32,7 @@ pub use date::Date;
 pub use instant::{Civil, Instant};
 pub use local::LocalTime;
 pub use window::{Window, WindowState};
-pub use words::{WEEKDAYS, duration_words};
+pub use words::{MONTHS, WEEKDAYS, duration_words};
 
 /// The first and last year that are read, both inclusive: those for which the zone data give the rule.
 pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;

@@ -6,7 +6,8 @@ use super::{Date, Instant, LocalTime, Window};
 pub const WEEKDAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-const MONTHS: [&str; 12] = [
+/// The months, from January.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

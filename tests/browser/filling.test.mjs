@@ -42,7 +42,7 @@ for (const how of ['file', 'http']) {
     await focusOn(browser, 'heading');
     const text = await browser.text();
     assert.match(text, /44 figures can be filled in/);
-    assert.match(text, /1 cannot be read\. Those boxes stay as they are/);
+    assert.match(text, /1 figure cannot be read and will not be filled in/);
     assert.match(text, /words were taken for headings/);
     assert.match(text, /\(21\)/);
     await browser.step('pasted');

@@ -72,7 +72,13 @@ pub(super) fn draw(work: &Work, pasted: &Pasted) -> Markup {
     let fill = ["Fill in ", &count(filled, "figure", "figures")].concat();
     let body = html! {
         tbody role="rowgroup" {
-            @for coming in &pasted.boxes { (line(work, coming)) }
+            // What needs a look comes first: nobody reads on through a hundred figures that are right.
+            @for coming in &pasted.boxes {
+                @if coming.refused.is_some() { (line(work, coming)) }
+            }
+            @for coming in &pasted.boxes {
+                @if coming.refused.is_none() { (line(work, coming)) }
+            }
         }
     };
     let title = TableTitle {
@@ -85,7 +91,7 @@ pub(super) fn draw(work: &Work, pasted: &Pasted) -> Markup {
         ul class="nhsuk-list nhsuk-list--bullet" {
             li { (count(filled, "figure", "figures")) " can be filled in." }
             @if refused > 0 {
-                li { strong { (refused) " cannot be read. Those boxes stay as they are." } }
+                li { strong { (count(refused, "figure", "figures")) " cannot be read and will not be filled in. See the top of the table below." } }
             }
             @if pasted.outside > 0 {
                 li { strong { (count(pasted.outside, "cell lies", "cells lie")) " outside the table and will be left out. If that is wrong, cancel, and paste into the first box the figures belong in." } }

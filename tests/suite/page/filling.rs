@@ -93,7 +93,7 @@ fn a_pasted_block_is_shown_before_anything_changes() {
     assert_eq!(screen.focus, "heading");
     for words in [
         "3 figures can be filled in.",
-        "1 cannot be read. Those boxes stay as they are.",
+        "1 figure cannot be read and will not be filled in.",
         "Diagnostic radiographers, Tuesday 25 July 2023, Due",
         "<bdi>80</bdi>",
         "Stays as it is.",
@@ -102,6 +102,8 @@ fn a_pasted_block_is_shown_before_anything_changes() {
     ] {
         assert!(screen.drawn.contains(words), "{words} is not in {}", screen.drawn);
     }
+    let at = |words: &str| screen.drawn.find(words).unwrap();
+    assert!(at("<bdi>(21)</bdi>") < at("<bdi>88</bdi>"), "what is refused comes first");
     screen.press("do-not-fill");
     assert_eq!(screen.focus, first);
     assert_eq!(drawn(&screen, &first), "80", "nothing was changed");

@@ -5,22 +5,7 @@ use crate::collection::Collection;
 use crate::collection::author::calendar::Calendar;
 use crate::json::{Map, Value};
 use crate::template::{Fault, Step, way};
-use crate::time::{Date, Instant, LocalTime, WEEKDAYS};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::time::{Date, Instant, LocalTime, MONTHS, WEEKDAYS};
 
 pub(super) fn lint(collection: &Collection, calendar: &Calendar) -> Vec<Fault> {
     let mut faults = Vec::new();
