@@ -40,7 +40,7 @@ pub(super) fn draw(work: &Work, table: &Table, live: &Live) -> Markup {
         @if table.is_free {
             (button_with_id(&said::add_id(&table.id), &Button {
                 action: "add-row",
-                text: &format!("Add {} {}", another(table), field.row_label),
+                text: &format!("Add {} {}", another(table, &field.row_label), field.row_label),
                 weight: Weight::Secondary,
                 value: Some(&table.id),
             }))
@@ -48,8 +48,15 @@ pub(super) fn draw(work: &Work, table: &Table, live: &Live) -> Markup {
     }
 }
 
-fn another(table: &Table) -> &'static str {
-    if table.rows().next().is_some() { "another" } else { "a" }
+/// What stands before the name of the next row: “another”, or the article by its first letter.
+fn another(table: &Table, row_label: &str) -> &'static str {
+    if table.rows().next().is_some() {
+        "another"
+    } else if row_label.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    }
 }
 
 fn part_of(work: &Work, table: &Table, field: &Field, part: &Part, live: &Live) -> Markup {

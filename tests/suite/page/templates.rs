@@ -99,3 +99,18 @@ fn a_rating_is_shown_with_its_facts_and_called_a_guide() {
     assert!(said.contains("nhsuk-tag--red"), "{said}");
     assert!(said.contains("A guide of this tool"), "{said}");
 }
+
+#[test]
+fn a_row_is_added_by_its_name_with_the_right_article() {
+    for (due, address, words) in [
+        ("self_assessment", "#/section-1", ">Add an action</button>"),
+        ("learning", "#/section-1", ">Add a request</button>"),
+    ] {
+        let mut screen = Screen::at(IN_TIME);
+        begin(&mut screen, "practice", "RX1", due);
+        screen.choose("about.nil_return", "no");
+        screen.press("continue");
+        screen.go_to(address);
+        assert!(screen.drawn.contains(words), "{due}: no {words} in {}", screen.drawn);
+    }
+}
