@@ -1,5 +1,6 @@
 // Starts the engine, and is what the engine may call by itself: `globalThis.iaReturns` (www/README.md).
 
+import { now } from "./clock.js";
 import { give, loader } from "./data.js";
 import { join } from "./edge.js";
 import { ready } from "./engine.js";
@@ -29,8 +30,7 @@ globalThis.iaReturns = Object.freeze({
   ask: (...effect) => edge.ask(...effect),
   /** Takes a document from a script of data. */
   give,
-  /** The device's time as RFC 3339 text in UTC. */
-  now: () => new Date().toISOString(),
+  now,
   /** What the engine of kept keys asks for. */
   keys: Object.freeze({ ask: keys.ask }),
   random,

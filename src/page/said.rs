@@ -41,6 +41,19 @@ pub(super) fn is_missing(work: &Work, finding: &Finding) -> bool {
     finding.severity == template::Severity::Error && work.is_open(*place)
 }
 
+/// How many required answers of a step are blank, and how many things on it are wrong.
+pub(super) fn to_do(work: &Work, on: Step) -> (usize, usize) {
+    let (mut open, mut wrong) = (0_usize, 0_usize);
+    for finding in work.checked.findings() {
+        if finding.severity != template::Severity::Error || step(work, finding) != on {
+            continue;
+        }
+        let counted = if is_missing(work, finding) { &mut open } else { &mut wrong };
+        *counted = counted.saturating_add(1);
+    }
+    (open, wrong)
+}
+
 /// What tells one finding from another for as long as the return is filled in.
 pub(super) fn key(finding: &Finding) -> String {
     let mut places = Vec::new();

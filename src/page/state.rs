@@ -24,6 +24,8 @@ pub struct State {
     pub(super) unusable: Option<String>,
     /// The time, as last heard. Evidence, not truth: it never blocks anything.
     pub(super) now: Option<Instant>,
+    /// Whether the device's clock is set to the time of another place than London.
+    pub(super) is_abroad: bool,
     /// Which engine runs.
     pub(super) engine: String,
     /// What is on the screen.
@@ -193,7 +195,8 @@ impl State {
         }
     }
 
-    /// The step to show for one that was asked for: itself, or the nearest before it where something is still to do.
+    /// The step to show for one that was asked for: itself, or the nearest that has to come before it. Parts of the return
+    /// are filled in in any order; what they are depends on [`Step::Before`], and sealing on all of them.
     pub(super) fn nearest(&self, asked: Option<Step>) -> Step {
         if self.sealed.is_some() {
             return Step::Done;
@@ -207,7 +210,8 @@ impl State {
                 break;
             }
             nearest = step;
-            if step < asked && !said::problems(work, step).is_empty() {
+            let decides = step == Step::Before || asked == Step::Seal;
+            if step < asked && decides && !said::problems(work, step).is_empty() {
                 break;
             }
         }

@@ -6,6 +6,8 @@ pub enum Step {
     /// Which collection, which organisation, which return.
     #[default]
     Start,
+    /// The parts of the return, and how far each is.
+    Tasks,
     /// What decides which questions there are: which actions, whether there is anything to report.
     Before,
     /// A section of the template, by its number among those that have a step of their own, from 0.
@@ -25,8 +27,15 @@ const SECTION: &str = "#/section-";
 
 impl Step {
     /// The steps that every return has besides its sections, which stand before [`Step::Check`].
-    const FIXED: [Self; 6] =
-        [Self::Start, Self::Before, Self::Check, Self::Declaration, Self::Seal, Self::Done];
+    const FIXED: [Self; 7] = [
+        Self::Start,
+        Self::Tasks,
+        Self::Before,
+        Self::Check,
+        Self::Declaration,
+        Self::Seal,
+        Self::Done,
+    ];
 
     /// Every step of a return with this many sections, in order.
     pub fn all(sections: usize) -> Vec<Self> {
@@ -46,6 +55,7 @@ impl Step {
     pub fn address(self) -> String {
         match self {
             Self::Start => "#/start".to_owned(),
+            Self::Tasks => "#/tasks".to_owned(),
             Self::Before => "#/before".to_owned(),
             Self::Section(number) => [SECTION, &number.saturating_add(1).to_string()].concat(),
             Self::Check => "#/check".to_owned(),

@@ -170,10 +170,13 @@ impl Work {
 
     /// Whether any figure of this form was typed.
     pub(super) fn has_figures(&self) -> bool {
+        (0..self.layout.sections.len()).any(|number| self.is_begun(Step::Section(number)))
+    }
+
+    /// Whether anything was typed or chosen on a step.
+    pub(super) fn is_begun(&self, step: Step) -> bool {
         let mut slots = self.layout.slots.iter();
-        slots.any(|slot| {
-            matches!(slot.step, Some(Step::Section(_))) && !self.text(&slot.id).is_empty()
-        })
+        slots.any(|slot| slot.step == Some(step) && !self.text(&slot.id).is_empty())
     }
 
     /// Whether anything is asked on a step.

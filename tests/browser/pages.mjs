@@ -38,7 +38,7 @@ export const SENDER = {
 };
 
 /** Order of the steps, as in the address after `#/`. */
-export const STEPS = ['start', 'before', 'section-1', 'check', 'declaration', 'seal', 'done'];
+export const STEPS = ['start', 'tasks', 'before', 'section-1', 'check', 'declaration', 'seal', 'done'];
 
 /** The step of the first section: in the workforce return, the figures. */
 export const FIGURES = 'section-1';
@@ -304,6 +304,8 @@ export class ReturnPage {
   }
 
   async fromStartToFigures() {
+    await this.next('tasks');
+    await this.onStep('tasks');
     await this.next('before');
     await this.notNil();
     await this.next(FIGURES);

@@ -32,6 +32,8 @@ browserTest('a click that leaves a field is never lost', async (t) => {
   await until(async () => (await browser.focus()).id === 'error-summary', 'the summary has the focus');
   await form.hands.choose(FIELD.due, 'workforce_sitrep');
   await next();
+  await form.arrive('tasks');
+  await next();
   await form.arrive('before');
 
   await form.notNil();

@@ -128,6 +128,7 @@ export class Page {
     this.happen("key", "organisation", "Enter");
     this.happen("chosen", "return", due);
     this.happen("pressed", "continue");
+    this.happen("pressed", "continue");
   }
 
   /** A workforce return from start to a sealed file. */

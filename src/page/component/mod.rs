@@ -27,6 +27,7 @@ mod standing;
 mod summary_list;
 mod table;
 mod tag;
+mod task_list;
 mod textarea;
 mod warning;
 
@@ -50,6 +51,7 @@ pub use standing::{Control, Message, Severity, Standing};
 pub use summary_list::{SummaryRow, summary_list};
 pub use table::{TableTitle, cell, column_header, numbers, row_header};
 pub use tag::{Colour, tag};
+pub use task_list::{Task, task_list};
 pub use textarea::{Textarea, textarea};
 pub use warning::warning;
 

@@ -255,7 +255,7 @@ pub(super) fn answer(work: &Work, field: &Field, answer: &Answer) -> Markup {
 }
 
 /// A stored date and time in words, with the zone that London keeps then.
-fn moment(text: &str) -> String {
+pub(super) fn moment(text: &str) -> String {
     let instant = LocalTime::parse(text).and_then(LocalTime::instant);
     instant.map_or_else(
         |_| text.to_owned(),

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::answers::{self, Change};
-use super::{check, keeping, keys, seal};
+use super::{check, keeping, keys, seal, tasks};
 use crate::gather::Gather as _;
 use crate::page::component::{
     Button, Question, Size, Textarea, Weight, button, details, panel, summary_list, textarea,
@@ -56,6 +56,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
         p { "Read this code out if someone asks whether they have the file that you sealed. It is shown when the file is opened." }
         h2 class="nhsuk-heading-m" { "Send the file" }
         p { (form.collection.submit_to(&form.template.source().id, form.stage)) }
+        (tasks::contacts(state, work))
         div class="nhsuk-button-group ia-actions" {
             (action("save", "Save the file again"))
             (action("copy", "Copy the file’s text"))

@@ -4,6 +4,7 @@ mod answers;
 mod before;
 mod cards;
 mod check;
+pub(super) mod clock;
 mod declaration;
 mod done;
 pub(super) mod filling;
@@ -15,6 +16,7 @@ mod question;
 mod seal;
 pub(super) mod section;
 pub(super) mod start;
+mod tasks;
 mod totals;
 
 use maud::{Markup, html};
@@ -44,12 +46,14 @@ pub(super) fn live(state: &State) -> Live {
     live.region("summary", summary(state));
     live.region("trouble", trouble(state));
     live.region(keeping::KEEPING, keeping::line(state));
+    live.region(clock::TIME, clock::line(state));
     if state.filling.pasted.is_some() {
         return live;
     }
     match state.step {
         _ if state.keeping.is_elsewhere => {}
         Step::Start => start::live(state, &mut live),
+        Step::Tasks => {}
         Step::Before => before::live(state, &mut live),
         Step::Section(number) => section::live(state, number, &mut live),
         Step::Check => check::live(state, &mut live),
@@ -78,6 +82,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
         main class="nhsuk-main-wrapper" id="main-content" tabindex="-1" {
             div data-region="summary" { (live.at("summary")) }
             div data-region="trouble" { (live.at("trouble")) }
+            p class="ia-time" data-region=(clock::TIME) { (live.at(clock::TIME)) }
             (keeping::draw_line(state, live))
             // There the panel or the question is the heading.
             @if state.keeping.is_elsewhere || !matches!(state.step, Step::Before | Step::Done) {
@@ -87,6 +92,9 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
                 }
             }
             (inside(state, live))
+            @if has_way_back(state) {
+                p { a class="nhsuk-link" href=(Step::Tasks.address()) { "All parts of this return" } }
+            }
             div class="nhsuk-u-visually-hidden" role="status" data-region="announcement" {}
         }
     }
@@ -110,6 +118,7 @@ fn inside(state: &State, live: &Live) -> Markup {
     match state.step {
         _ if state.keeping.is_elsewhere => keeping::elsewhere(state),
         Step::Start => start::draw(state, live),
+        Step::Tasks => tasks::draw(state),
         Step::Before => before::draw(state, live),
         Step::Section(number) => section::draw(state, number, live),
         Step::Check => check::draw(state, live),
@@ -117,6 +126,14 @@ fn inside(state: &State, live: &Live) -> Markup {
         Step::Seal => seal::draw(state),
         Step::Done => done::draw(state, live),
     }
+}
+
+/// Whether the step has a link to the list of all parts.
+fn has_way_back(state: &State) -> bool {
+    state.step > Step::Tasks
+        && state.step < Step::Done
+        && state.filling.pasted.is_none()
+        && !state.keeping.is_elsewhere
 }
 
 /// The words of the step's first heading.
@@ -127,6 +144,7 @@ fn heading(state: &State) -> String {
     match state.step {
         _ if state.keeping.is_elsewhere => keeping::ELSEWHERE.to_owned(),
         Step::Start => "Complete an industrial action return".to_owned(),
+        Step::Tasks => "Complete your return".to_owned(),
         Step::Before => before::heading(state),
         Step::Section(number) => section::heading(state, number),
         Step::Check => "Check your answers".to_owned(),

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{cards, filling, grid, question, totals};
 use crate::page::component::{
-    Button, Checkbox, Question, Severity, Size, button, checkbox, details, fieldset_group,
+    Button, Checkbox, Question, Size, button, checkbox, details, fieldset_group,
 };
 use crate::page::layout::Table;
 use crate::page::live::Live;
@@ -215,16 +215,13 @@ pub(in crate::page) fn left_out_by<'w>(work: &'w Work, id: &str) -> Option<(&'w 
 
 /// How many required figures are still blank, how many things are wrong, and how many queries are to be explained later.
 fn to_do(state: &State, work: &Work, number: usize) -> Markup {
-    let (mut open, mut wrong, mut queries) = (0_usize, 0_usize, 0_usize);
+    let (open, wrong) = said::to_do(work, Step::Section(number));
+    let mut queries = 0_usize;
     for finding in work.checked.findings() {
-        if said::step(work, finding) != Step::Section(number) {
-            continue;
-        }
-        if said::is_missing(work, finding) {
-            open = open.saturating_add(1);
-        } else if said::severity(finding) == Severity::Error {
-            wrong = wrong.saturating_add(1);
-        } else if finding.is_unexplained() && question::is_visible(state, finding) {
+        if said::step(work, finding) == Step::Section(number)
+            && finding.is_unexplained()
+            && question::is_visible(state, finding)
+        {
             queries = queries.saturating_add(1);
         }
     }

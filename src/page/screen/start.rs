@@ -224,7 +224,7 @@ fn due_question() -> Question<'static> {
 }
 
 /// When a return can be sent in, and how the present lies to that.
-fn window(form: &Form, now: Option<Instant>) -> Markup {
+pub(super) fn window(form: &Form, now: Option<Instant>) -> Markup {
     let (Some(due), Some(now)) = (form.window, now) else {
         return html! { "Open at any time." };
     };

@@ -8,7 +8,7 @@ mod steps;
 mod typing;
 
 use super::event::{Effect, Event};
-use super::screen;
+use super::screen::{self, clock};
 use super::screen::start::{COLLECTION, ORGANISATION};
 use super::state::State;
 use crate::time::Instant;
@@ -69,8 +69,14 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             starting::start(state, &mut turn, &address, &documents);
         }
         Event::Tick { now } => {
+            let before = state.now;
             hear(state, &now);
             state.ask_for_file();
+            if let (Some(before), Some(now)) = (before, state.now)
+                && let Some(words) = clock::spoken(state, before, now)
+            {
+                state.announce(&words);
+            }
         }
     }
     notice(state, &mut turn);
@@ -129,14 +135,21 @@ fn copied(state: &mut State, done: bool) {
 }
 
 /// Learns the time. A time that cannot be read leaves the last one.
-fn hear(state: &mut State, now: &str) {
-    let Ok(now) = Instant::parse_device(now) else { return };
+fn hear(state: &mut State, text: &str) {
+    let Ok(now) = Instant::parse_device(text) else { return };
+    state.is_abroad = is_abroad(text, now);
     state.now = Some(now);
     if let Some(work) = &mut state.work
         && state.sealed.is_none()
     {
         work.check(now);
     }
+}
+
+/// Whether a time says another distance from Greenwich than London has then; `Z` says none.
+fn is_abroad(text: &str, now: Instant) -> bool {
+    let distance = |text: &str| text.get(text.len().saturating_sub(6)..).unwrap_or_default().to_owned();
+    !text.ends_with('Z') && distance(text) != distance(&now.to_london_text())
 }
 
 /// Checks the return again, and forgets what was mended: it is raised anew when its cell or row is left again.

@@ -23,8 +23,15 @@ pub(super) fn go_on(state: &mut State, turn: &mut Turn) {
         turn.then.push(Effect::Focus(SUMMARY_ID.to_owned()));
         return;
     }
-    let next = state.steps().into_iter().find(|step| *step > state.step);
-    reach(state, turn, next.unwrap_or(state.step));
+    let mut later = state.steps();
+    later.retain(|step| *step > state.step && *step < Step::Done);
+    let next = match state.step {
+        // The first part that needs something.
+        Step::Tasks => later.iter().find(|step| !state.problems(**step).is_empty()).or(later.last()),
+        _ => later.first(),
+    };
+    let next = next.copied().unwrap_or(state.step);
+    reach(state, turn, next);
 }
 
 /// Goes to a step, or back to the first one before it where something has to be mended, and says what.

@@ -182,6 +182,8 @@ impl Screen {
         self.key("Enter");
         self.choose("return", "workforce_sitrep");
         self.press("continue");
+        assert_eq!(self.address, "#/tasks");
+        self.press("continue");
         assert_eq!(self.address, "#/before");
     }
 

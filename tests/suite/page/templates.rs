@@ -12,6 +12,8 @@ fn begin(screen: &mut Screen, collection: &str, organisation: &str, due: &str) {
     // Asked of sensitive returns alone; elsewhere it changes nothing.
     screen.choose("store", "computer");
     screen.press("continue");
+    assert_eq!(screen.address, "#/tasks");
+    screen.press("continue");
 }
 
 fn press_on(screen: &mut Screen, action: &str, value: &str) {
