@@ -69,6 +69,13 @@ pub fn secret(place: u32) -> i32 {
     })
 }
 
+/// The id of the return in a file, if its seal is whole; else one word for what is wrong.
+#[wasm_bindgen]
+#[allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
+pub fn whole(bytes: &[u8]) -> String {
+    crate::file::id_if_whole(bytes).unwrap_or_else(|error| error.code().to_owned())
+}
+
 /// The event that a name stands for; none for a name that is not known here.
 fn event(what: &str, id: String) -> Option<Event> {
     Some(match what {

@@ -92,6 +92,7 @@ async function boot() {
     opened,
     channel: where(() => new BroadcastChannel("ia-returns")),
     memory: where(() => sessionStorage),
+    seal: keys.seal,
   });
   for (const block of document.querySelectorAll('script[type="application/json"][data-block]')) {
     engine.document(block.dataset.block, block.dataset.id, block.textContent);

@@ -21,9 +21,10 @@ const newId = () =>
 
 /**
  * `happen` tells the engine of an event; `opened` is the promise of the stores; `channel` speaks to the other tabs and
- * `memory` (sessionStorage) lives as long as the tab, where the browser has them.
+ * `memory` (sessionStorage) lives as long as the tab, where the browser has them. `seal` gives the promise of the id of the
+ * sealed return in a text, or of a word for why there is none.
  */
-export function keeper({ happen, opened, channel, memory, timers = globalThis }) {
+export function keeper({ happen, opened, channel, memory, seal, timers = globalThis }) {
   let stores = {};
   /** The draft kept from here: { id, revision, store }; none before its first change. */
   let current;
@@ -236,8 +237,8 @@ export function keeper({ happen, opened, channel, memory, timers = globalThis })
       tellOfCurrent("left");
     },
 
-    /** A file was chosen: its text, if it is text, as it stands. */
-    async choose(chosen) {
+    /** A file was chosen in the box with this id: its text, if it is text, as it stands. */
+    async choose(id, chosen) {
       let text;
       try {
         if (chosen.size > MOST_BYTES) throw new RangeError("too large");
@@ -247,7 +248,10 @@ export function keeper({ happen, opened, channel, memory, timers = globalThis })
         happen(["could-not-open", "", ""]);
         return;
       }
-      happen(["opened", "", text]);
+      // A sealed return: its seal is looked at first, in an engine of its own.
+      if (/"ia-return\/1"/.test(text)) happen(["sealed-file", await seal(text), text]);
+      else if (id === "sealed-file") happen(["sealed-file", "another_kind", text]);
+      else happen(["opened", "", text]);
     },
 
     /** Tells the engine what is kept, and goes on with what this tab had before it was loaded again. */
@@ -272,8 +276,8 @@ export function keeper({ happen, opened, channel, memory, timers = globalThis })
       });
       window.addEventListener("pagehide", edge.left);
       document.addEventListener("change", ({ target }) => {
-        if (target.id !== "draft-file" || !target.files[0]) return;
-        edge.choose(target.files[0]);
+        if (!["draft-file", "sealed-file"].includes(target.id) || !target.files[0]) return;
+        edge.choose(target.id, target.files[0]);
         // The same file may be chosen again, once it is mended.
         target.value = "";
       });

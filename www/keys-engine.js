@@ -29,7 +29,7 @@ export async function ready(run) {
       const exports = await way(bytes);
       glue.__wbg_set_wasm(exports);
       exports.__wbindgen_start?.();
-      return { give: glue.give, happen: glue.happen, secret: glue.secret };
+      return { give: glue.give, happen: glue.happen, secret: glue.secret, whole: glue.whole };
     } catch (failure) {
       cause ??= failure;
     }

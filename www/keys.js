@@ -80,6 +80,17 @@ async function get() {
   }
 }
 
+/** The id of a return whose seal is whole; else a word for why there is none (src/page/event.rs). */
+export async function seal(text) {
+  try {
+    await get();
+  } catch (failure) {
+    console.warn(String(failure));
+    return failure instanceof Blocked ? "blocked" : "unreached";
+  }
+  return engine.whole(new TextEncoder().encode(text));
+}
+
 /** The place was opened. */
 async function opened() {
   if (engine) return;

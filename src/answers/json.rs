@@ -241,6 +241,13 @@ fn row(
     Ok((keys, cells))
 }
 
+impl Answer {
+    /// The answer to a field in the form of a file; nothing where it is of another type.
+    pub fn of(field: &Field, value: &Value) -> Option<Self> {
+        answer(field, "", value).ok()
+    }
+}
+
 fn answer(field: &Field, pointer: &str, value: &Value) -> Result<Answer, AnswersError> {
     let wrong = |wanted: &str| AnswersError::new(pointer, ["this must be ", wanted].concat());
     if let Value::Object(state) = value {

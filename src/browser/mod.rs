@@ -98,6 +98,7 @@ fn event(page: &mut Page, what: &str, id: String, text: String) -> Option<Event>
         "pasted" => Event::Pasted { id, text },
         "pressed" => Event::Pressed { action: id, value: text },
         "saved" => Event::Saved,
+        "sealed-file" => Event::SealedFile { found: id, text },
         "start" => Event::Start {
             now: now(),
             engine: id,

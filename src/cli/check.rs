@@ -66,7 +66,7 @@ fn file(
         None => edge::now()?,
     };
     for other in others {
-        draft.give(other);
+        draft.give(other.whole());
     }
     let checked = check::check(&draft.subject(now, &check::Mistakes::new()));
     Ok(Found { draft, checked })

@@ -18,7 +18,7 @@ pub(super) fn run(verb: &Sign, set: &Set, output: &mut Output) -> Result<Status,
         Failure::unreadable(format!("{}: {error}", verb.draft.display()), error.remedy())
     })?;
     for other in others(&verb.with.with, set)? {
-        draft.give(&other);
+        draft.give(other.whole());
     }
     let key = key::open(&verb.key, &verb.passphrase)?;
     let sealed = match seal(&draft, &Sealing::new(&draft, &key, now, "native")) {

@@ -2,6 +2,7 @@
 
 use super::content::{Content, DRAFT_FORMAT, ExplanationEntry, OrganisationRef, TemplateRef};
 use super::draft_file::DraftFile;
+use super::whole::WholeReturn;
 use crate::answers::{Answer, Answers, AnswersError, Place};
 use crate::check::{self, Checked, Explanation, InputReturn, Inputs, Mistakes, Subject};
 use crate::collection::source::Pinned;
@@ -135,7 +136,7 @@ impl Draft {
     /// Puts another return at hand, which must be of the same organisation: a sibling or the revision
     /// before of the same collection, or a return of another collection. Gives the ids of the inputs
     /// that it is.
-    pub fn give(&mut self, other: &super::Verified) -> Vec<String> {
+    pub fn give(&mut self, other: &WholeReturn) -> Vec<String> {
         let content = other.content();
         if content.organisation.code != self.organisation.code {
             return Vec::new();
@@ -256,19 +257,24 @@ impl Draft {
     /// As [`Draft::of`].
     pub fn revise(verified: &super::Verified) -> Result<Self, DraftError> {
         let mut draft = Self::of(verified)?;
-        draft.revision += 1;
-        draft.supersedes = Some(verified.id().to_owned());
-        draft.inputs = Inputs::new();
-        draft.give(verified);
+        draft.succeed(verified.whole());
+        Ok(draft)
+    }
+
+    /// Becomes the next version of the return that it was opened from.
+    pub(super) fn succeed(&mut self, earlier: &WholeReturn) {
+        self.revision = self.revision.saturating_add(1);
+        self.supersedes = Some(earlier.id().to_owned());
+        self.inputs = Inputs::new();
+        self.give(earlier);
         let cleared = ["about.revision_reason", "about.late_reason"]
             .into_iter()
             .chain(["declared.signoff_how", "declared.signoff_at"]);
         for id in cleared {
-            if let Some(place) = Place::parse(id, &draft.form, &draft.answers) {
-                draft.answers.set(place, Answer::Unanswered);
+            if let Some(place) = Place::parse(id, &self.form, &self.answers) {
+                self.answers.set(place, Answer::Unanswered);
             }
         }
-        Ok(draft)
     }
 
     pub(super) fn from_content(form: Rc<Form>, content: Content) -> Result<Self, AnswersError> {

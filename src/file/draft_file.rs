@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 /// What a draft file says, in the right form; whether its answers fit a template is not known yet.
 #[derive(Clone, Debug)]
-pub struct DraftFile(Content);
+pub struct DraftFile(pub(super) Content);
 
 impl DraftFile {
     /// Reads a draft file.

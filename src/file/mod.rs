@@ -14,6 +14,7 @@ mod receipt;
 mod recheck;
 mod seal;
 mod verify;
+mod whole;
 
 pub use approve::{ApproveError, approve, merge};
 pub use content::{Content, DRAFT_FORMAT, Engine, ExplanationEntry, RETURN_FORMAT};
@@ -24,6 +25,7 @@ pub use receipt::{About, Receipt};
 pub use recheck::Difference;
 pub use seal::{SealError, Sealed, Sealing, seal};
 pub use verify::{ContentVerdict, SignatureVerdict, Verified, verify};
+pub use whole::{WholeReturn, id_if_whole};
 
 /// The version of this program, as `engine.version` says it.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -2,6 +2,7 @@
 
 use super::content::Content;
 use super::recheck::{Difference, recheck};
+use super::whole::{WholeReturn, is_signed_by};
 use crate::check::Checked;
 use crate::collection::{Approval, Form, Set};
 use crate::gather::Gather as _;
@@ -87,9 +88,8 @@ pub struct SignatureVerdict {
 /// A return whose every signature fits. It comes only from [`verify`].
 #[derive(Clone, Debug)]
 pub struct Verified {
-    content: Content,
+    whole: WholeReturn,
     canonical: String,
-    id: String,
     signatures: Vec<SignatureVerdict>,
     verdict: ContentVerdict,
     form: Option<Rc<Form>>,
@@ -99,7 +99,12 @@ pub struct Verified {
 impl Verified {
     /// What the return says.
     pub fn content(&self) -> &Content {
-        &self.content
+        &self.whole.content
+    }
+
+    /// What it says with its id, as something to go on from.
+    pub fn whole(&self) -> &WholeReturn {
+        &self.whole
     }
 
     /// The canonical form (RFC 8785) of `return`: the bytes that were signed.
@@ -109,7 +114,7 @@ impl Verified {
 
     /// The return's id: SHA-256 of [`Verified::canonical`], lower-case hexadecimal.
     pub fn id(&self) -> &str {
-        &self.id
+        &self.whole.id
     }
 
     /// One verdict for each signature, in the file's order.
@@ -124,7 +129,7 @@ impl Verified {
         received: Received,
         now: Instant,
     ) -> Vec<Standing> {
-        let code = &self.content.organisation.code;
+        let code = &self.content().organisation.code;
         let signatures = self.signatures.iter();
         signatures.map(|found| register.standing(&found.thumbprint, code, received, now)).gather()
     }
@@ -145,7 +150,7 @@ impl Verified {
         let approval = self.form.as_ref().map(|form| form.collection.source().approval);
         let approver = |s: &SignatureVerdict| {
             s.header.role == Role::Approver
-                && Some(s.thumbprint.to_string()) != self.content.preparer_kid
+                && Some(s.thumbprint.to_string()) != self.content().preparer_kid
         };
         match approval {
             Some(Approval::Countersigned) => self.signatures.iter().any(approver),
@@ -203,17 +208,13 @@ impl Verified {
 pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, DocumentError> {
     let parts = document::read(bytes, Kind::Return)?;
     let content = content(&parts.payload)?;
-    let Document { canonical, id, signatures, .. } = parts.verify()?;
+    let document = parts.verify()?;
+    is_signed_by(&document, content.preparer_kid.as_deref())?;
+    let Document { canonical, id, signatures, .. } = document;
     let signatures: Vec<SignatureVerdict> = signatures
         .into_iter()
         .map(|found| SignatureVerdict { header: found.header, thumbprint: found.thumbprint })
         .gather();
-    let preparer = signatures.iter().find(|s| {
-        s.header.role == Role::Preparer && Some(s.thumbprint.to_string()) == content.preparer_kid
-    });
-    if preparer.is_none() {
-        return Err(not_a_return("the preparer it names did not sign it"));
-    }
     let prepared_at = content.prepared_at.as_deref().and_then(|at| Instant::parse(at).ok());
     let same = |at: &Instant| Some(at.to_london_text()) == content.prepared_at;
     let Some(prepared_at) = prepared_at.filter(same) else {
@@ -233,7 +234,8 @@ pub fn verify(bytes: &[u8], set: &Set) -> Result<Verified, DocumentError> {
             if held { ContentVerdict::UnknownTemplate } else { ContentVerdict::UnknownCollection };
         (None, unknown)
     };
-    Ok(Verified { content, canonical, id, signatures, verdict, form, checked })
+    let whole = WholeReturn { content, id };
+    Ok(Verified { whole, canonical, signatures, verdict, form, checked })
 }
 
 /// Reads what the return says, and sees that nothing a sealed return has is left out.

@@ -110,6 +110,14 @@ pub enum Event {
         /// The seed of a key that is used once.
         seed: Seed,
     },
+    /// A file was chosen that may be a sealed return, and the engine of kept keys looked at its seal.
+    SealedFile {
+        /// The id of the return; else one word: `changed`, `blocked` where the browser cannot run that engine, `unreached`
+        /// where it could not be fetched, and others where it is no sealed return.
+        found: String,
+        /// Its text.
+        text: String,
+    },
     /// The page starts.
     Start {
         /// The time.

@@ -116,13 +116,24 @@ pub(super) struct Keeping {
     /// Whether another tab has gone on with this draft.
     pub(super) is_elsewhere: bool,
     /// A draft that waits for the data of its collection: its file, and what was kept beside it.
-    pub(super) opening: Option<(String, String)>,
+    pub(super) opening: Option<Opening>,
     /// What in the last draft has no place here: a pointer into its answers.
     pub(super) refused: String,
     /// Since when there is work that closing the tab would lose.
     pub(super) at_risk_since: Option<Instant>,
     /// Whether the person is being asked to save a draft file.
     pub(super) asks: bool,
+}
+
+/// A file to go on with.
+#[derive(Debug)]
+pub(super) struct Opening {
+    /// A draft, or a sealed return.
+    pub(super) file: String,
+    /// What was kept beside a draft; nothing for a file.
+    pub(super) beside: String,
+    /// The id of a sealed return, whose next version is begun; empty for a draft.
+    pub(super) id: String,
 }
 
 impl Keeping {

@@ -5,13 +5,16 @@ use std::rc::Rc;
 use super::layout::{Layout, RowSlot, Slot, Table};
 use super::moment::{self, Joined, Parts};
 use super::said;
+use maud::Markup;
+
+use super::screen::answers::answer as answer_in_words;
 use super::screen::grid::field;
 use super::screen::section::{left_out_by, may_be_left_out, not_employed_id};
 use super::step::Step;
 use crate::answers::{Answer, Place, Scalar, entry};
 use crate::check::{self, Checked, Explanation, Finding, Mistake, Mistakes};
 use crate::collection::{Form, Organisation, Owes};
-use crate::file::Draft;
+use crate::file::{Draft, WholeReturn};
 use crate::gather::Gather as _;
 use crate::json::{Map, Value, is_noncharacter};
 use crate::letters::Join as _;
@@ -34,6 +37,10 @@ pub(super) struct Work {
     mistakes: Mistakes,
     /// Rows left out because the organisation employs nobody in them: table and last key.
     left_out: Vec<(usize, String)>,
+    /// What each question was answered with last time, by the id of its box.
+    pub(super) last: SortedMap<String, Markup>,
+    /// Which sealed returns are used to fill this one in, in sentences.
+    pub(super) used: Vec<String>,
     /// How often anything was changed, so that it can be told what is kept and what is not yet.
     pub(super) changes: u32,
 }
@@ -63,7 +70,17 @@ impl Work {
             let kind = slot.place.field(&draft.form).map(|field| field.kind);
             put_as_typed(&mut typed, &slot.id, kind, draft.answers.at(slot.place));
         }
-        Self { draft, layout, checked, typed, mistakes, left_out: Vec::new(), changes: 0 }
+        Self {
+            draft,
+            layout,
+            checked,
+            typed,
+            mistakes,
+            left_out: Vec::new(),
+            last: SortedMap::new(),
+            used: Vec::new(),
+            changes: 0,
+        }
     }
 
     /// Begins the same return for another organisation or collection, with everything typed so far.
@@ -133,6 +150,31 @@ impl Work {
         }
         self.changes = 0;
         self
+    }
+
+    /// Notes what last time's return says, beside each question that it answers, and fills in what the template carries
+    /// forward and nobody has answered yet. Gives how many answers that were.
+    pub(super) fn carry(&mut self, last: &WholeReturn) -> usize {
+        let layout = Rc::clone(&self.layout);
+        let form = Rc::clone(&self.draft.form);
+        let mut carried: usize = 0;
+        for slot in layout.slots.iter().filter(|slot| slot.step.is_some()) {
+            let (place, Some(field)) = (slot.place, slot.place.field(&form)) else { continue };
+            let Some(answer) = last.answer_at(&form, &self.draft.answers, place) else { continue };
+            self.last.insert(slot.id.clone(), answer_in_words(self, field, &answer));
+            if field.carry && self.is_open(place) {
+                put_as_typed(&mut self.typed, &slot.id, Some(field.kind), &answer);
+                self.read(slot);
+                if self.is_mistaken(place) {
+                    // A choice that is not offered any more.
+                    self.type_text(&slot.id, "");
+                    continue;
+                }
+                self.changed();
+                carried = carried.saturating_add(1);
+            }
+        }
+        carried
     }
 
     /// Finds the rows that a draft file leaves out: those with all cells not applicable, wherever their last key stands.

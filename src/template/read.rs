@@ -201,6 +201,7 @@ impl Field {
             show_when: m.maybe_text("show_when"),
             prefill: m.maybe_text("prefill"),
             default: m.maybe_text("default"),
+            carry: m.flag("carry"),
             autocomplete: m.maybe_text("autocomplete").unwrap_or_default(),
             privacy: m.maybe_word("privacy", PRIVACIES).unwrap_or_default(),
             min: m.maybe_whole("min"),

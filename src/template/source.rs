@@ -250,6 +250,8 @@ pub struct Field {
     pub prefill: Option<String>,
     /// Fills the answer when the return is started; it can be changed.
     pub default: Option<String>,
+    /// Whether it is filled in from the return of last time, where a person opens that.
+    pub carry: bool,
     /// The purpose of the input, as HTML names it (WCAG 2.2, 1.3.5).
     pub autocomplete: String,
     /// How text is scanned.

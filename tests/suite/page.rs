@@ -7,6 +7,7 @@ mod loading;
 mod screen;
 mod tasks;
 mod templates;
+mod using;
 
 use ia_returns::page::{Effect, Event, Step, update};
 
@@ -311,6 +312,7 @@ fn a_sealed_return_can_be_corrected_as_its_next_version() {
     assert!(screen.drawn.contains("id=\"declared.signoff_at.time\""));
     assert!(!screen.drawn.contains("10:30am\""), "the agreement is asked for again");
     screen.agree();
+    screen.choose("declared.signoff_how", "by_phone");
     screen.type_in("about.revision_reason", "One figure was counted twice.");
     screen.press("continue");
     screen.press("seal");

@@ -212,11 +212,11 @@ test("removing takes the draft of this tab out for good, and everything if asked
 
 test("a file is given as it stands; what is no text, or too large, is not", async () => {
   const it = await begun();
-  await it.keep.choose(new Blob(["\ufeff{}"]));
+  await it.keep.choose("draft-file", new Blob(["\ufeff{}"]));
   assert.deepEqual(it.told, [["opened", "", "\ufeff{}"]]);
   it.told.length = 0;
-  await it.keep.choose(new Blob([new Uint8Array([0xff, 0xfe])]));
-  await it.keep.choose({ size: 4_000_001, arrayBuffer: () => assert.fail("never read") });
+  await it.keep.choose("draft-file", new Blob([new Uint8Array([0xff, 0xfe])]));
+  await it.keep.choose("draft-file", { size: 4_000_001, arrayBuffer: () => assert.fail("never read") });
   assert.deepEqual(names(it.told), ["could-not-open", "could-not-open"]);
 });
 

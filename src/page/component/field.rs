@@ -41,6 +41,8 @@ pub struct Question<'a> {
     pub size: Size,
     /// One line below the label; none when empty.
     pub hint: &'a str,
+    /// What was answered last time, where that is at hand.
+    pub last: Option<&'a Markup>,
     /// Guidance that opens on demand.
     pub help: &'a [String],
     /// Where the question is the first heading of its step: what stands above it in that heading.
@@ -50,7 +52,11 @@ pub struct Question<'a> {
 impl Question<'_> {
     /// The standing of a control of this kind under this question.
     pub fn standing(&self, control: Control, messages: &[Message]) -> Standing {
-        Standing { control, has_hint: !self.hint.is_empty(), messages: messages.to_vec() }
+        Standing {
+            control,
+            has_hint: !self.hint.is_empty() || self.last.is_some(),
+            messages: messages.to_vec(),
+        }
     }
 }
 
@@ -102,11 +108,14 @@ pub fn fieldset_group(question: &Question<'_>, standing: &Standing, controls: &M
 
 /// Hint, guidance and messages.
 fn below_the_label(question: &Question<'_>, standing: &Standing) -> Markup {
-    let Question { id, label, hint, help, .. } = *question;
+    let Question { id, label, hint, last, help, .. } = *question;
     let summary = format!("Help with “{label}”");
     html! {
-        @if !hint.is_empty() {
-            div class="nhsuk-hint" id=(hint_id(id)) { (hint) }
+        @if !hint.is_empty() || last.is_some() {
+            div class="nhsuk-hint" id=(hint_id(id)) {
+                (hint)
+                @if let Some(last) = last { div class="ia-last" { "Last time: " (last) } }
+            }
         }
         @if !help.is_empty() {
             (details(&summary, &html! { @for paragraph in help { p { (paragraph) } } }))

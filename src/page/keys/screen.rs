@@ -73,7 +73,7 @@ const INPUTS: [Question<'static>; 9] = [
 ];
 
 const fn question(id: &'static str, label: &'static str, hint: &'static str) -> Question<'static> {
-    Question { id, label, size: Size::Small, hint, help: &[], caption: None }
+    Question { id, label, size: Size::Small, hint, last: None, help: &[], caption: None }
 }
 
 fn question_of(id: &str) -> Question<'static> {

@@ -223,7 +223,7 @@ fn figure(answer: &Answer) -> Markup {
 }
 
 /// An answer in words.
-pub(super) fn answer(work: &Work, field: &Field, answer: &Answer) -> Markup {
+pub(in crate::page) fn answer(work: &Work, field: &Field, answer: &Answer) -> Markup {
     let options = work.draft.form.options(field);
     let label = |id: &str| {
         let option = options.iter().find(|option| option.id == id);

@@ -27,7 +27,8 @@ fn left(window: &Window, now: Instant) -> i64 {
 fn words(window: &Window, now: Instant) -> String {
     let closes = window.closes();
     let left = duration_words(left(window, now));
-    [&left, " left: the window closes at ", &closes.clock_words(), " ", closes.zone_words()].concat()
+    [&left, " left: the window closes at ", &closes.clock_words(), " ", closes.zone_words()]
+        .concat()
 }
 
 /// What is said aloud as time goes by, from one time to the next; mostly nothing.

@@ -7,11 +7,10 @@ use maud::{Markup, html};
 
 use super::question;
 use super::totals;
-use crate::answers::Place;
 use crate::gather::Gather as _;
 use crate::page::component::{
-    Control, Input, Keyboard, Message, Standing, TableTitle, bare_input, cell, messages, numbers,
-    row_header,
+    Control, Input, Keyboard, Message, Standing, TableTitle, bare_input, cell, hint_id, messages,
+    numbers, row_header,
 };
 use crate::page::layout::{Part, RowSlot, Slot, Table};
 use crate::page::live::Live;
@@ -32,7 +31,7 @@ pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
         for row in part.rows.iter().filter(|row| work.is_asked(table, row)) {
             let slots = work.layout.slots_of_row(table.at, row.row);
             for slot in slots {
-                live.standing(&slot.id, standing(state, work, slot.place));
+                live.standing(&slot.id, standing(state, work, slot));
             }
             live.hide(&row_id(row), work.is_left_out(table.number, &row.entry));
             live.region(messages_region(row), row_messages(slots, live, columns.len()));
@@ -123,15 +122,18 @@ fn input_cell(work: &Work, slot: &Slot, column: &Field, row: &RowSlot, live: &Li
                 }
             }
             (bare_input(&input, live.of(&slot.id)))
+            @if let Some(last) = work.last.get(&slot.id) {
+                div class="ia-last" id=(hint_id(&slot.id)) { "Last time: " (last) }
+            }
         }
     }
 }
 
-fn standing(state: &State, work: &Work, place: Place) -> Standing {
+fn standing(state: &State, work: &Work, slot: &Slot) -> Standing {
     Standing {
         control: Control::Cell,
-        has_hint: false,
-        messages: question::messages(state, work, place),
+        has_hint: work.last.contains_key(&slot.id),
+        messages: question::messages(state, work, slot.place),
     }
 }
 

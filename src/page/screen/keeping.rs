@@ -125,19 +125,28 @@ pub(super) fn draw_store(live: &Live) -> Markup {
     html! { div data-region=(STORE_REGION) { (live.at(STORE_REGION)) } }
 }
 
-/// A draft from a file.
-///
-/// Accessibility: a file input of the browser's own with its label and hint; it does what it does at once, so there is no
-/// button that would need it first.
+/// A draft from a file, or a sealed return to correct.
 pub(super) fn draw_file() -> Markup {
     html! {
-        h2 class="nhsuk-heading-m" { "Open a draft file" }
+        h2 class="nhsuk-heading-m" { "Open a file" }
+        (file_box(
+            "draft-file",
+            "Draft file or sealed return",
+            "A draft file, saved here or on another computer, to go on with. Or a return that is sealed already, to correct it: its next version begins with the same answers.",
+        ))
+    }
+}
+
+/// A box for a file that does what it does at once, so there is no button that would need it first.
+///
+/// Accessibility: a file input of the browser's own with its label and hint.
+pub(super) fn file_box(id: &str, label: &str, hint: &str) -> Markup {
+    let described = [id, "-hint"].concat();
+    html! {
         div class="nhsuk-form-group" {
-            label class="nhsuk-label" for="draft-file" { "Draft file" }
-            div class="nhsuk-hint" id="draft-file-hint" {
-                "A file saved with “Save a draft file”, here or on another computer. Its name begins with ia-draft."
-            }
-            input class="ia-file" id="draft-file" type="file" accept=".json" aria-describedby="draft-file-hint";
+            label class="nhsuk-label" for=(id) { (label) }
+            div class="nhsuk-hint" id=(described) { (hint) }
+            input class="ia-file" id=(id) type="file" accept=".json" aria-describedby=(described);
         }
     }
 }

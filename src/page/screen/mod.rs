@@ -1,6 +1,6 @@
 //! The steps as they look: for each, its live parts and its drawing. Nothing here changes anything.
 
-mod answers;
+pub(super) mod answers;
 mod before;
 mod cards;
 mod check;

@@ -39,7 +39,7 @@ pub(super) fn on(work: &Work, step: Step) -> Vec<(&Slot, &Field)> {
 /// The live parts of a question: its standing, and whether it is asked at all.
 pub(super) fn live(state: &State, work: &Work, slot: &Slot, field: &Field, live: &mut Live) {
     let place = slot.place;
-    let question = question(slot, field);
+    let question = question(work, slot, field);
     let control = control(work, field);
     live.standing(&slot.id, question.standing(control, &messages(state, work, place)));
     live.hide(&block_id(slot), !work.checked.asked().place(&work.draft.form, place));
@@ -60,12 +60,12 @@ pub(super) fn draw(
     live: &Live,
     caption: Option<&Markup>,
 ) -> Markup {
-    draw_as(work, slot, question(slot, field), field, live, caption)
+    draw_as(work, slot, question(work, slot, field), field, live, caption)
 }
 
 /// A question of a row: what to count is said once, above the rows.
 pub(super) fn draw_cell(work: &Work, slot: &Slot, field: &Field, live: &Live) -> Markup {
-    let question = Question { help: &[], ..question(slot, field) };
+    let question = Question { help: &[], ..question(work, slot, field) };
     draw_as(work, slot, question, field, live, None)
 }
 
@@ -134,12 +134,13 @@ fn block_id(slot: &Slot) -> String {
     format!("{}-block", slot.id)
 }
 
-fn question<'a>(slot: &'a Slot, field: &'a Field) -> Question<'a> {
+fn question<'a>(work: &'a Work, slot: &'a Slot, field: &'a Field) -> Question<'a> {
     Question {
         id: &slot.id,
         label: &field.label,
         size: Size::Small,
         hint: &field.hint,
+        last: work.last.get(&slot.id),
         help: &field.guidance,
         caption: None,
     }

@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
+use super::keeping;
 use super::start::window;
 use crate::collection::Contact;
-use crate::page::component::{Button, Colour, Task, button, tag, task_list};
+use crate::page::component::{Button, Colour, Task, button, details, tag, task_list};
 use crate::page::said;
 use crate::page::state::State;
 use crate::page::step::Step;
@@ -20,6 +21,12 @@ pub(super) fn draw(state: &State) -> Markup {
         (asked_by(state, work))
         (task_list(&tasks(state, work)))
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))
+        div id="used" tabindex="-1" { @for sentence in &work.used { p { (sentence) } } }
+        (details("Use a return that you sealed before", &keeping::file_box(
+            "sealed-file",
+            "Sealed return",
+            "Last time’s return of this kind shows each answer beside its question, and fills in names and roles. Against another return of this action your answers are checked.",
+        )))
         h2 class="nhsuk-heading-m" { "Where the file goes" }
         p { (form.collection.submit_to(&form.template.source().id, form.stage)) }
         (contacts(state, work))

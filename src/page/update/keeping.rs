@@ -1,12 +1,12 @@
 //! Keeping the draft in this browser and in draft files, and going on with one.
 
 use super::{Turn, starting, steps};
-use crate::file::{Draft, DraftError, DraftFile};
+use crate::collection::{Need, Set};
+use crate::file::{Draft, DraftError, DraftFile, WholeReturn};
 use crate::gather::Gather as _;
 use crate::json::{self, Map, Value};
-use crate::letters::holds;
 use crate::page::event::Effect;
-use crate::page::keeping::{HERE, KeptDraft, Store, beside, is_asked};
+use crate::page::keeping::{HERE, KeptDraft, Opening, Store, beside, is_asked};
 use crate::page::screen::keeping::{FULL, NOTHING, REMOVING_ID, kept_words};
 use crate::page::screen::{HEADING_ID, TROUBLE_ID};
 use crate::page::state::{Filling, Kept, State};
@@ -132,7 +132,7 @@ pub(super) fn open(state: &mut State, turn: &mut Turn, id: &str) {
 }
 
 /// Whether another draft has to wait, because what is here is not safe.
-fn holds_back(state: &mut State, turn: &mut Turn) -> bool {
+pub(super) fn holds_back(state: &mut State, turn: &mut Turn) -> bool {
     let holds_back = state.is_at_risk() && !state.keeping.is_elsewhere;
     if holds_back {
         let sentence = "What you typed on this page is not saved, and opening another draft would take it away. Go back to it and save a draft file first.";
@@ -144,7 +144,7 @@ fn holds_back(state: &mut State, turn: &mut Turn) -> bool {
 /// A draft was read, from what is kept or from a file.
 pub(super) fn opened(state: &mut State, turn: &mut Turn, draft: String, beside: String) {
     if !beside.is_empty() || !holds_back(state, turn) {
-        state.keeping.opening = Some((draft, beside));
+        state.keeping.opening = Some(Opening { file: draft, beside, id: String::new() });
         go_on(state, turn);
     }
 }
@@ -158,31 +158,52 @@ pub(super) fn could_not_open(state: &mut State, turn: &mut Turn) {
     );
 }
 
-/// Opens the draft that waits, once all data of its collection is here. It is opened whole, or nothing changes.
+/// Opens the draft that waits, or the next version of a sealed return, once all data of its collection is here. It is opened
+/// whole, or nothing changes.
 pub(super) fn go_on(state: &mut State, turn: &mut Turn) {
-    let Some((text, beside)) = state.keeping.opening.take() else { return };
-    let file = match DraftFile::read(text.as_bytes()) {
-        Ok(file) => file,
-        Err(error) => return refuse(state, turn, &text, &error),
+    let Some(opening) = state.keeping.opening.take() else { return };
+    let needs = match read(&state.set, &opening) {
+        Ok(Read::Draft(draft, renewed)) => return take(state, turn, *draft, &opening, renewed),
+        Ok(Read::Needs(needs)) => needs,
+        Err(error) => return refuse(state, turn, &opening, &error),
     };
-    let missing = state.set.missing(file.collection());
-    if !missing.is_empty() {
-        missing.into_iter().map(Effect::Load).gather_into(&mut turn.then);
-        state.keeping.opening = Some((text, beside));
-        return;
+    needs.into_iter().map(Effect::Load).gather_into(&mut turn.then);
+    state.keeping.opening = Some(opening);
+}
+
+/// What a file gives.
+enum Read {
+    /// A draft, and whether it was renewed.
+    Draft(Box<Draft>, bool),
+    /// Its collection needs data that has to come first.
+    Needs(Vec<Need>),
+}
+
+fn read(set: &Set, opening: &Opening) -> Result<Read, DraftError> {
+    let bytes = opening.file.as_bytes();
+    if !opening.id.is_empty() {
+        let file = WholeReturn::vouched(bytes, &opening.id)?;
+        let needs = set.missing(&file.content().collection.id);
+        if needs.is_empty() {
+            return Ok(Read::Draft(Box::new(file.next_version(set)?), false));
+        }
+        return Ok(Read::Needs(needs));
     }
-    let renewed = !file.is_of(&state.set);
-    match if renewed { file.renew(&state.set) } else { file.open(&state.set) } {
-        Ok(draft) => take(state, turn, draft, &beside, renewed),
-        Err(error) => refuse(state, turn, &text, &error),
+    let file = DraftFile::read(bytes)?;
+    let needs = set.missing(file.collection());
+    if !needs.is_empty() {
+        return Ok(Read::Needs(needs));
     }
+    let renewed = !file.is_of(set);
+    let draft = if renewed { file.renew(set)? } else { file.open(set)? };
+    Ok(Read::Draft(Box::new(draft), renewed))
 }
 
 /// Puts a draft into the page, with what was kept beside it; of a file there is nothing.
-fn take(state: &mut State, turn: &mut Turn, draft: Draft, beside: &str, renewed: bool) {
+fn take(state: &mut State, turn: &mut Turn, draft: Draft, opening: &Opening, renewed: bool) {
     let Some(now) = state.now else { return };
-    let is_file = beside.is_empty();
-    let beside = json::read(beside.as_bytes()).unwrap_or_default();
+    let is_file = opening.beside.is_empty();
+    let beside = json::read(opening.beside.as_bytes()).unwrap_or_default();
     let text = |name| beside.get(name).and_then(Value::as_str);
     let none = Map::new();
     let entries = beside.get("entries").and_then(Value::as_object).unwrap_or(&none);
@@ -212,15 +233,19 @@ fn take(state: &mut State, turn: &mut Turn, draft: Draft, beside: &str, renewed:
     state.keeping.begin();
     if is_file {
         state.keeping.filed = 1;
-        state.keeping.chosen = None;
+        // Whoever corrects what was just sealed has chosen where it is kept.
+        if state.step == Step::Start {
+            state.keeping.chosen = None;
+        }
         turn.then.push(Effect::Forget);
     } else {
         state.keeping.kept = 1;
         state.keeping.chosen = text("store").map(Store::parse);
         turn.then.push(Effect::Adopt);
     }
-    let reached = text("step").and_then(Step::parse).unwrap_or(Step::Seal);
-    let is_chosen = !asked || !is_file || state.keeping.can < Store::Computer;
+    let first = if opening.id.is_empty() { Step::Seal } else { Step::Tasks };
+    let reached = text("step").and_then(Step::parse).unwrap_or(first);
+    let is_chosen = !asked || state.keeping.chosen.is_some() || state.keeping.can < Store::Computer;
     let step = if is_chosen { state.nearest(Some(reached)) } else { Step::Start };
     steps::go(state, turn, step, HEADING_ID.to_owned());
     if renewed {
@@ -231,19 +256,19 @@ fn take(state: &mut State, turn: &mut Turn, draft: Draft, beside: &str, renewed:
 }
 
 /// Says why a draft was not opened. Nothing has changed.
-fn refuse(state: &mut State, turn: &mut Turn, text: &str, error: &DraftError) {
+fn refuse(state: &mut State, turn: &mut Turn, opening: &Opening, error: &DraftError) {
     let sentence = match error {
+        DraftError::Unknown { .. } if !opening.id.is_empty() => {
+            "This page does not have the collection of this return, so it was not opened. To correct it, open it with the page it was made with. To use its answers in another collection, begin that first, and choose this file in its list of parts."
+        }
         DraftError::Unknown { .. } => {
             "This page does not have the collection or the return that this draft was made for, so it was not opened. Open it with the page it was made with. Nothing was changed."
         }
         DraftError::Answers(_) => {
             "This draft was made with an earlier version of the questions, and not all of its answers have a place in those of today, so none was taken over. Open it with the page it was made with. Nothing was changed."
         }
-        _ if holds(text, "ia-return/1") => {
-            "This file is a sealed return, not a draft. Choose a file whose name begins with ia-draft."
-        }
         _ => {
-            "This file is not a draft. Choose a file that this page saved, whose name begins with ia-draft."
+            "This file is no draft and no sealed return. Choose a file that this page saved, whose name begins with ia-draft or ia-return."
         }
     };
     trouble(state, turn, sentence);

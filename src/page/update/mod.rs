@@ -6,10 +6,11 @@ mod sealing;
 mod starting;
 mod steps;
 mod typing;
+mod using;
 
 use super::event::{Effect, Event};
-use super::screen::{self, clock};
 use super::screen::start::{COLLECTION, ORGANISATION};
+use super::screen::{self, clock};
 use super::state::State;
 use crate::time::Instant;
 
@@ -62,6 +63,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Pasted { id, text } => filling::paste(state, &mut turn, &id, &text),
         Event::Pressed { action, value } => pressed(state, &mut turn, &action, value),
         Event::Saved => sealing::saved(state, &mut turn, true),
+        Event::SealedFile { found, text } => using::sealed(state, &mut turn, text, found),
         Event::Seal { now, seed } => sealing::seal(state, &mut turn, &now, seed),
         Event::Start { now, engine, address, documents } => {
             hear(state, &now);
@@ -148,7 +150,8 @@ fn hear(state: &mut State, text: &str) {
 
 /// Whether a time says another distance from Greenwich than London has then; `Z` says none.
 fn is_abroad(text: &str, now: Instant) -> bool {
-    let distance = |text: &str| text.get(text.len().saturating_sub(6)..).unwrap_or_default().to_owned();
+    let distance =
+        |text: &str| text.get(text.len().saturating_sub(6)..).unwrap_or_default().to_owned();
     !text.ends_with('Z') && distance(text) != distance(&now.to_london_text())
 }
 

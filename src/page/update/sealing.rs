@@ -3,6 +3,7 @@
 use super::{Turn, hear, keeping, steps};
 use crate::file::{self, Sealing};
 use crate::page::event::{Effect, Seed};
+use crate::page::keeping::Opening;
 use crate::page::screen::{HEADING_ID, TROUBLE_ID};
 use crate::page::state::{Kept, State};
 use crate::page::step::Step;
@@ -81,17 +82,7 @@ pub(super) fn copy(state: &State, turn: &mut Turn) {
 
 /// Takes the sealed return up again as its next version, which names the one it replaces.
 pub(super) fn correct(state: &mut State, turn: &mut Turn) {
-    let Some(kept) = state.sealed.take() else { return };
-    if let (Some(now), Some(work)) = (state.now, &mut state.work) {
-        work.draft.revision = work.draft.revision.saturating_add(1);
-        work.draft.supersedes = Some(kept.id);
-        // Other figures are agreed anew.
-        for part in ["day", "month", "year", "time"] {
-            work.type_text(&format!("declared.signoff_at.{part}"), "");
-        }
-        work.check(now);
-    }
-    state.forget_what_was_said();
-    let first = state.steps().into_iter().find(|step| *step > Step::Start);
-    steps::go(state, turn, first.unwrap_or_default(), HEADING_ID.to_owned());
+    let Some(Kept { text, id, .. }) = state.sealed.take() else { return };
+    state.keeping.opening = Some(Opening { file: text, beside: String::new(), id });
+    keeping::go_on(state, turn);
 }

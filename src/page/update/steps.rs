@@ -27,7 +27,9 @@ pub(super) fn go_on(state: &mut State, turn: &mut Turn) {
     later.retain(|step| *step > state.step && *step < Step::Done);
     let next = match state.step {
         // The first part that needs something.
-        Step::Tasks => later.iter().find(|step| !state.problems(**step).is_empty()).or(later.last()),
+        Step::Tasks => {
+            later.iter().find(|step| !state.problems(**step).is_empty()).or(later.last())
+        }
         _ => later.first(),
     };
     let next = next.copied().unwrap_or(state.step);

@@ -96,6 +96,13 @@ impl Look<'_> {
             );
         }
         let is_table = field.kind == FieldKind::Table;
+        if field.carry && (is_table || field.prefill.is_some()) {
+            self.say(
+                "carry",
+                "carry on what nobody types",
+                "Set it on questions and columns that people answer.",
+            );
+        }
         if is_table && (field.prefill.is_some() || field.default.is_some()) {
             let member = if field.prefill.is_some() { "prefill" } else { "default" };
             self.say(member, "nothing fills a table", "Leave it out.");

@@ -30,8 +30,13 @@ fn every_part_says_how_far_it_is() {
     let mut screen = Screen::at(IN_TIME);
     screen.start();
     screen.go_to("#/tasks");
-    let expected =
-        ["Not started", "Cannot start yet", "Cannot start yet", "Cannot start yet", "Cannot start yet"];
+    let expected = [
+        "Not started",
+        "Cannot start yet",
+        "Cannot start yet",
+        "Cannot start yet",
+        "Cannot start yet",
+    ];
     assert_eq!(statuses(&screen), expected);
     screen.go_to("#/before");
     screen.choose("about.nil_return", "no");
@@ -59,7 +64,10 @@ fn when_all_parts_are_completed_the_list_leads_to_sealing() {
     assert_eq!(statuses(&screen), expected);
     screen.press("continue");
     assert_eq!(screen.address, "#/check", "the first part that needs something");
-    screen.type_in(super::EXPLANATION, "Six were on a training day fixed before the action was called.");
+    screen.type_in(
+        super::EXPLANATION,
+        "Six were on a training day fixed before the action was called.",
+    );
     screen.press("continue");
     screen.declare();
     screen.go_to("#/tasks");
