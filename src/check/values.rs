@@ -25,9 +25,18 @@ pub struct Worked {
     pub unknown: i64,
     /// Of a grade: the facts that caused it, as sentences.
     pub because: Vec<String>,
+    /// Of a grade: the number of the one that would hold without those facts, where that can be told.
+    otherwise: Option<usize>,
 }
 
 impl Worked {
+    /// The band that it would come to without the facts that caused it.
+    pub fn otherwise<'s>(&self, source: &'s Calculated) -> Option<&'s Band> {
+        let How::Grade(grades) = &source.how else { return None };
+        let grade = grades.get(self.otherwise?)?;
+        source.bands.iter().find(|band| band.id == grade.band)
+    }
+
     /// The band this came to, where the template has words for it.
     pub fn band<'s>(&self, source: &'s Calculated) -> Option<&'s Band> {
         let Value::Text(id) = &self.value else { return None };
@@ -141,7 +150,7 @@ impl Work<'_, '_, '_> {
                     Some(Value::Int(count)) => count,
                     _ => 0,
                 };
-                Worked { index, value, unknown, because: Vec::new() }
+                Worked { value, unknown, ..Worked::open(index, State::NotKnown) }
             }
             HowPlan::Grade(grades) => self.grade(index, grades, at),
             HowPlan::Index(plan) => self.index(index, plan),
@@ -157,8 +166,18 @@ impl Work<'_, '_, '_> {
         let mut found: Option<&str> = None;
         let mut open: Vec<(&str, State)> = Vec::new();
         let mut because = Vec::new();
-        for (grade, plan) in grades.iter().zip(plans) {
+        let (mut otherwise, mut is_told) = (None, false);
+        for (number, (grade, plan)) in grades.iter().zip(plans).enumerate() {
             if found.is_some_and(|band| band != grade.band) {
+                if !is_told {
+                    let holds = plan.when.as_ref().map(|program| self.scene.run(program, at));
+                    let is_false = matches!(holds, Some(Ok(Value::Bool(false))));
+                    is_told = !is_false;
+                    otherwise = match holds {
+                        None | Some(Ok(Value::Bool(true))) => Some(number),
+                        _ => None,
+                    };
+                }
                 continue;
             }
             let holds = match &plan.when {
@@ -178,7 +197,9 @@ impl Work<'_, '_, '_> {
         }
         let undecided = open.iter().find(|(band, _)| Some(*band) != found);
         match (found, undecided) {
-            (Some(band), None) => Worked { index, value: Value::text(band), unknown: 0, because },
+            (Some(band), None) => {
+                Worked { index, value: Value::text(band), unknown: 0, because, otherwise }
+            }
             (_, Some((_, state))) => Worked::open(index, *state),
             (None, None) => Worked::open(index, State::NotApplicable),
         }
@@ -207,9 +228,11 @@ impl Work<'_, '_, '_> {
             self.scene.leave();
         }
         match scaled(source, sum, weights) {
-            Some(number) => {
-                Worked { index, value: Value::Int(number), unknown, because: Vec::new() }
-            }
+            Some(number) => Worked {
+                value: Value::Int(number),
+                unknown,
+                ..Worked::open(index, State::NotKnown)
+            },
             None => Worked { unknown, ..Worked::open(index, State::NotApplicable) },
         }
     }
@@ -330,7 +353,13 @@ const WAITING: Value = Value::Unknown(State::NotApplicable);
 impl Worked {
     /// A value that is not known.
     fn open(index: usize, state: State) -> Self {
-        Self { index, value: Value::Unknown(state), unknown: 0, because: Vec::new() }
+        Self {
+            index,
+            value: Value::Unknown(state),
+            unknown: 0,
+            because: Vec::new(),
+            otherwise: None,
+        }
     }
 }
 

@@ -50,7 +50,7 @@ fn is_needed(work: &Work, calculated: &Calculated) -> bool {
 /// A value in words.
 fn value(calculated: &Calculated, worked: &Worked) -> Markup {
     if let Some(band) = worked.band(calculated) {
-        return rating(band, &worked.because);
+        return rating(band, worked.otherwise(calculated), &worked.because);
     }
     let text = match &worked.value {
         Value::Bool(true) => "Yes".to_owned(),
@@ -75,13 +75,17 @@ fn value(calculated: &Calculated, worked: &Worked) -> Markup {
     html! { (text) }
 }
 
-/// A rating: its band as a tag, whose words say what its colour does, and the facts that caused it.
-fn rating(band: &Band, because: &[String]) -> Markup {
+/// A rating: its band as a tag, whose words say what its colour does, the facts that caused it, and what it would be
+/// without them.
+fn rating(band: &Band, otherwise: Option<&Band>, because: &[String]) -> Markup {
     html! {
         (tag(Colour::of(&band.tone), &band.label))
         @if !because.is_empty() {
             ul class="nhsuk-list nhsuk-list--bullet" {
                 @for fact in because { li { (visible(fact)) } }
+            }
+            @if let Some(other) = otherwise {
+                p { "It would be “" (other.label) "” if none of this were so." }
             }
         }
     }

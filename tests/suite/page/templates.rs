@@ -100,6 +100,7 @@ fn a_rating_is_shown_with_its_facts_and_called_a_guide() {
     let said = screen.region("overall");
     assert!(said.contains("nhsuk-tag--red"), "{said}");
     assert!(said.contains("A guide of this tool"), "{said}");
+    assert!(said.contains("if none of this were so"), "{said}");
 }
 
 #[test]
