@@ -16,7 +16,9 @@ mod seal;
 mod verify;
 
 pub use approve::{ApproveError, approve, merge};
-pub use content::{Content, DRAFT_FORMAT, Engine, ExplanationEntry, RETURN_FORMAT};
+pub use content::{
+    Content, DRAFT_FORMAT, Engine, ExplanationEntry, OrganisationRef, RETURN_FORMAT, TemplateRef,
+};
 pub use counts::{Candidate, Oddity, Place, counts};
 pub use draft::{Draft, DraftError};
 pub use draft_file::DraftFile;
