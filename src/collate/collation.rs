@@ -5,12 +5,14 @@ use super::entered::{self, EnteredFigures};
 use super::facts::Facts;
 use super::judge::{Bench, Judged, Raised, Return, What};
 use super::owed::{self, Owed};
+use super::placing::{groups, place};
+use super::questions::{Question, questions};
 use crate::collection::Expected;
-use crate::file::{Candidate, ContentVerdict, Oddity, Place, counts};
+use crate::file::{ContentVerdict, Oddity, Place};
 use crate::register::{Received, Register, Source, Standing};
 use crate::sorted::SortedSet;
-use crate::time::{Instant, Window};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::time::Instant;
+use std::collections::BTreeSet;
 
 /// What the operator of a collation knows. Nothing of it comes from a return.
 #[derive(Clone, Copy, Debug)]
@@ -192,6 +194,8 @@ pub struct Collation {
     pub figures: Vec<Figures>,
     /// What was found of what the region entered, in the order of [`Decisions::entered`].
     pub entered: Vec<EnteredFigures>,
+    /// What the rules ask that read two returns of one organisation, in the order of [`Collation::owed`].
+    pub questions: Vec<Question>,
     /// The ids that were chosen and are not among the returns that may count.
     pub strays: Vec<String>,
 }
@@ -229,7 +233,7 @@ impl Collation {
 /// Puts judged files together. The order in which they are given changes nothing.
 pub fn collate(judged: Vec<Judged>, operator: &Operator<'_>, decisions: &Decisions) -> Collation {
     let mut files: Vec<File> =
-        judged.into_iter().map(|judged| file(judged, operator, decisions)).collect();
+        judged.into_iter().map(|judged| opened(judged, operator, decisions)).collect();
     files.sort_by(|a, b| order(a).cmp(&order(b)));
     let approved: BTreeSet<String> = files
         .iter()
@@ -251,8 +255,14 @@ pub fn collate(judged: Vec<Judged>, operator: &Operator<'_>, decisions: &Decisio
     }
     let entered: Vec<EnteredFigures> =
         decisions.entered.iter().map(|own| entered::check(own, &operator.bench)).collect();
-    let mut collation =
-        Collation { files, owed: Vec::new(), figures: Vec::new(), entered, strays: Vec::new() };
+    let mut collation = Collation {
+        files,
+        owed: Vec::new(),
+        figures: Vec::new(),
+        entered,
+        questions: Vec::new(),
+        strays: Vec::new(),
+    };
     let candidates: BTreeSet<&String> = collation
         .files
         .iter()
@@ -265,6 +275,7 @@ pub fn collate(judged: Vec<Judged>, operator: &Operator<'_>, decisions: &Decisio
     strays.sort_unstable();
     collation.strays = strays;
     owed::fill(&mut collation, operator, decisions);
+    collation.questions = questions(&collation, operator);
     collation
 }
 
@@ -274,7 +285,7 @@ fn order(file: &File) -> (&str, &str, u64, String) {
     (&file.judged.name, id, file.judged.bytes, file.sentence())
 }
 
-fn file(mut judged: Judged, operator: &Operator<'_>, decisions: &Decisions) -> File {
+fn opened(mut judged: Judged, operator: &Operator<'_>, decisions: &Decisions) -> File {
     let Some(found) = judged.as_return() else {
         let next_step = match &judged.what {
             What::Other(other) => other.next_step.clone(),
@@ -348,118 +359,4 @@ fn next_step<'s>(why: Why, found: &'s Return, standings: &'s [Standing]) -> &'s 
             against.map_or("", Standing::next_step)
         }
     }
-}
-
-/// Whose return it is: organisation, template, stage.
-pub(super) type Key = (String, String, Option<&'static str>);
-
-/// The files that may count, by what they are for, in the order of files.
-fn groups(files: &[File]) -> BTreeMap<Key, Vec<usize>> {
-    let mut groups: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
-    for (number, file) in files.iter().enumerate() {
-        if let (Some(found), Fate::Placed(..)) = (file.as_return(), &file.fate) {
-            groups.entry(key(found)).or_default().push(number);
-        }
-    }
-    groups
-}
-
-pub(super) fn key(found: &Return) -> Key {
-    (found.organisation.code.clone(), found.template.clone(), found.stage)
-}
-
-/// One return, and the files that are copies of it.
-struct Copies {
-    candidate: Candidate,
-    /// The best sender of any copy.
-    sender: Sender,
-    /// Files by number: the one that stands for all comes first.
-    files: Vec<usize>,
-}
-
-/// Says of each file of a group what becomes of it.
-fn place(group: &[usize], files: &mut [File], operator: &Operator<'_>, chosen: &SortedSet<String>) {
-    let returns = returns(group, files);
-    let Some(first) = returns.first().and_then(|one| one.files.first()) else { return };
-    let window = files.get(*first).and_then(File::as_return).and_then(|own| window(own, operator));
-    let candidates = |only_confirmed: bool| -> Vec<Candidate> {
-        let kept =
-            returns.iter().filter(|one| !only_confirmed || one.sender != Sender::NotConfirmed);
-        kept.map(|one| one.candidate.clone()).collect()
-    };
-    let (all, confirmed) = (candidates(false), candidates(true));
-    let alone: BTreeSet<String> = confirmed
-        .iter()
-        .zip(counts(&confirmed, window, chosen))
-        .filter(|(_, (place, _))| *place == Place::Counts)
-        .map(|(own, _)| own.id.clone())
-        .collect();
-    for (one, (place, odd)) in returns.iter().zip(counts(&all, window, chosen)) {
-        for (number, file) in one.files.iter().enumerate() {
-            let Some(file) = files.get_mut(*file) else { continue };
-            let is_copy = number > 0;
-            file.sender = one.sender;
-            file.counts_confirmed = !is_copy && alone.contains(&one.candidate.id);
-            file.next_step =
-                if is_copy { String::new() } else { step(&place, one.sender).to_owned() };
-            let place = if is_copy { Place::Duplicate } else { place.clone() };
-            file.fate = Fate::Placed(place, if is_copy { Vec::new() } else { odd.clone() });
-        }
-    }
-}
-
-fn step(place: &Place, sender: Sender) -> &'static str {
-    match place {
-        Place::Counts if sender == Sender::NotConfirmed => {
-            "It counts. Call the organisation on a number you know, ask for the check code, and confirm the sender."
-        }
-        Place::Fork { .. } => "Ask the sender which one is right, then choose it.",
-        Place::Late => {
-            "It does not count. Tell the organisation, and decide with the national team."
-        }
-        Place::Counts | Place::Duplicate | Place::NotChosen | Place::Replaced { .. } => "",
-    }
-}
-
-/// The returns of a group: copies of one return are one, received when the first of them was.
-fn returns(group: &[usize], files: &[File]) -> Vec<Copies> {
-    let mut all: Vec<Copies> = Vec::new();
-    for &number in group {
-        let Some(file) = files.get(number) else { continue };
-        let Some(found) = file.as_return() else { continue };
-        let received = file.judged.received;
-        let Some(known) = all.iter_mut().find(|known| known.candidate.id == found.id) else {
-            let candidate = Candidate {
-                id: found.id.clone(),
-                revision: found.revision,
-                supersedes: found.supersedes.clone(),
-                received,
-            };
-            all.push(Copies { candidate, sender: file.sender, files: vec![number] });
-            continue;
-        };
-        let earlier = match (received.time(), known.candidate.received.time()) {
-            (Some(own), Some(first)) => own < first,
-            (own, first) => own.is_some() && first.is_none(),
-        };
-        // Whose sender is better known stands for all; of those, the one that came first.
-        let leads = (file.sender, !earlier) < (known.sender, false)
-            || file.sender == known.sender && earlier;
-        known.sender = known.sender.min(file.sender);
-        if earlier {
-            known.candidate.received = received;
-        }
-        if leads {
-            known.files.insert(0, number);
-        } else {
-            known.files.push(number);
-        }
-    }
-    all
-}
-
-fn window(found: &Return, operator: &Operator<'_>) -> Option<Window> {
-    let set = operator.bench.set;
-    let form = set.form_by_hash(&found.collection.sha256, &found.template_sha256, found.stage)?;
-    form.window
 }

@@ -148,9 +148,25 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// A calculated value of the whole return, as a figure.
+    /// A calculated value of the whole return, or the answer to one question, as a figure.
     fn whole(&self, id: &str) -> Amount {
-        self.total(id).map_or(Amount::NotApplicable, |(_, worked)| amount(worked))
+        if !id.contains('.') {
+            return self.total(id).map_or(Amount::NotApplicable, |(_, worked)| amount(worked));
+        }
+        let place = Place::parse(id, self.form, self.answers);
+        place.map_or(Amount::NotApplicable, |place| self.answered(place))
+    }
+
+    /// The answer at a place, as a figure.
+    fn answered(&self, place: Place) -> Amount {
+        if !self.checked.asked().place(self.form, place) {
+            return Amount::NotApplicable;
+        }
+        match self.answers.at(place) {
+            Answer::Value(Scalar::Int(value)) => Amount::Known { value: *value, not_known: 0 },
+            Answer::NotApplicable => Amount::NotApplicable,
+            _ => Amount::NotKnown,
+        }
     }
 
     fn total(&self, id: &str) -> Option<(&'a Calculated, &'a Worked)> {
@@ -245,15 +261,7 @@ impl<'a> Look<'a> {
         let Some(column) = self.columns(table).iter().position(|column| column.id == id) else {
             return Amount::NotApplicable;
         };
-        let place = Place::cell(table.0, table.1, row, column);
-        if !self.checked.asked().place(self.form, place) {
-            return Amount::NotApplicable;
-        }
-        match self.answers.at(place) {
-            Answer::Value(Scalar::Int(value)) => Amount::Known { value: *value, not_known: 0 },
-            Answer::NotApplicable => Amount::NotApplicable,
-            _ => Amount::NotKnown,
-        }
+        self.answered(Place::cell(table.0, table.1, row, column))
     }
 
     /// A key, a column or a calculated value of a row, as it is stored and in words.
@@ -278,6 +286,12 @@ impl<'a> Look<'a> {
     }
 
     fn lines(&self, number: usize, grid: &Grid, lines: &mut Vec<Line>) {
+        if let Some((rating, source)) = self.calculated(&grid.rating)
+            && source.scope == Scope::Group
+        {
+            self.group_lines(number, grid, rating, lines);
+            return;
+        }
         let Some(table) = self.table(&grid.table) else { return };
         for row in self.asked_rows(table) {
             let rating = self.at(table, row, &grid.rating);
@@ -292,6 +306,33 @@ impl<'a> Look<'a> {
                 organisation: about.map(|id| self.at(table, row, id).id).unwrap_or_default(),
                 rating,
                 facts: grid.facts.iter().map(|id| self.at(table, row, id)).collect(),
+            });
+        }
+    }
+
+    /// The lines of a grid whose rating is of groups of rows.
+    fn group_lines(&self, number: usize, grid: &Grid, rating: usize, lines: &mut Vec<Line>) {
+        for group in self.checked.values().groups.iter().flatten() {
+            let value = |wanted: usize| {
+                let worked = group.values.iter().find(|worked| worked.index == wanted)?;
+                let source = self.form.template.source().calculated.get(wanted)?;
+                Some(told(source, worked))
+            };
+            let heading = group.heading(self.form);
+            let place = heading.keys.iter().position(|(key, _)| *key == grid.line);
+            let entry = heading.keys.get(&grid.line).zip(place);
+            let (Some(rating), Some((id, place))) = (value(rating), entry) else { continue };
+            let words = heading.labels.get(place).unwrap_or(id);
+            let fact = |id: &String| {
+                let found = self.calculated(id).and_then(|(fact, _)| value(fact));
+                found.unwrap_or_default()
+            };
+            lines.push(Line {
+                grid: number,
+                line: Told { id: id.clone(), words: words.clone() },
+                organisation: String::new(),
+                rating,
+                facts: grid.facts.iter().map(fact).collect(),
             });
         }
     }

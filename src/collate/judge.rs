@@ -142,7 +142,7 @@ pub struct Raised {
 }
 
 impl Raised {
-    /// What a check found.
+    /// The errors and queries that a check found.
     pub fn of(checked: &Checked) -> Vec<Self> {
         let raised = |finding: &crate::check::Finding| Self {
             rule: finding.rule.clone(),
@@ -153,7 +153,9 @@ impl Raised {
                 Given::Missing | Given::NotAsked => None,
             },
         };
-        checked.findings().iter().map(raised).collect()
+        // Notes ask for nothing, and there are many.
+        let asking = checked.findings().iter().filter(|found| found.severity != Severity::Note);
+        asking.map(raised).collect()
     }
 
     /// Whether it is a query that nobody explained.

@@ -4,13 +4,20 @@
 //! Out: a [`Collation`], the same for the same files in whatever order they came, and from it [`Table`]s, of which
 //! every export is made.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod author;
 mod collation;
 mod decisions;
 mod entered;
 mod facts;
+mod figures;
 mod judge;
 mod owed;
 mod picture;
+mod placing;
+mod questions;
+mod regional;
+mod report;
 mod table;
 
 pub use collation::{Collation, Fate, Figures, File, From, Operator, Sender, Why, collate};
@@ -20,7 +27,10 @@ pub use decisions::{
 };
 pub use entered::EnteredFigures;
 pub use facts::{Amount, Counted, Facts, Line, Look, Outcome, Part, Told};
+pub use figures::figures;
 pub use judge::{Bench, Judged, Other, OtherKind, Raised, Return, What, judge};
 pub use owed::{Asked, Owed, Status};
 pub use picture::{By, FORMAT as PICTURE_FORMAT, Grid, Measure, Picture, Regional, Share, Tally};
+pub use questions::Question;
+pub use regional::regional;
 pub use table::{Cell, Column, Kind, Table};

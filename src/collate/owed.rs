@@ -1,8 +1,9 @@
 //! Expected against received: what each organisation owes, and what came of it.
 
-use super::collation::{Collation, Fate, Figures, File, From, Key, Operator, Sender, Why, key};
+use super::collation::{Collation, Fate, Figures, File, From, Operator, Sender, Why};
 use super::decisions::Decisions;
 use super::entered::form;
+use super::placing::{Key, key};
 use crate::collection::{Contact, Due, Organisation, Organisations};
 use crate::file::Place;
 use crate::register::Received;

@@ -33,7 +33,7 @@ pub struct Picture {
 pub struct Measure {
     /// The id by which tables know it.
     pub id: String,
-    /// The calculated value of the whole return, by id.
+    /// The calculated value of the whole return, by id; or one question, as `section.field`.
     pub whole: String,
     /// Whether it is the one that is published as the headline.
     pub headline: bool,
@@ -78,11 +78,11 @@ pub struct Grid {
     pub label: String,
     /// The table, as `section.field`.
     pub table: String,
-    /// What names a line: a key of the table, or a choice among its columns.
+    /// What names a line: a key of the table, or a choice among its columns; of groups, what their rows share.
     pub line: String,
     /// The column that names the organisation, where a row is about another than the one that sent it.
     pub organisation: Option<String>,
-    /// The rating: a calculated value of the row that has bands, or a choice among its columns.
+    /// The rating: a calculated value of a row or of a group that has bands, or a choice among the columns.
     pub rating: String,
     /// Columns and calculated values that explain the rating.
     pub facts: Vec<String>,
@@ -106,8 +106,8 @@ pub struct Tally {
 pub struct Regional {
     /// The text field, as `section.field`, that lists the trusts that nothing is known of.
     pub missing: String,
-    /// Counts, as `section.field`, that are the sum of the same answer of the trusts.
-    pub sums: Vec<String>,
+    /// Counts, as `section.field`, and the measure, by id, whose total over trusts they are begun with.
+    pub sums: Vec<(String, String)>,
     /// The table of services of concern, as `section.field`.
     pub concerns: String,
     /// The grid, by id, whose lines are looked at.
@@ -207,7 +207,7 @@ impl Regional {
         };
         Self {
             missing: m.text("missing"),
-            sums: m.texts("sums"),
+            sums: m.named("sums", text),
             concerns: m.text("concerns"),
             from: m.text("from"),
             ratings: m.texts("ratings"),

@@ -1,6 +1,7 @@
 //! The one form in which a collation leaves: tables. Every export is made of them and of nothing else.
 
 use crate::json::{Value, object};
+use crate::letters::is_unseen;
 use crate::time::Instant;
 
 /// What the cells of a column are.
@@ -55,17 +56,29 @@ pub enum Cell {
         /// At least 1.
         parts: i64,
     },
-    /// Text or a code, as it was given.
+    /// Text or a code, with what cannot be seen made visible: made with [`Cell::text`].
     Text(String),
     /// A point in time.
     Time(Instant),
 }
 
 impl Cell {
-    /// Text; nothing where it is empty.
+    /// Text; nothing where it is empty. What cannot be seen is made visible; line breaks and tabs stay.
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
-        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+        if text.is_empty() {
+            return Self::Empty;
+        }
+        if text.chars().any(is_unseen) {
+            Self::Text(visible(&text, is_unseen))
+        } else {
+            Self::Text(text)
+        }
+    }
+
+    /// The name of a file, on one line.
+    pub fn name(name: &str) -> Self {
+        Self::Text(visible(name, |letter| letter.is_control() || is_unseen(letter)))
     }
 
     /// A number of things.
@@ -106,6 +119,19 @@ impl Cell {
             Self::Time(at) => Value::String(at.to_london_text()),
         }
     }
+}
+
+/// Text with some of its characters made visible: a file cannot add a line, or turn round what stands beside it.
+fn visible(text: &str, hides: fn(char) -> bool) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if hides(letter) {
+            safe.push_str(&format!("\\u{{{:x}}}", u32::from(letter)));
+        } else {
+            safe.push(letter);
+        }
+    }
+    safe
 }
 
 /// A number in plain digits, as programs read it: 1024, 59.1, -3.

@@ -5,6 +5,7 @@
 //! DESIGN.md 4: `{"return": {…}, "signatures": [{"protected": …, "signature": …}]}`, where the
 //! signed bytes are the canonical form (RFC 8785) of `return`.
 
+mod across;
 mod approve;
 mod content;
 mod counts;
@@ -15,6 +16,7 @@ mod recheck;
 mod seal;
 mod verify;
 
+pub use across::{Whole, across};
 pub use approve::{ApproveError, approve, merge};
 pub use content::{
     Content, DRAFT_FORMAT, Engine, ExplanationEntry, OrganisationRef, RETURN_FORMAT, TemplateRef,
