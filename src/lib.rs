@@ -22,10 +22,12 @@
 //! | 7 | [`file`](mod@file) | the file: drafts, sealing, verifying, re-checking |
 //! | 7 | `describe` | a template as JSON Schema and as a page of words; native |
 //! | 8 | [`page`] | the submitter's page as state, events and regions; no DOM |
+//! | 8 | [`collate`] | what a region makes of many returns; no DOM, no files |
 //! | 9 | `browser`, `browser_keys`, `cli` | the edges: DOM, files, clock, randomness |
 
 pub mod answers;
 pub mod check;
+pub mod collate;
 pub mod collection;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod describe;

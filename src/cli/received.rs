@@ -50,17 +50,6 @@ impl Arrivals {
     }
 }
 
-/// How it is known, for people and for programs.
-pub(super) fn words(source: Source) -> &'static str {
-    match source {
-        Source::Assumed => "assumed",
-        Source::Email => "email",
-        Source::Manifest => "manifest",
-        Source::Receipt => "receipt",
-        Source::Stated => "stated",
-    }
-}
-
 fn receipt(path: &Path, from: Option<&str>) -> Result<Receipt, Failure> {
     let name = path.display();
     let unreadable =

@@ -9,19 +9,11 @@ use std::path::Path;
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static COLLECTIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/collections");
 static ORGANISATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/organisations");
+static PICTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/pictures");
 static CALENDAR: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/calendar");
 
 /// The data shipped inside the program.
 pub fn shipped() -> Files {
-    let folder = |name: &str, folder: &Dir<'_>, ending: &str| {
-        let files =
-            folder.files().filter(|file| file.path().extension().is_some_and(|e| e == ending));
-        let read = files.filter_map(|file| {
-            let path = format!("{name}/{}", file.path().display()).replace('\\', "/");
-            Some(File { path, text: file.contents_utf8()?.to_owned() })
-        });
-        sorted(read.collect())
-    };
     let expected = COLLECTIONS.get_dir("expected");
     let in_expected =
         |ending: &str| expected.map(|dir| folder("collections", dir, ending)).unwrap_or_default();
@@ -33,6 +25,15 @@ pub fn shipped() -> Files {
         organisations: folder("organisations", &ORGANISATIONS, "csv"),
         calendar: folder("calendar", &CALENDAR, "toml"),
     }
+}
+
+fn folder(name: &str, folder: &Dir<'_>, ending: &str) -> Vec<File> {
+    let files = folder.files().filter(|file| file.path().extension().is_some_and(|e| e == ending));
+    let read = files.filter_map(|file| {
+        let path = format!("{name}/{}", file.path().display()).replace('\\', "/");
+        Some(File { path, text: file.contents_utf8()?.to_owned() })
+    });
+    sorted(read.collect())
 }
 
 /// The data in `templates/`, `collections/`, `organisations/` and `calendar/` under a folder. Without a
@@ -53,6 +54,17 @@ pub fn read(root: &Path) -> std::io::Result<Files> {
             _ => shipped().calendar,
         },
     })
+}
+
+/// What is looked at in the returns of each template: of a folder where it has pictures, else those that are shipped.
+///
+/// # Errors
+/// The first file that could not be read, with its path.
+pub fn pictures(root: Option<&Path>) -> std::io::Result<Vec<File>> {
+    match root.map(|root| root.join("pictures")).filter(|folder| folder.is_dir()) {
+        Some(folder) => read_folder(&folder, "toml"),
+        None => Ok(folder("pictures", &PICTURES, "toml")),
+    }
 }
 
 /// One authored file.

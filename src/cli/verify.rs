@@ -2,7 +2,7 @@
 
 use super::files::{self, Refusal};
 use super::output::{Output, Status};
-use super::received::{self, Arrivals};
+use super::received::Arrivals;
 use super::register::kept;
 use super::sender_args::Verify;
 use super::{Failure, counting, edge, expected_list};
@@ -101,7 +101,7 @@ fn say(
         content.revision
     ));
     if let Received::At(at, source) = received {
-        let (at, how) = (at.to_london_text(), received::words(source));
+        let (at, how) = (at.to_london_text(), source.word());
         output.line(&format!("  received at {at} ({how})"));
         one.member("received_at", at);
         one.member("received_by", how);

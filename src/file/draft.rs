@@ -137,7 +137,11 @@ impl Draft {
     /// before of the same collection, or a return of another collection. Gives the ids of the inputs
     /// that it is.
     pub fn give(&mut self, other: &WholeReturn) -> Vec<String> {
-        let content = other.content();
+        self.take(other.id(), other.content())
+    }
+
+    /// As [`Draft::give`], of what a verified return says.
+    pub(super) fn take(&mut self, id: &str, content: &Content) -> Vec<String> {
         if content.organisation.code != self.organisation.code {
             return Vec::new();
         }
@@ -146,7 +150,7 @@ impl Draft {
         for input in &self.form.template.source().inputs {
             let fits = match input.from {
                 Origin::LastRound => !same_round,
-                Origin::Previous => self.supersedes.as_deref() == Some(other.id()),
+                Origin::Previous => self.supersedes.as_deref() == Some(id),
                 Origin::Sibling => same_round,
             };
             let own = &self.form.template.source().id;
@@ -154,7 +158,7 @@ impl Draft {
             let at_stage = input.stage.is_none() || input.stage.as_deref() == content.stage();
             if fits && at_stage && content.template.id == *template {
                 let said = Some(content.to_json());
-                let found = InputReturn { id: other.id().to_owned(), said };
+                let found = InputReturn { id: id.to_owned(), said };
                 self.inputs.insert(input.id.clone(), found);
                 given.push(input.id.clone());
             }
@@ -248,6 +252,14 @@ impl Draft {
             template: content.template.id.clone(),
         })?;
         Ok(Self::from_content(form.clone(), content.clone())?)
+    }
+
+    /// The draft that a verified return was sealed from, of what it says; none where its collection is not in the
+    /// operator's set, or its answers do not fit.
+    pub fn of_content(content: Content, set: &Set) -> Option<Self> {
+        let (collection, template) = (&content.collection.sha256, &content.template.sha256);
+        let form = set.form_by_hash(collection, template, content.stage())?.clone();
+        Self::from_content(form, content).ok()
     }
 
     /// The next version of a verified return: the same answers, one revision higher, naming what it

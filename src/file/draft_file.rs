@@ -8,7 +8,7 @@ use crate::json::{self, Members, ShapeError};
 use std::rc::Rc;
 
 /// What a draft file says, in the right form; whether its answers fit a template is not known yet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DraftFile(pub(super) Content);
 
 impl DraftFile {
@@ -29,6 +29,11 @@ impl DraftFile {
             Some(fault) => Err(fault.into()),
             None => Ok(Self(content)),
         }
+    }
+
+    /// What it says.
+    pub fn content(&self) -> &Content {
+        &self.0
     }
 
     /// The id of its collection.

@@ -5,6 +5,7 @@
 //! DESIGN.md 4: `{"return": {…}, "signatures": [{"protected": …, "signature": …}]}`, where the
 //! signed bytes are the canonical form (RFC 8785) of `return`.
 
+mod across;
 mod approve;
 mod content;
 mod counts;
@@ -16,8 +17,11 @@ mod seal;
 mod verify;
 mod whole;
 
+pub use across::{Whole, across};
 pub use approve::{ApproveError, approve, merge};
-pub use content::{Content, DRAFT_FORMAT, Engine, ExplanationEntry, RETURN_FORMAT};
+pub use content::{
+    Content, DRAFT_FORMAT, Engine, ExplanationEntry, OrganisationRef, RETURN_FORMAT, TemplateRef,
+};
 pub use counts::{Candidate, Oddity, Place, counts};
 pub use draft::{Draft, DraftError};
 pub use draft_file::DraftFile;

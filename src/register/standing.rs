@@ -20,6 +20,17 @@ pub enum Source {
 }
 
 impl Source {
+    /// One word for people and for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Assumed => "assumed",
+            Self::Email => "email",
+            Self::Manifest => "manifest",
+            Self::Receipt => "receipt",
+            Self::Stated => "stated",
+        }
+    }
+
     /// Whether it proves a time to somebody who was not there: what a sender can set does not.
     pub fn is_proof(self) -> bool {
         matches!(self, Self::Manifest | Self::Receipt)

@@ -1,0 +1,36 @@
+//! The collation: what a region makes of many returns.
+//!
+//! In: files, each judged on its own ([`judge`]), and what the operator knows ([`Operator`]) and decided ([`Decisions`]).
+//! Out: a [`Collation`], the same for the same files in whatever order they came, and from it [`Table`]s, of which
+//! every export is made.
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod author;
+mod collation;
+mod decisions;
+mod entered;
+mod facts;
+mod figures;
+mod judge;
+mod owed;
+mod picture;
+mod placing;
+mod questions;
+mod regional;
+mod report;
+mod table;
+
+pub use collation::{Collation, Fate, Figures, File, From, Operator, Sender, Why, collate};
+pub use decisions::{
+    Confirmed, Decisions, DecisionsError, Entered, FORMAT as COLLATION_FORMAT, Note, SOURCES,
+    Source, Stamp,
+};
+pub use entered::EnteredFigures;
+pub use facts::{Amount, Counted, Facts, Line, Look, Outcome, Part, Told};
+pub use figures::figures;
+pub use judge::{Bench, Judged, Other, OtherKind, Raised, Return, What, judge};
+pub use owed::{Asked, Owed, Status};
+pub use picture::{By, FORMAT as PICTURE_FORMAT, Grid, Measure, Picture, Regional, Share, Tally};
+pub use questions::Question;
+pub use regional::regional;
+pub use table::{Cell, Column, Kind, Table};

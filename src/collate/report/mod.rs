@@ -1,0 +1,41 @@
+//! What a collation says, as tables.
+
+mod arrived;
+mod asked;
+mod compared;
+mod names;
+mod received;
+mod risk;
+mod totals;
+
+use super::collation::{Collation, Operator};
+use super::decisions::Decisions;
+use super::table::Table;
+use names::Names;
+
+pub(in crate::collate) use risk::concerns;
+
+impl Collation {
+    /// Every table, in the order in which people read them. The figures of single returns are not among them: they are
+    /// many, and come one return at a time.
+    pub fn tables(&self, operator: &Operator<'_>, decisions: &Decisions) -> Vec<Table> {
+        let names = Names { operator };
+        let mut tables = vec![
+            received::summary(self, names),
+            received::returns(self, names, decisions),
+            received::areas(self, names),
+            received::chase(self, names),
+        ];
+        tables.extend([arrived::files(self), arrived::senders(self, names, decisions)]);
+        tables.extend(totals::tables(self, names));
+        tables.push(compared::table(self, names));
+        tables.extend([risk::lines(self, names), risk::ratings(self, names)]);
+        tables.extend([risk::tallies(self, names), risk::results(self, names)]);
+        tables.extend([
+            asked::findings(self),
+            asked::differences(self),
+            asked::questions(self, names),
+        ]);
+        tables
+    }
+}
