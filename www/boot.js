@@ -4,6 +4,7 @@ import { now } from "./clock.js";
 import { give, loader } from "./data.js";
 import { join } from "./edge.js";
 import { ready } from "./engine.js";
+import * as files from "./files.js";
 import { CannotRun, Stopped } from "./fault.js";
 import { keeper } from "./keep.js";
 import * as keys from "./keys.js";
@@ -92,11 +93,11 @@ async function boot() {
     opened,
     channel: where(() => new BroadcastChannel("ia-returns")),
     memory: where(() => sessionStorage),
-    seal: keys.seal,
   });
   for (const block of document.querySelectorAll('script[type="application/json"][data-block]')) {
     engine.document(block.dataset.block, block.dataset.id, block.textContent);
   }
+  files.follow(edge.happen, keys.seal);
   keys.follow();
   document.getElementById("slower").hidden = engine.kind === "wasm";
   edge.happen(["start", engine.kind, window.location.hash]);

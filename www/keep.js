@@ -9,8 +9,6 @@ const QUIET_MS = 700;
 const MOST_MS = 1_400;
 /** How long to wait for another tab to write what it still has, and for tabs to say which drafts they have. */
 const ANSWERS_MS = 600;
-/** No draft is as large; reading one that is would fill memory. */
-const MOST_BYTES = 4_000_000;
 
 /** Where this tab remembers which draft it has, so that loading the page again goes on with it. */
 const CURRENT = "ia-returns current";
@@ -21,10 +19,9 @@ const newId = () =>
 
 /**
  * `happen` tells the engine of an event; `opened` is the promise of the stores; `channel` speaks to the other tabs and
- * `memory` (sessionStorage) lives as long as the tab, where the browser has them. `seal` gives the promise of the id of the
- * sealed return in a text, or of a word for why there is none.
+ * `memory` (sessionStorage) lives as long as the tab, where the browser has them.
  */
-export function keeper({ happen, opened, channel, memory, seal, timers = globalThis }) {
+export function keeper({ happen, opened, channel, memory, timers = globalThis }) {
   let stores = {};
   /** The draft kept from here: { id, revision, store }; none before its first change. */
   let current;
@@ -237,23 +234,6 @@ export function keeper({ happen, opened, channel, memory, seal, timers = globalT
       tellOfCurrent("left");
     },
 
-    /** A file was chosen in the box with this id: its text, if it is text, as it stands. */
-    async choose(id, chosen) {
-      let text;
-      try {
-        if (chosen.size > MOST_BYTES) throw new RangeError("too large");
-        const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-        text = decoder.decode(await chosen.arrayBuffer());
-      } catch {
-        happen(["could-not-open", "", ""]);
-        return;
-      }
-      // A sealed return: its seal is looked at first, in an engine of its own.
-      if (/"ia-return\/1"/.test(text)) happen(["sealed-file", await seal(text), text]);
-      else if (id === "sealed-file") happen(["sealed-file", "another_kind", text]);
-      else happen(["opened", "", text]);
-    },
-
     /** Tells the engine what is kept, and goes on with what this tab had before it was loaded again. */
     async begin() {
       channel?.addEventListener("message", hear);
@@ -275,12 +255,6 @@ export function keeper({ happen, opened, channel, memory, seal, timers = globalT
         else list();
       });
       window.addEventListener("pagehide", edge.left);
-      document.addEventListener("change", ({ target }) => {
-        if (!["draft-file", "sealed-file"].includes(target.id) || !target.files[0]) return;
-        edge.choose(target.id, target.files[0]);
-        // The same file may be chosen again, once it is mended.
-        target.value = "";
-      });
     },
   };
   return edge;

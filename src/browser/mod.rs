@@ -86,6 +86,7 @@ fn event(page: &mut Page, what: &str, id: String, text: String) -> Option<Event>
         "could-not-save" => Event::CouldNotSave,
         "drafts" => Event::Drafts { can: id, list: text },
         "elsewhere" => Event::Elsewhere,
+        "file-of-figures" => Event::FileOfFigures { id, text },
         "input" => Event::Input { id, text },
         "keep" => Event::Keep,
         "kept" => Event::Kept { change: id, now: now() },

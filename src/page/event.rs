@@ -38,6 +38,13 @@ pub enum Event {
     },
     /// Another tab has gone on with this draft, or has kept a later one.
     Elsewhere,
+    /// A CSV file was chosen for a table.
+    FileOfFigures {
+        /// The first box of the table.
+        id: String,
+        /// The text of the file.
+        text: String,
+    },
     /// A text input holds this now.
     Input {
         /// The input.

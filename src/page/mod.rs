@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | [`component`] | the markup of nhsuk-frontend, one part per file |
 //! | [`combobox`], [`moment`], [`words`], [`text`] | small machines and words, without markup or state |
+//! | `sheet`, `cells` | a table as a sheet to type in, a return as cells to copy |
 //! | `step`, `layout` | which steps there are, and which question stands on which |
 //! | `work`, `said` | the return being filled in, and what the rules say of it |
 //! | `keeping` | what is kept in the browser, and whether it is |
@@ -15,6 +16,7 @@
 //! | `update` | what each event does |
 //! | [`keys`] | kept keys, requests and receipts: a page within the page, in an engine of its own |
 
+mod cells;
 pub mod combobox;
 pub mod component;
 mod event;

@@ -3,7 +3,7 @@
 use super::layout::Table;
 use super::said;
 use super::work::Work;
-use crate::answers::Place;
+use crate::answers::{Place, row_keys};
 use crate::check::Finding;
 use crate::time::Instant;
 
@@ -64,16 +64,87 @@ impl Sheet {
                 if column > 0 {
                     text.push('\t');
                 }
-                // What cannot be read is no figure, and no formula either.
-                let id = self.id(work, (row, column)).unwrap_or_default();
-                let slot = work.layout.slot(id);
-                if slot.is_some_and(|slot| !work.is_mistaken(slot.place)) {
-                    text.push_str(work.text(id).trim());
-                }
+                text.push_str(self.figure(work, (row, column)));
             }
             text.push('\n');
         }
         text
+    }
+
+    /// The same as a CSV file (RFC 4180) with headings, which can be filled in and read in again.
+    pub(super) fn csv(&self, work: &Work) -> String {
+        let mut text = String::new();
+        let form = &work.draft.form;
+        let sections = &form.template.source().sections;
+        let field = sections.get(self.at.0).and_then(|section| section.fields.get(self.at.1));
+        let Some(field) = field else { return text };
+        for key in &field.keys {
+            put_cell(&mut text, &key.label);
+        }
+        for column in &field.columns {
+            put_cell(&mut text, &column.label);
+        }
+        for (place, row) in self.rows.iter().enumerate() {
+            text.push_str("\r\n");
+            for key in row_keys(form, &work.draft.answers, self.at.0, self.at.1, *row) {
+                put_cell(&mut text, &key.label);
+            }
+            for column in 0..self.columns {
+                put_cell(&mut text, self.figure(work, (place, column)));
+            }
+        }
+        text.push_str("\r\n");
+        text
+    }
+
+    /// What stands in a box; what cannot be read is no figure, and no formula either.
+    fn figure<'w>(&self, work: &'w Work, spot: Spot) -> &'w str {
+        let slot = self.id(work, spot).and_then(|id| work.layout.slot(id));
+        let slot = slot.filter(|slot| !work.is_mistaken(slot.place));
+        slot.map_or("", |slot| work.text(&slot.id).trim())
+    }
+}
+
+/// Adds a cell to a line of CSV.
+fn put_cell(text: &mut String, cell: &str) {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push(',');
+    }
+    text.push('"');
+    for letter in cell.chars() {
+        if letter == '"' {
+            text.push('"');
+        }
+        text.push(letter);
+    }
+    text.push('"');
+}
+
+/// A text that holds cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cells<'t> {
+    pub(super) text: &'t str,
+    /// What stands between two cells.
+    pub(super) separator: char,
+}
+
+impl<'t> Cells<'t> {
+    /// As they are on the clipboard.
+    pub(super) fn copied(text: &'t str) -> Self {
+        Self { text, separator: '\t' }
+    }
+
+    /// As they are in a CSV file; spreadsheets that write 1,5 for one and a half put semicolons between cells.
+    pub(super) fn of_file(text: &'t str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let first = text.lines().next().unwrap_or_default();
+        let has = |byte| first.bytes().any(|other| other == byte);
+        let separator = match (has(b'\t'), has(b';')) {
+            (true, _) => '\t',
+            (false, true) => ';',
+            (false, false) => ',',
+        };
+        Self { text, separator }
     }
 }
 
@@ -107,9 +178,9 @@ impl Pasted {
     /// Lays a block over the boxes from `id` to the right and below. None where that is no grid, or nothing was pasted.
     ///
     /// Empty cells change nothing: blank is never 0. Leading rows and columns without a figure are headings.
-    pub(super) fn new(work: &mut Work, id: &str, text: &str, now: Instant) -> Option<Self> {
+    pub(super) fn new(work: &mut Work, id: &str, cells: Cells<'_>, now: Instant) -> Option<Self> {
         let (sheet, (row, column)) = Sheet::around(work, id)?;
-        let block = block(text);
+        let block = block(cells.text, cells.separator);
         let (above, before) = headings(&block);
         let headed = above > 0 || before > 0;
         let mut pasted = Self { from: id.to_owned(), boxes: Vec::new(), outside: 0, headed };
@@ -175,7 +246,7 @@ fn refusal(work: &Work, id: &str) -> Option<String> {
 
 /// The cells of a block as spreadsheets copy it: tabs between cells, lines between rows, and a cell that itself holds
 /// either in double quotes, with its own quotes doubled.
-fn block(text: &str) -> Vec<Vec<String>> {
+fn block(text: &str, separator: char) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let mut row = Vec::new();
     let mut cell = String::new();
@@ -189,7 +260,7 @@ fn block(text: &str) -> Vec<Vec<String>> {
             }
             '"' if quoted => quoted = false,
             '"' if cell.is_empty() => quoted = true,
-            '\t' if !quoted => row.push(std::mem::take(&mut cell)),
+            letter if letter == separator && !quoted => row.push(std::mem::take(&mut cell)),
             // Before a line feed a carriage return is half of one end of a line; alone it is one of its own.
             '\r' if !quoted && letters.peek() == Some(&'\n') => {}
             '\r' | '\n' if !quoted => {
@@ -266,7 +337,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Vec<Vec<String>>, bool) {
-        let block = block(text);
+        let block = block(text, '\t');
         let (above, before) = headings(&block);
         let figures = block[above..].iter().map(|row| {
             let row = row.get(before..).unwrap_or_default();

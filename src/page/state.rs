@@ -11,7 +11,7 @@ use super::screen;
 use super::sheet::Pasted;
 use super::step::Step;
 use super::work::Work;
-use crate::collection::{Form, Need, Set};
+use crate::collection::{Form, Need, Organisation, Set};
 use crate::sorted::SortedSet;
 use crate::time::Instant;
 
@@ -67,6 +67,8 @@ pub(super) struct Filling {
     pub(super) before: Vec<(String, String)>,
     /// What was done, in a sentence.
     pub(super) said: String,
+    /// Whether the next file that is saved holds the figures of a table.
+    pub(super) saves: bool,
 }
 
 impl Filling {
@@ -90,6 +92,10 @@ pub(super) struct Start {
     pub(super) organisation: Combobox,
     /// What can be chosen in it.
     pub(super) choices: Vec<Choice>,
+    /// What stands in the boxes for the code and the name of an organisation that is not in the list.
+    pub(super) typed: [String; 2],
+    /// That organisation, once it is used.
+    pub(super) unlisted: Option<Organisation>,
 }
 
 /// A sealed file, and whether it was saved.
@@ -113,6 +119,10 @@ pub(super) struct Kept {
     pub(super) refused: bool,
     /// Whether the text was copied, once that was tried.
     pub(super) copied: Option<bool>,
+    /// The same of the cells for the official workbook.
+    pub(super) cells: Option<bool>,
+    /// Whether it was the cells that were tried last.
+    pub(super) copies_cells: bool,
 }
 
 impl State {

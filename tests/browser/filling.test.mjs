@@ -38,7 +38,7 @@ for (const how of ['file', 'http']) {
     const { browser, form } = await figures(t, { journey: `filling-${how}` }, how);
     await enter(browser, cell(0, 0));
     await browser.paste(block({ '1 2': '(21)', '0 1': ' 88 ', '2 3': ' -   ' }));
-    await browser.waitForText(/Check the figures you pasted/);
+    await browser.waitForText(/Check the figures before they are filled in/);
     await focusOn(browser, 'heading');
     const text = await browser.text();
     assert.match(text, /44 figures can be filled in/);
@@ -71,7 +71,7 @@ browserTest('a paste is cancelled or undone, and nothing is lost by it', async (
   await browser.paste('88\t52\r\n36\t21\r\n');
   await browser.click('button', 'Fill in 4 figures');
   assert.equal(await browser.value(cell(0, 0)), '88');
-  await browser.click('button', 'Undo the paste');
+  await browser.click('button', 'Take them out again');
   await focusOn(browser, 'filled');
   assert.equal(await browser.value(cell(0, 0)), '80');
   assert.equal(await browser.value(cell(1, 1)), '');
@@ -122,7 +122,7 @@ browserTest('a pasted block is readable at 320 pixels', async (t) => {
   const { browser } = await figures(t, { journey: 'filling-narrow', width: 320 });
   await enter(browser, cell(0, 0));
   await browser.paste('88\tabc\r\n36\t21\r\n');
-  await browser.waitForText(/Check the figures you pasted/);
+  await browser.waitForText(/Check the figures before they are filled in/);
   await browser.step('pasted');
   const scrolls = await browser.run(() => document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth);
   assert.equal(scrolls, false);

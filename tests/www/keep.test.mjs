@@ -210,16 +210,6 @@ test("removing takes the draft of this tab out for good, and everything if asked
   await until(async () => (await it.computer.all()).length === 0);
 });
 
-test("a file is given as it stands; what is no text, or too large, is not", async () => {
-  const it = await begun();
-  await it.keep.choose("draft-file", new Blob(["\ufeff{}"]));
-  assert.deepEqual(it.told, [["opened", "", "\ufeff{}"]]);
-  it.told.length = 0;
-  await it.keep.choose("draft-file", new Blob([new Uint8Array([0xff, 0xfe])]));
-  await it.keep.choose("draft-file", { size: 4_000_001, arrayBuffer: () => assert.fail("never read") });
-  assert.deepEqual(names(it.told), ["could-not-open", "could-not-open"]);
-});
-
 test("a record is written only over the one that it was made from", async () => {
   const place = web(storage());
   await place.write({ id: "a", revision: 1 }, undefined);

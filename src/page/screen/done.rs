@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::answers::{self, Change};
 use super::{check, keeping, keys, seal, tasks};
 use crate::gather::Gather as _;
+use crate::page::cells;
 use crate::page::component::{
     Button, Question, Size, Textarea, Weight, button, details, panel, summary_list, textarea,
     warning,
@@ -20,6 +21,9 @@ const SAVED: &str = "saved";
 /// The region that says whether the text was copied.
 const COPIED: &str = "copied";
 
+/// The region that says whether the cells were copied.
+const CELLS: &str = "cells";
+
 /// The region that says what becomes of the draft.
 const KEPT_HERE: &str = "kept-here";
 
@@ -33,6 +37,13 @@ pub(super) fn heading(state: &State) -> &'static str {
 pub(super) fn live(state: &State, live: &mut Live) {
     let Some(kept) = &state.sealed else { return };
     live.region(SAVED, saved(kept));
+    live.region(CELLS, html! {
+        @match kept.cells {
+            Some(true) => "The cells are copied. Select the first cell of the workbook, and paste.",
+            Some(false) => "This browser does not let the page use the clipboard. Type the figures below into the workbook.",
+            None => {},
+        }
+    });
     live.region(KEPT_HERE, keeping::after_sealing(state));
     live.region(COPIED, html! {
         @match kept.copied {
@@ -65,6 +76,12 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
         p role="status" data-region=(COPIED) { (live.at(COPIED)) }
         (details("The file’s text", &file_text(kept)))
         (keys::place("done", "Open a receipt", [""; 3]))
+        @if let Some(workbook) = cells::workbook(work) {
+            h2 class="nhsuk-heading-m" { "Copy it into the official workbook" }
+            p { (workbook.title) ". " (workbook.note) }
+            (action("copy-cells", "Copy the cells"))
+            p role="status" data-region=(CELLS) { (live.at(CELLS)) }
+        }
         h2 class="nhsuk-heading-m" { "If something has to be changed" }
         p { "You cannot change a sealed file. You can correct the return and seal it again: the newest version received before the window closes is the one that counts." }
         div class="nhsuk-button-group ia-actions" {

@@ -10,7 +10,7 @@ use crate::page::component::{
 };
 use crate::page::layout::Table;
 use crate::page::live::Live;
-use crate::page::sheet::{Coming, Pasted};
+use crate::page::sheet::{Coming, Pasted, Sheet};
 use crate::page::state::State;
 use crate::page::text::outside;
 use crate::page::words::count;
@@ -20,7 +20,7 @@ use crate::page::work::Work;
 pub(in crate::page) const FILLED_ID: &str = "filled";
 
 /// The words over a block that was pasted.
-pub(super) const HEADING: &str = "Check the figures you pasted";
+pub(super) const HEADING: &str = "Check the figures before they are filled in";
 
 /// Says what was done to the figures, and offers to take it back.
 pub(super) fn live(state: &State, live: &mut Live) {
@@ -32,7 +32,7 @@ pub(super) fn live(state: &State, live: &mut Live) {
                 p id=(FILLED_ID) tabindex="-1" { strong { (filling.said) } }
             }
             @if !filling.before.is_empty() {
-                (button(&Button { action: "undo", text: "Undo the paste", weight: Weight::Secondary, value: None }))
+                (button(&Button { action: "undo", text: "Take them out again", weight: Weight::Secondary, value: None }))
             }
         },
     );
@@ -52,14 +52,29 @@ pub(super) fn help(live: &Live) -> Markup {
     }
 }
 
-/// Copies a table's figures out.
-pub(super) fn copy(table: &Table) -> Markup {
-    button(&Button {
-        action: "copy-figures",
-        text: "Copy these figures",
-        weight: Weight::Secondary,
-        value: Some(&table.id),
-    })
+/// Takes a table's figures out, and in from a file.
+///
+/// Accessibility: buttons and a file input of the browser's own, each named by what it does (2.4.6).
+pub(super) fn ways(work: &Work, table: &Table) -> Markup {
+    let way = |action, text| {
+        button(&Button { action, text, weight: Weight::Secondary, value: Some(&table.id) })
+    };
+    let sheet = Sheet::of(work, table);
+    let first = sheet.id(work, (0, 0)).unwrap_or_default();
+    let (id, hint) = ([&table.id, "-csv"].concat(), [&table.id, "-csv-hint"].concat());
+    html! {
+        div class="nhsuk-button-group ia-actions" {
+            (way("copy-figures", "Copy these figures"))
+            (way("save-figures", "Save them as a CSV file"))
+        }
+        (details("Fill in this table from a CSV file", &html! {
+            div class="nhsuk-form-group" {
+                label class="nhsuk-label" for=(id) { "CSV file" }
+                div class="nhsuk-hint" id=(hint) { "The rows and columns of this table in the same order, with headings or without. You see what every box will hold before anything changes." }
+                input class="ia-file" id=(id) type="file" accept=".csv,.txt" data-into=(first) aria-describedby=(hint);
+            }
+        }))
+    }
 }
 
 /// A block that was pasted: what every box would hold, and which figures are refused.
@@ -94,7 +109,7 @@ pub(super) fn draw(work: &Work, pasted: &Pasted) -> Markup {
                 li { strong { (count(refused, "figure", "figures")) " cannot be read and will not be filled in. See the top of the table below." } }
             }
             @if pasted.outside > 0 {
-                li { strong { (count(pasted.outside, "cell lies", "cells lie")) " outside the table and will be left out. If that is wrong, cancel, and paste into the first box the figures belong in." } }
+                li { strong { (count(pasted.outside, "cell lies", "cells lie")) " outside the table and will be left out. If that is wrong, cancel, and paste into the first box they belong in." } }
             }
             @if pasted.headed { li { "Rows or columns of words were taken for headings and left out." } }
             li { "Empty cells change nothing. A dash alone is read as 0." }
@@ -102,7 +117,7 @@ pub(super) fn draw(work: &Work, pasted: &Pasted) -> Markup {
         @if filled > 0 { (button(&Button { action: "fill", text: &fill, ..Button::default() })) " " }
         (button(&Button { action: "do-not-fill", text: "Cancel", weight: Weight::Secondary, value: None }))
         @if !pasted.boxes.is_empty() {
-            (numbers(&title, &["Box", "You pasted", "Now", "Will be"], &body))
+            (numbers(&title, &["Box", "In the spreadsheet", "Now", "Will be"], &body))
         }
     }
 }
@@ -113,7 +128,7 @@ fn line(work: &Work, coming: &Coming) -> Markup {
     html! {
         tr class="ia-figures__row" role="row" {
             (row_header(&html! { (name(work, &coming.id)) }))
-            (cell("You pasted", None, &outside(coming.given.trim())))
+            (cell("In the spreadsheet", None, &outside(coming.given.trim())))
             (cell("Now", None, &html! { @if now.is_empty() { "blank" } @else { (outside(now)) } }))
             (cell("Will be", None, &html! {
                 @match &coming.refused {

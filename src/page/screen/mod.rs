@@ -17,7 +17,7 @@ mod seal;
 pub(super) mod section;
 pub(super) mod start;
 mod tasks;
-mod totals;
+pub(super) mod totals;
 
 use maud::{Markup, html};
 

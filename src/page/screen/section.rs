@@ -120,7 +120,7 @@ fn table_block(work: &Work, table: &Table, field: &Field, live: &Live) -> Markup
                 (not_employed(work, table, field))
                 @if is_first_grid(work, table) { (filling::help(live)) }
                 (grid::draw(work, table, live))
-                (filling::copy(table))
+                (filling::ways(work, table))
             } @else {
                 h2 class="nhsuk-heading-m" { (field.label) }
                 (cards::draw(work, table, live))

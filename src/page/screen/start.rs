@@ -9,8 +9,9 @@ use crate::collection::{Form, Source};
 use crate::gather::Gather as _;
 use crate::letters::Join as _;
 use crate::page::component::{
-    Button, Colour, ComboboxView, Control, Message, OptionView, Problem, Question, Radio, Severity,
-    Size, active_id, button, combobox, options, radios, status_class, tag,
+    Button, Colour, ComboboxView, Control, Input, Message, OptionView, Problem, Question, Radio,
+    Severity, Size, Standing, Weight, Width, active_id, button, combobox, details, input, options,
+    radios, status_class, tag,
 };
 use crate::page::live::Live;
 use crate::page::said;
@@ -25,6 +26,9 @@ pub(in crate::page) const COLLECTION: &str = "collection";
 pub(in crate::page) const DUE: &str = "return";
 /// The id of the box for the organisation.
 pub(in crate::page) const ORGANISATION: &str = "organisation";
+
+/// The ids of the boxes for the code and the name of an organisation that is not in the list.
+pub(in crate::page) const UNLISTED: [&str; 2] = ["unlisted-code", "unlisted-name"];
 
 /// The region of the returns to choose from.
 const RETURNS: &str = "returns";
@@ -126,12 +130,29 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
         }
         (radios(&which, live.of(COLLECTION), &choices.gather(), chosen))
         (combobox(&who, live.of(ORGANISATION), &view(state)))
+        (details("Your organisation is not in the list", &unlisted(state)))
         div data-region=(RETURNS) { (live.at(RETURNS)) }
         (keeping::draw_store(live))
         div role="status" data-region=(KEPT) { (live.at(KEPT)) }
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))
         (keeping::draw_file())
         (super::keys::place("start", "Open a receipt", [""; 3]))
+    }
+}
+
+/// The way in for an organisation that is not in the list.
+fn unlisted(state: &State) -> Markup {
+    let questions =
+        [("Code", "For example, RX1. A site’s code is not its organisation’s."), ("Name", "")];
+    let standing =
+        Standing { control: Control::Input(Width::TwoThirds.class()), ..Standing::default() };
+    html! {
+        p { "Lists are dated: an organisation may have merged or changed its code since. Check the list first. The return will say that the organisation is not in it." }
+        @for ((id, value), (label, hint)) in UNLISTED.iter().zip(&state.start.typed).zip(questions) {
+            @let question = Question { id, label, hint, ..Question::default() };
+            (input(&question, &Standing { has_hint: !hint.is_empty(), ..standing.clone() }, &Input { id, value, ..Input::default() }))
+        }
+        (button(&Button { action: "unlisted", text: "Use this organisation", weight: Weight::Secondary, value: None }))
     }
 }
 

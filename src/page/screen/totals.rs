@@ -147,7 +147,7 @@ pub(super) fn foot(work: &Work, table: &Table, part: &Part, columns: &[Column<'_
 }
 
 /// A heading as short as there is one.
-pub(super) fn heading<'a>(short: &'a str, label: &'a str) -> &'a str {
+pub(in crate::page) fn heading<'a>(short: &'a str, label: &'a str) -> &'a str {
     if short.is_empty() { label } else { short }
 }
 

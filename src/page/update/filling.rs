@@ -4,7 +4,7 @@ use super::{Turn, check, typing};
 use crate::page::event::Effect;
 use crate::page::screen::HEADING_ID;
 use crate::page::screen::filling::FILLED_ID;
-use crate::page::sheet::{LONGEST, Pasted, Sheet, Spot};
+use crate::page::sheet::{Cells, LONGEST, Pasted, Sheet, Spot};
 use crate::page::state::State;
 use crate::page::words::count;
 
@@ -31,21 +31,21 @@ pub(super) fn key(state: &mut State, turn: &mut Turn, id: &str, key: &str) {
     }
 }
 
-/// A block was pasted: it is shown, and nothing is changed yet.
-pub(super) fn paste(state: &mut State, turn: &mut Turn, id: &str, text: &str) {
+/// A block was pasted or read from a file: it is shown, and nothing is changed yet.
+pub(super) fn paste(state: &mut State, turn: &mut Turn, id: &str, cells: Cells<'_>) {
     let (Some(work), Some(now)) = (&mut state.work, state.now) else { return };
     if Sheet::around(work, id).is_none() {
         return;
     }
     turn.first.push(Effect::Prevent);
-    if text.len() > LONGEST {
-        say(state, "That is too much to paste at once. Copy only the figures of this table.");
+    if cells.text.len() > LONGEST {
+        say(state, "That is too much at once. Take only the figures of this table.");
         return;
     }
-    let Some(pasted) = Pasted::new(work, id, text, now) else {
+    let Some(pasted) = Pasted::new(work, id, cells, now) else {
         say(
             state,
-            "There are no figures in what you copied. Copy the cells that hold them, and paste again.",
+            "There are no figures in that. Take the cells that hold the figures of this table.",
         );
         return;
     };
@@ -65,8 +65,7 @@ pub(super) fn accept(state: &mut State, turn: &mut Turn) {
     }
     settle(state, &before);
     state.filling.before = before;
-    state.filling.said =
-        [&count(filled, "figure", "figures"), " filled in from what you pasted."].concat();
+    state.filling.said = [&count(filled, "figure", "figures"), " filled in."].concat();
     turn.draw = Some(FILLED_ID.to_owned());
 }
 
@@ -84,7 +83,7 @@ pub(super) fn undo(state: &mut State, turn: &mut Turn) {
     }
     turn.draw = Some(FILLED_ID.to_owned());
     settle(state, &before);
-    "What you pasted is taken out again.".clone_into(&mut state.filling.said);
+    "The figures that were filled in are taken out again.".clone_into(&mut state.filling.said);
 }
 
 /// Checks boxes that were filled without being typed in, and says of them what leaving each of them would.
@@ -102,6 +101,28 @@ pub(super) fn copy(state: &State, turn: &mut Turn, table: &str) {
     if let Some(table) = work.layout.tables.iter().find(|known| known.id == table) {
         turn.then.push(Effect::Copy(Sheet::of(work, table).text(work)));
     }
+}
+
+/// Saves the figures of a table as a CSV file.
+pub(super) fn save(state: &mut State, turn: &mut Turn, table: &str) {
+    let Some(work) = &state.work else { return };
+    if let Some(table) = work.layout.tables.iter().find(|known| known.id == table) {
+        let file_name = [&work.draft.organisation.code, ".", &table.id, ".csv"].concat();
+        turn.then.push(Effect::Save { file_name, text: Sheet::of(work, table).csv(work) });
+        state.filling.saves = true;
+    }
+}
+
+/// Whether the file was saved, as far as the page can know.
+pub(super) fn saved(state: &mut State, started: bool) {
+    say(
+        state,
+        if started {
+            "The figures of the table are saved as a CSV file. Check that it is in your downloads."
+        } else {
+            "The browser refused to save the file. Copy the figures instead."
+        },
+    );
 }
 
 /// Whether they are there.

@@ -224,6 +224,8 @@ fn take(state: &mut State, turn: &mut Turn, draft: Draft, opening: &Opening, ren
             again: None,
             refused: false,
             copied: None,
+            cells: None,
+            copies_cells: false,
         });
     }
     let asked = is_asked(&work.draft.form, Some(&work));

@@ -11,6 +11,7 @@ mod using;
 use super::event::{Effect, Event};
 use super::screen::start::{COLLECTION, ORGANISATION};
 use super::screen::{self, clock};
+use super::sheet::Cells;
 use super::state::State;
 use crate::time::Instant;
 
@@ -60,7 +61,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Loaded { documents } => starting::loaded(state, &mut turn, &documents),
         Event::NotKept { reason } => keeping::not_kept(state, &reason),
         Event::Opened { draft, beside } => keeping::opened(state, &mut turn, draft, beside),
-        Event::Pasted { id, text } => filling::paste(state, &mut turn, &id, &text),
+        Event::Pasted { id, text } => {
+            filling::paste(state, &mut turn, &id, Cells::copied(&text));
+        }
+        Event::FileOfFigures { id, text } => {
+            filling::paste(state, &mut turn, &id, Cells::of_file(&text));
+        }
         Event::Pressed { action, value } => pressed(state, &mut turn, &action, value),
         Event::Saved => sealing::saved(state, &mut turn, true),
         Event::SealedFile { found, text } => using::sealed(state, &mut turn, text, found),
@@ -109,6 +115,7 @@ fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: String) {
             turn.then.push(Effect::Focus(value));
         }
         "copy" => sealing::copy(state, turn),
+        "copy-cells" => sealing::copy_cells(state, turn),
         "copy-figures" => filling::copy(state, turn, &value),
         "do-not-fill" => filling::cancel(state, turn),
         "fill" => filling::accept(state, turn),
@@ -120,9 +127,11 @@ fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: String) {
         "remove-now" => keeping::removed(state, turn, true),
         "remove-row" => typing::remove_row(state, turn, &value),
         "save" => sealing::save(state, turn),
+        "save-figures" => filling::save(state, turn, &value),
         "save-draft" => keeping::save_file(state, turn),
         "seal" => sealing::ask(state, turn),
         "take" => turn.then.push(Effect::Open(String::new())),
+        "unlisted" => starting::unlisted(state, turn),
         "undo" => filling::undo(state, turn),
         _ => {}
     }
@@ -131,7 +140,10 @@ fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: String) {
 /// Whether what was asked for is on the clipboard: the sealed file, or the figures of a table.
 fn copied(state: &mut State, done: bool) {
     match &mut state.sealed {
-        Some(kept) => kept.copied = Some(done),
+        Some(kept) => {
+            let of_cells = std::mem::take(&mut kept.copies_cells);
+            *(if of_cells { &mut kept.cells } else { &mut kept.copied }) = Some(done);
+        }
         None => filling::copied(state, done),
     }
 }

@@ -1,7 +1,8 @@
 //! Sealing, saving, copying, correcting.
 
-use super::{Turn, hear, keeping, steps};
+use super::{Turn, filling, hear, keeping, steps};
 use crate::file::{self, Sealing};
+use crate::page::cells;
 use crate::page::event::{Effect, Seed};
 use crate::page::keeping::Opening;
 use crate::page::screen::{HEADING_ID, TROUBLE_ID};
@@ -36,6 +37,8 @@ pub(super) fn seal(state: &mut State, turn: &mut Turn, now: &str, seed: Seed) {
                 again: None,
                 refused: false,
                 copied: None,
+                cells: None,
+                copies_cells: false,
             });
             steps::go(state, turn, Step::Done, HEADING_ID.to_owned());
             save(state, turn);
@@ -63,6 +66,9 @@ pub(super) fn save(state: &State, turn: &mut Turn) {
 
 /// The browser started the download, or refused it.
 pub(super) fn saved(state: &mut State, turn: &mut Turn, started: bool) {
+    if std::mem::take(&mut state.filling.saves) {
+        return filling::saved(state, started);
+    }
     let Some(kept) = &mut state.sealed else { return keeping::filed(state, turn, started) };
     kept.again = state.now.filter(|_| kept.saved && started);
     kept.saved |= started;
@@ -77,6 +83,15 @@ pub(super) fn saved(state: &mut State, turn: &mut Turn, started: bool) {
 pub(super) fn copy(state: &State, turn: &mut Turn) {
     if let Some(kept) = &state.sealed {
         turn.then.push(Effect::Copy(kept.text.clone()));
+    }
+}
+
+/// Puts the return on the clipboard as cells of the official workbook.
+pub(super) fn copy_cells(state: &mut State, turn: &mut Turn) {
+    let (Some(kept), Some(work)) = (&mut state.sealed, &state.work) else { return };
+    if let Some(workbook) = cells::workbook(work) {
+        kept.copies_cells = true;
+        turn.then.push(Effect::Copy(cells::text(work, workbook)));
     }
 }
 

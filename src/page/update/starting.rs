@@ -7,6 +7,7 @@ use crate::collection::{Document, Form, Organisation, Owes, Set};
 use crate::file::Draft;
 use crate::page::combobox::{Choice, Combobox, Handled};
 use crate::page::event::Effect;
+use crate::page::screen::TROUBLE_ID;
 use crate::page::screen::start::ORGANISATION;
 use crate::page::state::{State, return_id, takes};
 use crate::page::step::Step;
@@ -126,7 +127,33 @@ fn choices(state: &State) -> Vec<Choice> {
         };
         choices.push(Choice::new(code, name, rank));
     }
+    if let Some(Organisation { code, name, .. }) = &state.start.unlisted
+        && first.organisations.by_code(code).is_none()
+    {
+        choices.push(Choice::new(code, name, 0));
+    }
     choices
+}
+
+/// An organisation that is not in the list is named by its code and name. One that is in it is chosen from it.
+pub(super) fn unlisted(state: &mut State, turn: &mut Turn) {
+    let [code, name] = &state.start.typed;
+    let (code, name) = (code.trim().to_ascii_uppercase(), name.trim().to_owned());
+    let is_code = (3..=5).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !is_code || name.is_empty() {
+        state.trouble = Some(
+            "Type the organisation’s code, 3 to 5 letters and figures, and its name. Then select “Use this organisation” again.",
+        );
+        turn.then.push(Effect::Focus(TROUBLE_ID.to_owned()));
+        return;
+    }
+    state.trouble = None;
+    let kind = "trust".to_owned();
+    state.start.unlisted =
+        Some(Organisation { code: code.clone(), name, kind, ..Organisation::default() });
+    state.start.choices = choices(state);
+    choose(state, turn, &code);
+    turn.then.push(Effect::Focus(ORGANISATION.to_owned()));
 }
 
 /// A key was pressed in the box for the organisation.
@@ -167,7 +194,8 @@ pub(super) fn begin(state: &mut State, turn: &mut Turn) {
     let (Some(form), Some(code)) = (state.form().cloned(), &state.start.organisation.chosen) else {
         return;
     };
-    let Some(organisation) = form.organisations.by_code(code).cloned() else { return };
+    let unlisted = state.start.unlisted.as_ref().filter(|unlisted| unlisted.code == *code);
+    let Some(organisation) = form.organisations.by_code(code).or(unlisted).cloned() else { return };
     let Some(now) = state.now else { return };
     let work = match state.work.take() {
         Some(work)

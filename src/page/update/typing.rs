@@ -10,7 +10,7 @@ use crate::page::said;
 use crate::page::screen::HEADING_ID;
 use crate::page::screen::keeping::STORE;
 use crate::page::screen::section::left_out_by;
-use crate::page::screen::start::{COLLECTION, DUE, ORGANISATION};
+use crate::page::screen::start::{COLLECTION, DUE, ORGANISATION, UNLISTED};
 use crate::page::state::State;
 use crate::page::work::Work;
 use crate::template::Severity;
@@ -25,6 +25,11 @@ pub(super) fn input(state: &mut State, id: &str, text: &str) {
         let start = &mut state.start;
         start.organisation.type_text(text, &start.choices);
         return;
+    }
+    for (box_id, typed) in UNLISTED.iter().zip(&mut state.start.typed) {
+        if id == *box_id {
+            text.clone_into(typed);
+        }
     }
     state.filling.typed(id);
     let Some(work) = &mut state.work else { return };

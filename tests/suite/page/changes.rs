@@ -100,3 +100,38 @@ fn a_file_that_is_saved_again_says_when() {
         screen.region("saved")
     );
 }
+
+#[test]
+fn an_organisation_that_is_not_in_the_list_is_named_and_asked_about() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.choose("collection", "sor-2023-07");
+    screen.input("unlisted-code", "r9");
+    screen.press("unlisted");
+    assert!(screen.region("trouble").contains("3 to 5 letters and figures"));
+    screen.input("unlisted-code", "r9z");
+    screen.input("unlisted-name", "New Merged NHS Trust");
+    screen.press("unlisted");
+    assert_eq!(screen.inputs["organisation"], "New Merged NHS Trust (R9Z)");
+    assert_eq!(screen.region("trouble"), "");
+    screen.leave("organisation", "");
+    screen.choose("return", "workforce_sitrep");
+    screen.press("continue");
+    assert_eq!(screen.address, "#/tasks");
+    assert!(screen.drawn.contains("New Merged NHS Trust"));
+    screen.go_to("#/before");
+    screen.choose("about.nil_return", "no");
+    screen.press("continue");
+    screen.figures();
+    screen.press("continue");
+    assert!(screen.drawn.contains("is not in the organisation list"), "{}", screen.drawn);
+}
+
+#[test]
+fn a_listed_code_is_taken_from_the_list() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.choose("collection", "sor-2023-07");
+    screen.input("unlisted-code", "rx1");
+    screen.input("unlisted-name", "Any name");
+    screen.press("unlisted");
+    assert_eq!(screen.inputs["organisation"], "Nottingham University Hospitals NHS Trust (RX1)");
+}

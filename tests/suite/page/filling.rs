@@ -89,7 +89,7 @@ fn a_pasted_block_is_shown_before_anything_changes() {
     let first = cell(0, 0, "due_to_work");
     screen.type_in(&first, "80");
     paste(&mut screen, &first, "88\t52\r\n36\t(21)\r\n");
-    assert!(screen.drawn.contains("Check the figures you pasted"));
+    assert!(screen.drawn.contains("Check the figures before they are filled in"));
     assert_eq!(screen.focus, "heading");
     for words in [
         "3 figures can be filled in.",
@@ -117,7 +117,7 @@ fn an_accepted_block_is_typed_in_and_can_be_undone() {
     paste(&mut screen, &first, "88\t52\n1 036\t-\n");
     screen.press("fill");
     assert_eq!(screen.focus, "filled");
-    assert!(screen.drawn.contains("4 figures filled in from what you pasted."));
+    assert!(screen.drawn.contains("4 figures filled in."));
     for (group, column, text) in [
         (0, "due_to_work", "88"),
         (0, "absent_ia", "52"),
@@ -133,7 +133,7 @@ fn an_accepted_block_is_typed_in_and_can_be_undone() {
     assert_eq!(drawn(&screen, &first), "80");
     assert_eq!(drawn(&screen, &cell(0, 1, "due_to_work")), "");
     assert_eq!(drawn(&screen, &cell(0, 1, "absent_ia")), "21");
-    assert!(!screen.drawn.contains("Undo the paste"));
+    assert!(!screen.drawn.contains("Take them out again"));
 }
 
 #[test]
@@ -172,10 +172,10 @@ fn headings_that_were_copied_too_are_left_out() {
 fn words_alone_are_no_figures_and_too_much_is_refused() {
     let mut screen = figures();
     paste(&mut screen, &cell(0, 0, "due_to_work"), "Diagnostic\nTherapeutic\n");
-    assert!(screen.region("filled").contains("There are no figures in what you copied."));
+    assert!(screen.region("filled").contains("There are no figures in that."));
     assert!(screen.region("announcement").contains("There are no figures"));
     paste(&mut screen, &cell(0, 0, "due_to_work"), &"1\n".repeat(60_000));
-    assert!(screen.region("filled").contains("too much to paste at once"));
+    assert!(screen.region("filled").contains("too much at once"));
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn leaving_the_step_forgets_the_block() {
     let mut screen = figures();
     paste(&mut screen, &cell(0, 0, "due_to_work"), "88\t52\n36\t21\n");
     screen.go_to("#/before");
-    assert!(!screen.drawn.contains("Check the figures you pasted"));
+    assert!(!screen.drawn.contains("Check the figures before they are filled in"));
     screen.go_to("#/section-1");
     assert_eq!(drawn(&screen, &cell(0, 0, "due_to_work")), "");
 }
