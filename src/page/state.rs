@@ -12,6 +12,7 @@ use super::sheet::Pasted;
 use super::step::Step;
 use super::work::Work;
 use crate::collection::{Form, Need, Organisation, Set};
+use crate::file::WholeReturn;
 use crate::sorted::SortedSet;
 use crate::time::Instant;
 
@@ -96,6 +97,8 @@ pub(super) struct Start {
     pub(super) typed: [String; 2],
     /// That organisation, once it is used.
     pub(super) unlisted: Option<Organisation>,
+    /// The return that was sealed on this page before this one is begun.
+    pub(super) sealed: Option<WholeReturn>,
 }
 
 /// A sealed file, and whether it was saved.

@@ -155,13 +155,29 @@ impl Work {
     /// Notes what last time's return says, beside each question that it answers, and fills in what the template carries
     /// forward and nobody has answered yet. Gives how many answers that were.
     pub(super) fn carry(&mut self, last: &WholeReturn) -> usize {
+        self.carry_from(last, true)
+    }
+
+    /// Begins where another return of the same organisation was just sealed: what templates carry forward is filled in, and
+    /// the answers are checked against it.
+    pub(super) fn go_on_from(&mut self, sealed: &WholeReturn, now: Instant) {
+        if sealed.content().organisation.code == self.draft.organisation.code {
+            self.draft.give(sealed);
+            self.carry_from(sealed, false);
+            self.check(now);
+        }
+    }
+
+    fn carry_from(&mut self, last: &WholeReturn, is_shown: bool) -> usize {
         let layout = Rc::clone(&self.layout);
         let form = Rc::clone(&self.draft.form);
         let mut carried: usize = 0;
         for slot in layout.slots.iter().filter(|slot| slot.step.is_some()) {
             let (place, Some(field)) = (slot.place, slot.place.field(&form)) else { continue };
             let Some(answer) = last.answer_at(&form, &self.draft.answers, place) else { continue };
-            self.last.insert(slot.id.clone(), answer_in_words(self, field, &answer));
+            if is_shown {
+                self.last.insert(slot.id.clone(), answer_in_words(self, field, &answer));
+            }
             if field.carry && self.is_open(place) {
                 put_as_typed(&mut self.typed, &slot.id, Some(field.kind), &answer);
                 self.read(slot);

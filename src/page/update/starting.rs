@@ -212,7 +212,11 @@ pub(super) fn begin(state: &mut State, turn: &mut Turn) {
         None => {
             new_draft(state, turn);
             let owes = owes(&state.set, &form, &organisation.code);
-            Work::new(form, organisation, owes.as_ref(), now)
+            let mut work = Work::new(form, organisation, owes.as_ref(), now);
+            if let Some(sealed) = state.start.sealed.take() {
+                work.go_on_from(&sealed, now);
+            }
+            work
         }
     };
     state.work = Some(work);

@@ -1,7 +1,7 @@
 //! Going from step to step: by Continue, by link, by address.
 
 use super::{Turn, starting};
-use crate::page::combobox::Combobox;
+use crate::file::WholeReturn;
 use crate::page::component::SUMMARY_ID;
 use crate::page::event::Effect;
 use crate::page::screen::{HEADING_ID, TROUBLE_ID};
@@ -88,7 +88,8 @@ pub(super) fn change(state: &mut State, turn: &mut Turn, control: String) {
     }
 }
 
-/// Starts another return in the same collection.
+/// Starts another return of the same organisation: names and roles come along, and its answers are checked against the one
+/// that was sealed.
 pub(super) fn again(state: &mut State, turn: &mut Turn) {
     if state.is_unsaved() && state.trouble.is_none() {
         state.trouble = Some(
@@ -98,11 +99,13 @@ pub(super) fn again(state: &mut State, turn: &mut Turn) {
         return;
     }
     state.work = None;
-    state.sealed = None;
+    let kept = state.sealed.take();
+    state.start.sealed =
+        kept.and_then(|kept| WholeReturn::vouched(kept.text.as_bytes(), &kept.id).ok());
+    state.start.due = None;
     state.keeping.begin();
     state.keeping.chosen = None;
     turn.then.push(Effect::Forget);
     state.forget_what_was_said();
-    state.start.organisation = Combobox::default();
     go(state, turn, Step::Start, HEADING_ID.to_owned());
 }

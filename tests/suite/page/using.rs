@@ -143,3 +143,25 @@ fn another_return_of_the_same_action_is_checked_against() {
     choose(&mut screen, &text, &id);
     assert!(screen.drawn.contains("your answers are checked against it"), "{}", screen.drawn);
 }
+
+#[test]
+fn the_next_return_begins_with_the_same_organisation_and_names() {
+    let mut screen = Screen::at(IN_TIME);
+    screen.reach_declaration();
+    screen.declare();
+    screen.press("continue");
+    screen.press("seal");
+    let id = file::id_if_whole(screen.saved[0].1.as_bytes()).unwrap();
+    screen.press("again");
+    assert_eq!(screen.address, "#/start");
+    assert!(screen.drawn.contains("value=\"Nottingham University Hospitals NHS Trust (RX1)\""));
+    screen.choose("return", "rescheduled_activity");
+    screen.press("continue");
+    screen.go_to("#/before");
+    screen.choose("about.nil_return", "no");
+    screen.go_to("#/declaration");
+    assert!(screen.drawn.contains("value=\"Information analyst\""), "{}", screen.drawn);
+    assert!(!screen.drawn.contains("Last time: "), "it is another return, not last time’s");
+    screen.send(Event::Keep);
+    assert!(screen.kept.last().unwrap()[1].contains(&id), "it is checked against the one before");
+}
