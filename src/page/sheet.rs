@@ -46,6 +46,16 @@ impl Sheet {
         Some((sheet, (row, column)))
     }
 
+    /// How many rows it has.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The row of the table that a row of the sheet is, by number; the last one past the end.
+    pub(super) fn row(&self, row: usize) -> Option<usize> {
+        self.rows.get(row).or(self.rows.last()).copied()
+    }
+
     /// The id of a box; none outside the sheet.
     pub(super) fn id<'w>(&self, work: &'w Work, (row, column): Spot) -> Option<&'w str> {
         let row = *self.rows.get(row)?;

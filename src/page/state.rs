@@ -43,6 +43,8 @@ pub struct State {
     pub(super) raised: SortedSet<String>,
     /// Rows that were left at least once, by id.
     pub(super) visited: SortedSet<String>,
+    /// The table that is filled in one row at a time, by its id, and which row of its sheet is on the screen.
+    pub(super) row: Option<(String, usize)>,
     /// What is being done to a table of figures at once.
     pub(super) filling: Filling,
     /// The sealed file.

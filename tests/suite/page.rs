@@ -5,6 +5,7 @@ mod copying;
 mod filling;
 mod keeping;
 mod loading;
+mod one_row;
 mod screen;
 mod tasks;
 mod templates;

@@ -23,7 +23,7 @@ pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
                     question::live(state, work, slot, field, live);
                 }
             }
-            live.region(worked_region(row), worked(work, table, row));
+            worked_live(work, table, row, live);
         }
     }
 }
@@ -82,16 +82,12 @@ pub(super) fn title(field: &Field, row: &RowSlot) -> String {
 /// (1.3.1, 2.4.6).
 fn block(work: &Work, table: &Table, field: &Field, row: &RowSlot, live: &Live) -> Markup {
     let heading = format!("{}-title", row.id);
-    let region = worked_region(row);
     let remove = format!("Remove {} {}", field.row_label, row.label);
     html! {
         div class="ia-row" role="group" aria-labelledby=(heading) {
             h4 class="nhsuk-heading-s" id=(heading) { (title(field, row)) }
             @if let Some(note) = note(work, table, row) { p class="nhsuk-hint" { (note) } }
-            @for (slot, column) in work.layout.slots_of_row(table.at, row.row).iter().zip(&field.columns) {
-                (question::draw_cell(work, slot, column, live))
-            }
-            div data-region=(region) { (live.at(&region)) }
+            (questions(work, table, field, row, live))
             @if table.is_free {
                 (button_with_id(&format!("{}-remove", row.id), &Button {
                     action: "remove-row",
@@ -102,6 +98,28 @@ fn block(work: &Work, table: &Table, field: &Field, row: &RowSlot, live: &Live) 
             }
         }
     }
+}
+
+/// The questions of a row, and what is worked out of them.
+pub(super) fn questions(
+    work: &Work,
+    table: &Table,
+    field: &Field,
+    row: &RowSlot,
+    live: &Live,
+) -> Markup {
+    let region = worked_region(row);
+    html! {
+        @for (slot, column) in work.layout.slots_of_row(table.at, row.row).iter().zip(&field.columns) {
+            (question::draw_cell(work, slot, column, live))
+        }
+        div data-region=(region) { (live.at(&region)) }
+    }
+}
+
+/// The live part of what is worked out of a row.
+pub(super) fn worked_live(work: &Work, table: &Table, row: &RowSlot, live: &mut Live) {
+    live.region(worked_region(row), worked(work, table, row));
 }
 
 /// What the collection says of the row's last key.

@@ -11,6 +11,7 @@ pub(super) mod filling;
 pub(super) mod grid;
 pub(super) mod keeping;
 mod keys;
+pub(super) mod one_row;
 mod query;
 mod question;
 mod seal;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{cards, filling, grid, question, totals};
+use super::{cards, filling, grid, one_row, question, totals};
 use crate::page::component::{
     Button, Checkbox, Question, Size, button, checkbox, details, fieldset_group,
 };
@@ -33,7 +33,9 @@ pub(super) fn live(state: &State, number: usize, live: &mut Live) {
         question::live(state, work, slot, field, live);
     }
     for table in tables(work, number) {
-        if table.is_grid {
+        if one_row::is_shown(state, table) {
+            one_row::live(state, work, table, live);
+        } else if table.is_grid {
             grid::live(state, work, table, live);
         } else {
             cards::live(state, work, table, live);
@@ -72,7 +74,7 @@ pub(super) fn draw(state: &State, number: usize, live: &Live) -> Markup {
                 @for line in &section.guidance { li { (line) } }
             }
         }
-        (fields(work, (number, at), section, live))
+        (fields(state, work, (number, at), section, live))
         div data-region=(OVERALL) { (live.at(OVERALL)) }
         p data-region=(TO_DO) { (live.at(TO_DO)) }
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))
@@ -86,7 +88,13 @@ fn section(work: &Work, number: usize) -> Option<(usize, &Section)> {
 }
 
 /// The fields of a section, by the number of its step and its own: plain questions and tables, in page order.
-fn fields(work: &Work, (step, number): (usize, usize), section: &Section, live: &Live) -> Markup {
+fn fields(
+    state: &State,
+    work: &Work,
+    (step, number): (usize, usize),
+    section: &Section,
+    live: &Live,
+) -> Markup {
     let plain = |at: usize| {
         let questions = question::on(work, Step::Section(step));
         questions
@@ -97,7 +105,7 @@ fn fields(work: &Work, (step, number): (usize, usize), section: &Section, live: 
         @for (at, field) in section.fields.iter().enumerate() {
             @if field.kind == FieldKind::Table {
                 @if let Some(table) = work.layout.table((number, at)) {
-                    (table_block(work, table, field, live))
+                    (table_block(state, work, table, field, live))
                 }
             } @else if let Some((slot, field)) = plain(at) {
                 (question::draw(work, slot, field, live, None))
@@ -107,7 +115,7 @@ fn fields(work: &Work, (step, number): (usize, usize), section: &Section, live: 
 }
 
 /// A table with what helps to fill it in.
-fn table_block(work: &Work, table: &Table, field: &Field, live: &Live) -> Markup {
+fn table_block(state: &State, work: &Work, table: &Table, field: &Field, live: &Live) -> Markup {
     let id = block_id(table);
     html! {
         div id=(id) hidden[live.is_hidden(&id)] {
@@ -119,8 +127,13 @@ fn table_block(work: &Work, table: &Table, field: &Field, live: &Live) -> Markup
                 (rows_help(work, table, field))
                 (not_employed(work, table, field))
                 @if is_first_grid(work, table) { (filling::help(live)) }
-                (grid::draw(work, table, live))
-                (filling::ways(work, table))
+                @if one_row::is_shown(state, table) {
+                    (one_row::draw(state, work, table, live))
+                } @else {
+                    (one_row::offer(table))
+                    (grid::draw(work, table, live))
+                    (filling::ways(work, table))
+                }
             } @else {
                 h2 class="nhsuk-heading-m" { (field.label) }
                 (cards::draw(work, table, live))

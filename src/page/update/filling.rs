@@ -4,6 +4,7 @@ use super::{Turn, check, typing};
 use crate::page::event::Effect;
 use crate::page::screen::HEADING_ID;
 use crate::page::screen::filling::FILLED_ID;
+use crate::page::screen::one_row::ROW_ID;
 use crate::page::sheet::{Cells, LONGEST, Pasted, Sheet, Spot};
 use crate::page::state::State;
 use crate::page::words::count;
@@ -28,6 +29,36 @@ pub(super) fn key(state: &mut State, turn: &mut Turn, id: &str, key: &str) {
         turn.then.push(Effect::SetInput { id: id.to_owned(), value: text });
     } else {
         turn.then.push(Effect::Enter(to));
+    }
+}
+
+/// One row of a table is shown in place of all, by the table's id; or all again, without one.
+pub(super) fn one_row(state: &mut State, turn: &mut Turn, table: String) {
+    let is_one = !table.is_empty();
+    state.row = is_one.then_some((table, 0));
+    turn.draw = Some(if is_one { ROW_ID } else { HEADING_ID }.to_owned());
+}
+
+/// The row after or before is shown; what can be said of the one that is left is said.
+pub(super) fn other_row(state: &mut State, turn: &mut Turn, after: bool) {
+    let (Some(work), Some((table, at))) = (&state.work, &mut state.row) else { return };
+    let Some(table) = work.layout.tables.iter().find(|known| known.id == *table) else { return };
+    let sheet = Sheet::of(work, table);
+    let last = sheet.len().saturating_sub(1);
+    let here = (*at).min(last);
+    *at = if after { here.saturating_add(1).min(last) } else { here.saturating_sub(1) };
+    turn.draw = Some(ROW_ID.to_owned());
+}
+
+/// Shows the row that a box is in, where its table is filled in one row at a time.
+pub(super) fn show_box(state: &mut State, turn: &mut Turn, id: &str) {
+    let Some(work) = &state.work else { return };
+    let Some((sheet, (row, _))) = Sheet::around(work, id) else { return };
+    let Some((table, at)) = &mut state.row else { return };
+    let is_here = sheet.id(work, (row, 0)).is_some_and(|first| first.starts_with(table.as_str()));
+    if is_here && *at != row {
+        *at = row;
+        turn.draw = Some(id.to_owned());
     }
 }
 

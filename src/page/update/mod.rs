@@ -112,6 +112,7 @@ fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: String) {
         "correct" => sealing::correct(state, turn),
         "focus" => {
             turn.first.push(Effect::Prevent);
+            filling::show_box(state, turn, &value);
             turn.then.push(Effect::Focus(value));
         }
         "copy" => sealing::copy(state, turn),
@@ -120,18 +121,22 @@ fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: String) {
         "do-not-fill" => filling::cancel(state, turn),
         "fill" => filling::accept(state, turn),
         "fork" => keeping::fork(state, turn),
+        "one-row" => filling::one_row(state, turn, value),
         "open" => keeping::open(state, turn, &value),
         "print" => turn.then.push(Effect::Print),
         "remove" => keeping::remove(state, turn, value),
         "remove-not" => keeping::removed(state, turn, false),
         "remove-now" => keeping::removed(state, turn, true),
         "remove-row" => typing::remove_row(state, turn, &value),
+        "row-after" => filling::other_row(state, turn, true),
+        "row-before" => filling::other_row(state, turn, false),
         "save" => sealing::save(state, turn),
         "save-figures" => filling::save(state, turn, &value),
         "save-draft" => keeping::save_file(state, turn),
         "seal" => sealing::ask(state, turn),
         "take" => turn.then.push(Effect::Open(String::new())),
         "unlisted" => starting::unlisted(state, turn),
+        "whole-table" => filling::one_row(state, turn, String::new()),
         "undo" => filling::undo(state, turn),
         _ => {}
     }

@@ -84,6 +84,7 @@ pub(super) fn change(state: &mut State, turn: &mut Turn, control: String) {
     turn.first.push(Effect::Prevent);
     let slot = state.work.as_ref().and_then(|work| work.layout.slot(&control));
     if let Some(step) = slot.and_then(|slot| slot.step) {
+        super::filling::show_box(state, turn, &control);
         go(state, turn, step, control);
     }
 }
