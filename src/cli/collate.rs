@@ -15,7 +15,7 @@ use crate::collate::{
 use crate::collection::{Document, Set};
 use crate::file::Place;
 use crate::json::{self, Value};
-use crate::register::Received;
+use crate::register::{Received, Source};
 use crate::time::Instant;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
@@ -201,10 +201,12 @@ fn progress(done: &AtomicUsize, all: usize, is_finished: impl Fn() -> bool) {
 fn received(one: &mut Judged, arrivals: &Arrivals) {
     let own = one.received;
     let proven = arrivals.proven(&one.name, one.as_return());
+    let stated = arrivals.stated();
     one.received = match (proven, own) {
         (Some(received), _) => received,
+        (None, Received::At(_, Source::Assumed)) if stated != Received::Unknown => stated,
         (None, Received::At(..)) => own,
-        (None, Received::Unknown) => arrivals.stated(),
+        (None, Received::Unknown) => stated,
     };
 }
 

@@ -160,7 +160,7 @@ impl File {
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    let stop = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    let stop = if text.is_empty() || text.ends_with(['.', '?', '!']) { "" } else { "." };
     [&first, letters.as_str(), stop].concat()
 }
 

@@ -1,5 +1,6 @@
 //! One file: what it is, and what is kept of it. Nothing is trusted that was not checked here.
 
+use super::collation::capital;
 use super::facts::{Facts, Look};
 use super::picture::Picture;
 use crate::check::{Checked, Given};
@@ -383,7 +384,8 @@ fn named(bytes: &[u8]) -> Option<Other> {
 }
 
 fn other(kind: OtherKind, sentence: &str, next_step: &str) -> Other {
-    Other { kind, sentence: sentence.to_owned(), next_step: next_step.to_owned(), claims: None }
+    let next_step = capital(next_step);
+    Other { kind, sentence: sentence.to_owned(), next_step, claims: None }
 }
 
 /// What is kept of a return whose signatures fit.
