@@ -319,6 +319,26 @@ fn guarded(cell: &Cell, text: String) -> String {
     if runs && matches!(cell, Cell::Text(_)) { format!("'{text}") } else { text }
 }
 
+/// What is said of the returns of one template, where there are any.
+const SAID: [(&str, &str); 11] = [
+    ("received", "received"),
+    ("nil", "of them nil"),
+    ("revised", "of them revised"),
+    ("entered", "entered by region"),
+    ("late", "late"),
+    ("fork", "to choose between"),
+    ("held", "held"),
+    ("does_not_count", "not counted"),
+    ("unexpected", "not expected"),
+    ("missing", "missing"),
+    ("sender_not_confirmed", "from senders who are not confirmed"),
+];
+
+/// A number of things in words.
+fn of(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
+
 /// Says what it came to: for people in a few lines, for programs as the summary.
 fn say(
     collation: &Collation,
@@ -326,55 +346,51 @@ fn say(
     operator: &Operator<'_>,
     output: &mut Output,
 ) -> Status {
+    let files = of(collation.files.len(), "file", "files");
+    let as_of = operator.now.to_london_text();
+    output.line(&format!("{}: {files}, as of {as_of}", operator.bench.collection));
     let summary = tables.iter().find(|table| table.id == "summary");
-    let count = |template: &str, fact: &str| {
-        let table = summary?;
-        let is = |row: &usize, column: &str, text: &str| {
-            table.cell(*row, column).map(|cell| cell.plain(0)).as_deref() == Some(text)
-        };
-        let mut rows = 0..table.rows.len();
-        let row = rows.find(|row| is(row, "template", template) && is(row, "fact", fact))?;
-        table.cell(row, "count").map(|cell| cell.plain(0))
+    let cell = |row: usize, column: &str| {
+        let cell = summary.and_then(|table| table.cell(row, column));
+        cell.map(|cell| cell.plain(0)).unwrap_or_default()
     };
-    let text = |template: &str, fact: &str| count(template, fact).unwrap_or_else(|| "0".to_owned());
-    output.line(&format!(
-        "{}: {} files, as of {}",
-        operator.bench.collection,
-        collation.files.len(),
-        operator.now.to_london_text()
-    ));
-    let mut templates: Vec<&str> = collation.owed.iter().map(|own| own.template.as_str()).collect();
-    templates.dedup();
-    templates.sort_unstable();
-    templates.dedup();
-    for own in templates {
-        let number = |fact: &str| text(own, fact);
-        output.line(&format!(
-            "{own}: {} expected, {} of them count",
-            number("expected"),
-            number("expected_counts")
-        ));
-        output.line(&format!(
-            "  {} received ({} nil, {} revised), {} entered by region, {} late, {} to choose between, {} held, {} that do not count, {} missing",
-            number("received"),
-            number("nil"),
-            number("revised"),
-            number("entered"),
-            number("late"),
-            number("fork"),
-            number("held"),
-            number("does_not_count"),
-            number("missing")
-        ));
-        output.line(&format!(
-            "  senders: {} known, {} confirmed here, {} not confirmed",
-            number("sender_known"),
-            number("sender_confirmed"),
-            number("sender_not_confirmed")
-        ));
+    let rows = 0..summary.map_or(0, |table| table.rows.len());
+    let mut kinds: Vec<(String, String)> =
+        rows.clone().map(|row| (cell(row, "template"), cell(row, "stage"))).collect();
+    kinds.dedup();
+    for (template, stage) in kinds.iter().filter(|(template, _)| !template.is_empty()) {
+        let count = |fact: &str| {
+            let is = |row: &usize| {
+                cell(*row, "template") == *template
+                    && cell(*row, "stage") == *stage
+                    && cell(*row, "fact") == fact
+            };
+            rows.clone().find(is).map(|row| cell(row, "count")).unwrap_or_default()
+        };
+        let mut said: Vec<String> = Vec::new();
+        if operator.expected.is_some() {
+            said.push(format!(
+                "{} expected, {} of them count",
+                count("expected"),
+                count("expected_counts")
+            ));
+        }
+        for (fact, words) in SAID {
+            let count = count(fact);
+            if count != "0" {
+                said.push(format!("{count} {words}"));
+            }
+        }
+        let name =
+            if stage.is_empty() { template.clone() } else { format!("{template} ({stage})") };
+        output.line(&format!("  {name}: {}", said.join(", ")));
     }
-    if operator.expected.is_some_and(|list| !list.complete) {
-        output.line("The expected list is not complete: nothing here says what share is in.");
+    match operator.expected {
+        None => output.line("No expected list was given, so nothing is known to be missing."),
+        Some(list) if !list.complete => {
+            output.line("The expected list is not complete: nothing here says what share is in.");
+        }
+        Some(_) => {}
     }
     for id in &collation.strays {
         output.line(&format!("--choose {id}: no return here has this id, or it may not count."));
@@ -398,15 +414,19 @@ fn status(collation: &Collation, output: &Output) -> Status {
             (Fate::DoesNotCount(Why::Differs | Why::Sender | Why::UnknownVersion), _) => {
                 Status::Refused
             }
-            (Fate::DoesNotCount(Why::Errors | Why::Held | Why::NotApproved), _)
-            | (Fate::Placed(Place::Fork { .. }, _), _) => Status::Findings,
+            (
+                Fate::DoesNotCount(Why::Errors | Why::Held | Why::NotApproved)
+                | Fate::Placed(Place::Fork { .. }, _),
+                _,
+            ) => Status::Findings,
             _ => Status::Good,
         };
         refused += usize::from(own == Status::Refused);
         status = status.max(own);
     }
     if refused > 0 {
-        output.line(&format!("{refused} files could not be read, or did not verify: files.csv says why, and what to do."));
+        let files = of(refused, "file", "files");
+        output.line(&format!("{files} could not be read, did not verify or cannot be counted: files.csv says why, and what to do."));
     }
     status
 }

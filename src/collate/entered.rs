@@ -80,7 +80,7 @@ fn is_of_the_sender(found: &Finding, draft: &Draft) -> bool {
     let of_sender = |place: &Place| {
         let section = draft.form.template.source().sections.get(place.section);
         let declared = section.is_some_and(|section| section.kind == SectionKind::Declared);
-        declared || place.field(&draft.form).is_some_and(|field| is_about_person(field))
+        declared || place.field(&draft.form).is_some_and(is_about_person)
     };
     !found.places.is_empty() && found.places.iter().all(of_sender)
 }

@@ -184,6 +184,10 @@ impl Raised {
 
 /// A return whose every signature fits.
 #[derive(Clone, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and all can be together"
+)]
 pub struct Return {
     /// Its id: SHA-256 of its canonical form.
     pub id: String,

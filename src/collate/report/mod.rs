@@ -28,7 +28,7 @@ impl Collation {
         let names = Names { operator };
         let mut tables = vec![
             received::summary(self, names),
-            received::returns(self, names, decisions),
+            received::returns(self, decisions),
             received::areas(self, names),
             received::chase(self, names),
         ];
@@ -36,12 +36,8 @@ impl Collation {
         tables.extend(totals::tables(self, names));
         tables.push(compared::table(self, names));
         tables.extend([risk::lines(self, names), risk::ratings(self, names)]);
-        tables.extend([risk::tallies(self, names), risk::results(self, names)]);
-        tables.extend([
-            asked::findings(self),
-            asked::differences(self),
-            asked::questions(self, names),
-        ]);
+        tables.extend([risk::tallies(self, names), risk::results(self)]);
+        tables.extend([asked::findings(self), asked::differences(self), asked::questions(self)]);
         tables
     }
 }
