@@ -309,7 +309,8 @@ impl Entered {
         let source = m.word("source", SOURCES);
         let draft = m.need("draft").cloned().unwrap_or_default();
         m.done(())?;
-        let text = json::canonical(&draft);
+        // As a file of its own, so that it is read as one.
+        let text = json::canonical(&object(&mut [("draft", draft)]));
         let draft = DraftFile::read(text.as_bytes());
         let draft = draft.map_err(|error| fault("/draft", &error.to_string()))?;
         Ok(Self { draft, from, by, at: moment(&at)?, source })

@@ -9,6 +9,7 @@ use crate::collection::Form;
 use crate::file::Draft;
 use crate::template::Severity;
 use crate::template::source::SectionKind;
+use crate::time::{Instant, WindowState};
 
 /// What was found of figures that the region entered.
 #[derive(Clone, Debug)]
@@ -29,7 +30,7 @@ pub struct EnteredFigures {
     pub facts: Facts,
 }
 
-/// Checks what was entered, as of the time when it was given.
+/// Checks what was entered.
 pub(super) fn check(entered: &Entered, bench: &Bench<'_>) -> EnteredFigures {
     let said = entered.draft.content();
     let mut own = EnteredFigures {
@@ -53,7 +54,7 @@ pub(super) fn check(entered: &Entered, bench: &Bench<'_>) -> EnteredFigures {
         }
     };
     let mistakes = Mistakes::new();
-    let checked = check::check(&draft.subject(entered.at, &mistakes));
+    let checked = check::check(&draft.subject(as_of(&draft, entered.at), &mistakes));
     own.stage = draft.form.stage;
     own.raised = Raised::of(&checked);
     let mut errors = checked.findings().iter().filter(|found| found.severity == Severity::Error);
@@ -64,13 +65,22 @@ pub(super) fn check(entered: &Entered, bench: &Bench<'_>) -> EnteredFigures {
     own
 }
 
+/// As of when figures are checked that the region entered: of the day they are for, so that nobody is asked why a
+/// telephone call was early or late.
+pub(super) fn as_of(draft: &Draft, at: Instant) -> Instant {
+    match draft.form.window {
+        Some(window) if window.state(at) != WindowState::Open => window.opens(),
+        _ => at,
+    }
+}
+
 /// Whether something is missing that only the organisation itself can say: who prepared the return, who agreed it.
 /// These are the questions of the declaration, and those about the person who fills the page in.
 fn is_of_the_sender(found: &Finding, draft: &Draft) -> bool {
     let of_sender = |place: &Place| {
         let section = draft.form.template.source().sections.get(place.section);
         let declared = section.is_some_and(|section| section.kind == SectionKind::Declared);
-        declared || place.field(&draft.form).is_some_and(|field| is_about_person(field))
+        declared || place.field(&draft.form).is_some_and(is_about_person)
     };
     !found.places.is_empty() && found.places.iter().all(of_sender)
 }

@@ -124,8 +124,15 @@ impl<'a> Look<'a> {
         for (number, measure) in picture.measures.iter().enumerate() {
             let amount = self.whole(&measure.whole);
             facts.parts.push(Part { measure: number, by: None, entry: String::new(), amount });
+            // A nil return may leave its figures out: where it says that nothing is not known, a blank is 0.
+            let all_known = matches!(amount, Amount::Known { not_known: 0, .. });
+            let nothing = facts.nil == Some(true) && all_known;
             for (by, source) in measure.by.iter().enumerate() {
                 for (entry, amount) in self.divided(source) {
+                    let amount = match amount {
+                        Amount::NotKnown if nothing => Amount::Known { value: 0, not_known: 0 },
+                        amount => amount,
+                    };
                     facts.parts.push(Part { measure: number, by: Some(by), entry, amount });
                 }
             }

@@ -3,6 +3,7 @@
 
 use super::collation::{Collation, Figures, From, Operator};
 use super::decisions::Decisions;
+use super::entered::as_of;
 use super::table::{Cell, Kind, Table};
 use crate::answers::{Answer, Place, Scalar, row_keys};
 use crate::check::{self, Mistakes};
@@ -84,7 +85,9 @@ impl Collation {
             From::Entered(number) => {
                 let own = decisions.entered.get(number)?;
                 let draft: DraftFile = own.draft.clone();
-                Some((draft.open(operator.bench.set).ok()?, own.at))
+                let draft = draft.open(operator.bench.set).ok()?;
+                let at = as_of(&draft, own.at);
+                Some((draft, at))
             }
             From::File(number) => {
                 let found = self.files.get(number)?.as_return()?;

@@ -20,10 +20,11 @@ pub fn regional(collation: &Collation, operator: &Operator<'_>, region: &str) ->
         .find_map(|picture| Some((picture, picture.regional.as_ref()?)))?;
     let own = organisations(operator)?.by_code(region).filter(|own| own.kind == "region")?;
     let forms = operator.bench.set.forms().iter();
-    let form = forms.cloned().find(|form| {
+    let mut forms = forms.filter(|form| {
         form.collection.source().id == operator.bench.collection
             && form.template.source().id == picture.template
-    })?;
+    });
+    let form = forms.next()?.clone();
     let owes = operator.expected.and_then(|list| list.of(region));
     let mut draft = Draft::new(form, own.clone(), owes, operator.now);
     let trusts = Trusts { collation, picture, region };

@@ -3,6 +3,7 @@
 use crate::json::{Value, object};
 use crate::letters::is_unseen;
 use crate::time::Instant;
+use std::fmt::Write as _;
 
 /// What the cells of a column are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -126,7 +127,7 @@ fn visible(text: &str, hides: fn(char) -> bool) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         if hides(letter) {
-            safe.push_str(&format!("\\u{{{:x}}}", u32::from(letter)));
+            let _ = write!(safe, "\\u{{{:x}}}", u32::from(letter));
         } else {
             safe.push(letter);
         }

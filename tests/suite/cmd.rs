@@ -23,12 +23,18 @@ fn the_files_of_the_cases_are_what_the_code_writes_now() {
     same_as_file("cmd/sign.out/mistake.json", &wrong.write(at(IN_TIME)));
     same_as_file("data/drafts/rx1-late.json", &filled(&set, LATE).write(at(LATE)));
     same_as_file("data/returns/rx1-sealed.json", &sealed(&set).text);
+    let changed = sealed(&set).text.replace("\"due_to_work\": 88", "\"due_to_work\": 98");
+    same_as_file("data/returns/rx1-changed.json", &changed);
+    for folder in ["in", "out"] {
+        let name = |file: &str| format!("cmd/collate.{folder}/{file}");
+        same_as_file(&name("received/rx1.json"), &sealed(&set).text);
+        same_as_file(&name("received/changed.json"), &changed);
+        same_as_file(&name("received/draft.json"), &draft.write(at(IN_TIME)));
+    }
     let audit = include_str!("../data/engine/audit.toml");
     same_as_file("cmd/template.in/set/templates/audit.toml", audit);
     let round = include_str!("../data/engine/round.toml");
     same_as_file("cmd/template.in/set/collections/engine.toml", round);
-    let changed = sealed(&set).text.replace("\"due_to_work\": 88", "\"due_to_work\": 98");
-    same_as_file("data/returns/rx1-changed.json", &changed);
 }
 
 #[test]

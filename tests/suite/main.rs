@@ -14,6 +14,7 @@ macro_rules! json {
 
 mod cases;
 mod cmd;
+mod collate;
 mod collection;
 mod corpus;
 mod counts;

@@ -1,7 +1,7 @@
 //! What there is to ask: explanations and queries by rule and organisation, what a check found otherwise than was
 //! signed, and what two returns of one organisation say differently.
 
-use super::names::Names;
+use super::names;
 use crate::collate::collation::{Collation, From};
 use crate::collate::table::{Cell, Kind, Table};
 use crate::file::ContentVerdict;
@@ -117,7 +117,7 @@ pub(super) fn differences(collation: &Collation) -> Table {
 }
 
 /// What the rules ask that read two returns of one organisation.
-pub(super) fn questions(collation: &Collation, names: Names<'_>) -> Table {
+pub(super) fn questions(collation: &Collation) -> Table {
     let mut table = Table::new(
         "questions",
         "Questions to ask",
@@ -134,7 +134,7 @@ pub(super) fn questions(collation: &Collation, names: Names<'_>) -> Table {
     );
     for question in &collation.questions {
         let Some(own) = collation.owed.get(question.owed) else { continue };
-        let mut row = names.owed(own);
+        let mut row = names::owed(own);
         row.extend([
             Cell::text(&question.rule),
             Cell::text(&question.message),

@@ -1,6 +1,6 @@
 //! Organisations compared with those that have the same services: median and quartiles, noted and not judged.
 
-use super::names::Names;
+use super::names::{self, Names};
 use super::totals::{kinds, least, tenths};
 use crate::collate::collation::Collation;
 use crate::collate::facts::Amount;
@@ -92,7 +92,7 @@ pub(super) fn table(collation: &Collation, names: Names<'_>) -> Table {
                 }
             }
             for (services, values) in groups {
-                for row in rows(&services, &values, names, (&share.id, &share.label)) {
+                for row in rows(&services, &values, (&share.id, &share.label)) {
                     table.push(row);
                 }
             }
@@ -118,17 +118,12 @@ fn value(part: Option<Amount>, of: Option<Amount>, least: i64) -> Option<i64> {
     }
 }
 
-fn rows(
-    services: &str,
-    values: &[Value<'_>],
-    names: Names<'_>,
-    (id, label): (&str, &str),
-) -> Vec<Vec<Cell>> {
+fn rows(services: &str, values: &[Value<'_>], (id, label): (&str, &str)) -> Vec<Vec<Cell>> {
     let numbers: Vec<i64> = values.iter().map(|own| own.value).collect();
     let found = quartiles(&numbers).filter(|_| numbers.len() >= FEWEST);
     let mut rows = Vec::new();
     for Value { owed, value } in values {
-        let mut row = names.owed(owed);
+        let mut row = names::owed(owed);
         row.extend([
             Cell::text(services),
             Cell::text(id),

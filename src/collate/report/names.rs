@@ -39,37 +39,37 @@ impl<'a> Names<'a> {
         let own = organisations(self.operator).and_then(|all| all.by_code(code));
         own.map_or("", |own| own.name.as_str())
     }
+}
 
-    /// The first cells of a row about what is owed: template, stage, organisation, name.
-    pub(super) fn owed(self, owed: &Owed) -> Vec<Cell> {
-        vec![
-            Cell::text(&owed.template),
-            Cell::text(owed.stage.unwrap_or_default()),
-            Cell::text(&owed.organisation),
-            Cell::text(&owed.name),
-        ]
-    }
+/// The first cells of a row about what is owed: template, stage, organisation, name.
+pub(super) fn owed(owed: &Owed) -> Vec<Cell> {
+    vec![
+        Cell::text(&owed.template),
+        Cell::text(owed.stage.unwrap_or_default()),
+        Cell::text(&owed.organisation),
+        Cell::text(&owed.name),
+    ]
+}
 
-    /// What a measure is called, as a whole or by one of its keys.
-    pub(super) fn measure(self, form: &Form, measure: &Measure, by: Option<&By>) -> Called {
-        let value = by.map_or(measure.whole.as_str(), |by| by.value.as_str());
-        let called =
-            |label: &str, unit: &str| Called { label: label.to_owned(), unit: unit.to_owned() };
-        if let Some(calculated) = calculated(form, value) {
-            return called(&calculated.label, &calculated.unit);
-        }
-        let found = match by {
-            Some(by) => column(form, &by.table, &by.value),
-            None => field(form, value),
-        };
-        found.map_or_else(|| called("", ""), |field| called(&field.label, &field.unit))
+/// What a measure is called, as a whole or by one of its keys.
+pub(super) fn measure(form: &Form, measure: &Measure, by: Option<&By>) -> Called {
+    let value = by.map_or(measure.whole.as_str(), |by| by.value.as_str());
+    let called =
+        |label: &str, unit: &str| Called { label: label.to_owned(), unit: unit.to_owned() };
+    if let Some(calculated) = calculated(form, value) {
+        return called(&calculated.label, &calculated.unit);
     }
+    let found = match by {
+        Some(by) => column(form, &by.table, &by.value),
+        None => field(form, value),
+    };
+    found.map_or_else(|| called("", ""), |field| called(&field.label, &field.unit))
+}
 
-    /// The entries of the list that a key of a table takes, in their order: id and label.
-    pub(super) fn entries(self, form: &'a Form, table: &str, key: &str) -> Vec<(&'a str, &'a str)> {
-        let Some(number) = list(form, table, key) else { return Vec::new() };
-        form.list(number).iter().map(|own| (own.id.as_str(), own.label.as_str())).collect()
-    }
+/// The entries of the list that a key of a table takes, in their order: id and label.
+pub(super) fn entries<'f>(form: &'f Form, table: &str, key: &str) -> Vec<(&'f str, &'f str)> {
+    let Some(number) = list(form, table, key) else { return Vec::new() };
+    form.list(number).iter().map(|own| (own.id.as_str(), own.label.as_str())).collect()
 }
 
 /// A calculated value, by id.

@@ -1,6 +1,6 @@
 //! Expected against received: the summary, one row for each return, counts by area, and whom to chase.
 
-use super::names::Names;
+use super::names::{self, Names};
 use crate::collate::collation::{Collation, From, Sender, Why};
 use crate::collate::decisions::Decisions;
 use crate::collate::owed::{Asked, Owed, Status};
@@ -133,7 +133,7 @@ fn note(names: Names<'_>) -> String {
 }
 
 /// One row for each return that is owed or came.
-pub(super) fn returns(collation: &Collation, names: Names<'_>, decisions: &Decisions) -> Table {
+pub(super) fn returns(collation: &Collation, decisions: &Decisions) -> Table {
     let mut table = Table::new(
         "returns",
         "Expected and received",
@@ -175,7 +175,7 @@ pub(super) fn returns(collation: &Collation, names: Names<'_>, decisions: &Decis
         let mut steps: Vec<&str> = steps.collect();
         steps.sort_unstable();
         steps.dedup();
-        let mut row = names.owed(own);
+        let mut row = names::owed(own);
         row.extend([
             Cell::text(&own.kind),
             Cell::text(&own.icb),

@@ -1,7 +1,7 @@
 //! Where the risk is, in words: ratings of organisations line by line, rows counted by what they answer, and the results
 //! of whole returns.
 
-use super::names::{Names, heading};
+use super::names::{self, Names, heading};
 use super::received::{area, areas_of};
 use super::totals::kinds;
 use crate::collate::collation::{Collation, Figures};
@@ -86,6 +86,9 @@ fn facts(own: &Owed, line: &Line, grid: &Grid, names: Names<'_>) -> String {
     said.collect::<Vec<_>>().join("; ")
 }
 
+/// By template, stage, grid, line and rating: one of the lines, and how many there are.
+type Rated<'c> = BTreeMap<(&'c str, Option<&'c str>, usize, &'c str, &'c str), (&'c Line, usize)>;
+
 /// How many organisations are rated how on each line: what a chart of the grid shows.
 pub(super) fn ratings(collation: &Collation, names: Names<'_>) -> Table {
     let mut table = Table::new(
@@ -103,8 +106,7 @@ pub(super) fn ratings(collation: &Collation, names: Names<'_>) -> Table {
             ("organisations", "Organisations", Kind::Count),
         ],
     );
-    let mut all: BTreeMap<(&str, Option<&str>, usize, &str, &str), (&Line, usize)> =
-        BTreeMap::new();
+    let mut all: Rated<'_> = BTreeMap::new();
     for (_, own, facts) in counting(collation) {
         for line in &facts.lines {
             let key = (
@@ -202,7 +204,7 @@ fn counted<'c>(collation: &'c Collation, kind: (&str, Option<&str>), tally: usiz
 }
 
 /// The results of whole returns.
-pub(super) fn results(collation: &Collation, names: Names<'_>) -> Table {
+pub(super) fn results(collation: &Collation) -> Table {
     let mut table = Table::new(
         "results",
         "Results of each return",
@@ -222,7 +224,7 @@ pub(super) fn results(collation: &Collation, names: Names<'_>) -> Table {
     for (_, own, facts) in counting(collation) {
         let told = facts.outcomes.iter().filter(|outcome| !outcome.told.id.is_empty());
         for outcome in told {
-            let mut row = names.owed(own);
+            let mut row = names::owed(own);
             row.extend([
                 Cell::text(&own.region),
                 Cell::text(&outcome.id),

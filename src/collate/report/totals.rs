@@ -2,7 +2,7 @@
 //! and without senders who are not confirmed. Nil returns and what is not known are counted apart, and every total
 //! says what it is.
 
-use super::names::Names;
+use super::names::{self, Names};
 use super::received::{area, areas_of};
 use crate::collate::collation::{Collation, Figures, From};
 use crate::collate::facts::Amount;
@@ -128,7 +128,7 @@ pub(super) fn tables(collation: &Collation, names: Names<'_>) -> [Table; 2] {
         let found = Totals::of(collation, template, stage);
         for (number, measure) in picture.measures.iter().enumerate() {
             for by in std::iter::once(None).chain((0..measure.by.len()).map(Some)) {
-                for line in lines(&found, (number, by), (form, measure), names) {
+                for line in lines(&found, (number, by), (form, measure)) {
                     let mut row = vec![Cell::text(template), Cell::text(stage.unwrap_or_default())];
                     row.extend(cells(&line, (form, measure, by), names));
                     totals.push(row);
@@ -216,10 +216,9 @@ fn lines<'c>(
     totals: &Totals<'c>,
     (measure, by): (usize, Option<usize>),
     (form, source): (&'c Form, &Measure),
-    names: Names<'c>,
 ) -> Vec<Line<'c>> {
     let key = by.and_then(|by| source.by.get(by));
-    let entries = key.map(|by| names.entries(form, &by.table, &by.key)).unwrap_or_default();
+    let entries = key.map(|by| names::entries(form, &by.table, &by.key)).unwrap_or_default();
     let first = (measure, by, "", 0, "");
     let own = totals.sums.range(first..).take_while(|((m, b, ..), _)| (*m, *b) == (measure, by));
     let mut lines: Vec<(usize, Line<'c>)> = own
@@ -240,7 +239,7 @@ fn cells(
     names: Names<'_>,
 ) -> Vec<Cell> {
     let key = by.and_then(|by| measure.by.get(by));
-    let called = names.measure(form, measure, key);
+    let called = names::measure(form, measure, key);
     let Sums { all, confirmed, entered } = line.sums;
     let mut row = vec![
         Cell::text(&measure.id),
@@ -289,7 +288,7 @@ fn share_lines(
             if by.is_some() && other.is_none() {
                 continue;
             }
-            for line in lines(totals, (whole, by), (form, source), names) {
+            for line in lines(totals, (whole, by), (form, source)) {
                 let place = (part, other, line.entry, line.rank, line.area);
                 let parts = totals.sums.get(&place).copied().unwrap_or_default();
                 let mut row = vec![

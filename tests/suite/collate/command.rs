@@ -1,0 +1,156 @@
+//! What the command line does beside the core: e-mails, receipts of time, decisions that are kept.
+
+use super::hostile::{Place, good};
+use super::made::{Desk, Make, key, sealed, thumbprint, workforce};
+use ia_returns::collate::Decisions;
+use std::fs;
+
+/// An e-mail with a file attached. The lines above are what the servers on its way put there, the last one topmost.
+fn email(received: &[&str], name: &str, attached: &str) -> Vec<u8> {
+    let mut text = String::new();
+    for at in received {
+        text.push_str(&format!(
+            "Received: from somewhere.example (somewhere.example [192.0.2.1])\r\n by mail.example with ESMTPS; {at}\r\n"
+        ));
+    }
+    text.push_str("Date: Fri, 28 Jul 2023 09:00:00 +0100\r\nFrom: a@example.nhs.uk\r\nTo: b@example.nhs.uk\r\nSubject: Return\r\n");
+    text.push_str("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"part\"\r\n\r\n");
+    text.push_str("--part\r\nContent-Type: text/plain\r\n\r\nHere it is.\r\n");
+    text.push_str(&format!(
+        "--part\r\nContent-Type: application/json\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\r\n{attached}\r\n--part--\r\n"
+    ));
+    text.into_bytes()
+}
+
+#[test]
+fn an_e_mail_was_received_when_the_last_server_took_it_in() {
+    let place = Place::new("email");
+    let good = String::from_utf8(good()).expect("text");
+    let (first, last) = ("Fri, 28 Jul 2023 09:10:00 +0000", "Fri, 28 Jul 2023 14:30:00 +0100");
+    // The sender’s own server wrote the line below: the topmost one is believed, and it is late.
+    place.put("late.eml", &email(&[last, first], "return.json", &good));
+    place.put("nothing.eml", b"Subject: Figures\r\n\r\nWe had 12 absent.\r\n");
+    assert_eq!(place.run(&[]).status.code(), Some(0));
+    let columns = ["file", "verdict", "received_at", "received_by"];
+    assert_eq!(
+        place.column("files", &columns),
+        ["late.eml/return.json|late|2023-07-28T14:30:00+01:00|email", "nothing.eml|not_a_return||",]
+    );
+    // A manifest proves more than an e-mail says.
+    place.put("../received.csv", b"file,received_at\nlate.eml,2023-07-28T11:00:00+01:00\n");
+    assert_eq!(place.run(&["--received", "received.csv"]).status.code(), Some(0));
+    assert_eq!(
+        place.column("files", &columns)[0],
+        "late.eml/return.json|counts|2023-07-28T11:00:00+01:00|manifest"
+    );
+}
+
+#[test]
+fn an_e_mail_without_a_time_of_receipt_came_at_an_unknown_time() {
+    let place = Place::new("untimed");
+    let good = String::from_utf8(good()).expect("text");
+    place.put("one.eml", &email(&[], "return.json", &good));
+    assert_eq!(place.run(&[]).status.code(), Some(0));
+    assert_eq!(place.column("files", &["verdict", "received_at"]), ["counts|"]);
+    let stated = ["--received-at", "2023-07-28T13:00:00+01:00"];
+    assert_eq!(place.run(&stated).status.code(), Some(0));
+    let found = place.column("files", &["verdict", "received_by"]);
+    assert_eq!(found, ["late|stated"]);
+}
+
+#[test]
+fn a_files_own_time_is_taken_only_where_somebody_asks_and_is_called_assumed() {
+    let place = Place::new("assumed");
+    place.put("good.json", &good());
+    assert_eq!(place.run(&[]).status.code(), Some(0));
+    assert_eq!(place.column("files", &["received_by"]), [""]);
+    assert_eq!(place.run(&["--assume-file-times"]).status.code(), Some(0));
+    assert_eq!(place.column("files", &["verdict", "received_by"]), ["late|assumed"]);
+    let both = ["--assume-file-times", "--received-at", "2023-07-28T11:00:00+01:00"];
+    assert_eq!(place.run(&both).status.code(), Some(0));
+    assert_eq!(place.column("files", &["verdict", "received_by"]), ["counts|stated"]);
+}
+
+#[test]
+fn what_is_decided_is_kept_and_taken_up_again() {
+    let place = Place::new("decided");
+    place.put("good.json", &good());
+    let code = thumbprint("k1").check_code();
+    let confirm = format!("rx1={}", code.to_lowercase());
+    let said = place.run(&["--confirm", &confirm, "--by", "Collator on duty"]);
+    assert_eq!(said.status.code(), Some(0), "{}", String::from_utf8_lossy(&said.stderr));
+    assert_eq!(place.column("returns", &["status", "sender"]), ["received|confirmed"]);
+    let kept = place.0.join("kept.json");
+    fs::copy(place.0.join("out/decisions.json"), &kept).expect("it is there");
+    let decisions = Decisions::read(&fs::read(&kept).expect("a file")).expect("it reads");
+    assert_eq!(decisions.confirmed[0].organisation, "RX1");
+    assert_eq!(decisions.seen.len(), 1);
+    assert_eq!(place.run(&["--decisions", "kept.json"]).status.code(), Some(0));
+    assert_eq!(place.column("returns", &["status", "sender"]), ["received|confirmed"]);
+    let since = ["--decisions", "kept.json", "--since", "2023-07-28T15:00:00+01:00"];
+    assert_eq!(place.run(&since).status.code(), Some(0));
+    assert!(place.column("news", &["file"]).is_empty(), "it was seen at 14:00");
+    let wrong = place.run(&["--confirm", "RX1=0000-0000-0000", "--by", "Collator on duty"]);
+    assert_eq!(wrong.status.code(), Some(3));
+}
+
+#[test]
+fn a_choice_settles_a_fork_and_one_of_nothing_is_said() {
+    let place = Place::new("choice");
+    let desk = Desk::new(None);
+    let mut ids = Vec::new();
+    for more in 0..2 {
+        let draft = workforce(&desk.set, &Make { more, ..Make::default() });
+        let file = sealed(draft, &key("k1"));
+        place.put(&format!("{more}.json"), file.text.as_bytes());
+        ids.push(file.id);
+    }
+    assert_eq!(place.run(&[]).status.code(), Some(1), "a fork is to be settled");
+    assert_eq!(place.verdicts(), ["0.json|fork", "1.json|fork"]);
+    assert_eq!(place.run(&["--choose", &ids[1]]).status.code(), Some(0));
+    assert_eq!(place.verdicts(), ["0.json|not_chosen", "1.json|counts"]);
+    let said = place.run(&["--choose", &ids[1], "--choose", "0000"]);
+    assert_eq!(said.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&said.stdout).contains("--choose 0000"));
+}
+
+#[test]
+fn the_figures_of_every_return_that_counts_are_there_and_no_names() {
+    let place = Place::new("figures");
+    place.put("good.json", &good());
+    assert_eq!(place.run(&[]).status.code(), Some(0));
+    let columns = ["field", "first_key", "second_key", "column", "value", "state"];
+    let figures = place.column("figures", &columns);
+    let wanted = "workforce.staffing|2023-07-25|diagnostic_radiographer|absent_ia|52|";
+    assert!(figures.iter().any(|row| row == wanted), "{figures:?}");
+    let blank =
+        "workforce.staffing|2023-07-25|diagnostic_radiographer|working_derogation||not_answered";
+    assert!(figures.iter().any(|row| row == blank), "{figures:?}");
+    let text = fs::read_to_string(place.0.join("out/csv/figures.csv")).expect("a file");
+    for name in ["analyst", "Director on call", "@"] {
+        assert!(!text.contains(name), "{name}");
+    }
+}
+
+#[test]
+fn a_collection_has_to_be_named() {
+    let place = Place::new("named");
+    place.put("good.json", &good());
+    let run = |arguments: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_ia-returns"))
+            .args(["collate", "in", "--out", "out"])
+            .args(arguments)
+            .env("IA_RETURNS_MEMORY", "")
+            .current_dir(&place.0)
+            .output()
+            .expect("it runs")
+    };
+    assert_eq!(run(&[]).status.code(), Some(2));
+    let said = run(&["--collection", "sor-1999-01"]);
+    assert_eq!(said.status.code(), Some(2));
+    assert!(
+        String::from_utf8_lossy(&said.stderr).contains("sor-2023-07"),
+        "it names what there is"
+    );
+    assert!(!place.0.join("out").exists());
+}
