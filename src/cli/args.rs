@@ -28,6 +28,9 @@ pub(super) enum Verb {
     Canonical(Canonical),
     /// Check drafts or sealed returns, and say what is wrong with the answers
     Check(Check),
+    /// Put the returns of a folder together: who is missing, what is wrong, what they add up to (--collection names the
+    /// round by its id)
+    Collate(Box<super::collate_args::Collate>),
     /// Build, compare and check collections
     Collection(super::author_args::Collection),
     /// Make, seal and show expected lists: who owes which return, and whom to ask

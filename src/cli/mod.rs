@@ -8,6 +8,8 @@ mod args;
 mod author_args;
 mod canonical;
 mod check;
+mod collate;
+mod collate_args;
 mod collection;
 mod counting;
 mod edge;
@@ -15,9 +17,11 @@ mod expected;
 mod expected_list;
 mod faults;
 mod files;
+mod intake;
 mod key;
 mod memory;
 mod organisations;
+mod outfolder;
 mod output;
 mod passphrase;
 mod receipt;
@@ -27,6 +31,7 @@ mod sender_args;
 mod sign;
 pub mod sources;
 mod template;
+mod unpack;
 mod verify;
 mod version;
 
@@ -38,7 +43,7 @@ use author_args::{CollectionVerb, ExpectedVerb, OrganisationsVerb, TemplateVerb}
 use clap::Parser;
 use output::{Output, Status};
 use sender_args::{ReceiptVerb, RegisterVerb};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What stops a verb before it has a result.
@@ -80,6 +85,7 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
         Verb::Approve(verb) => version::approve(verb, &set(args)?, output),
         Verb::Canonical(verb) => canonical::run(verb),
         Verb::Check(verb) => check::run(verb, &set(args)?, output),
+        Verb::Collate(verb) => collated(verb, args, output),
         Verb::Collection(verb) => {
             let (files, base) = base(args)?;
             match &verb.verb {
@@ -126,16 +132,55 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
     }
 }
 
+/// `collate`, whose `--collection` names the round: by its id, or by a file that is added to the set.
+fn collated(
+    verb: &collate_args::Collate,
+    args: &Args,
+    output: &mut Output,
+) -> Result<Status, Failure> {
+    let (paths, ids): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        args.collection.iter().partition(|path| path.exists());
+    let files = files_of(args.set.as_deref(), &paths)?;
+    let documents = author::compile(&files).map_err(|faults| faulty(&faults))?;
+    let set = load(&documents)?;
+    let added = files.collections.last().filter(|_| !paths.is_empty()).and_then(id_of);
+    let named = ids.last().map(|id| id.to_string_lossy().into_owned());
+    let round = named.or(added).filter(|_| args.collection.len() < 3).unwrap_or_default();
+    if !set.collections().iter().any(|own| own.source().id == round) {
+        let known: Vec<&str> =
+            set.collections().iter().map(|own| own.source().id.as_str()).collect();
+        let help = format!("Give one of {} with --collection, or a file.", known.join(", "));
+        let message = if round.is_empty() {
+            "no collection is named".to_owned()
+        } else {
+            format!("there is no collection “{round}” in the set, and no file “{round}”")
+        };
+        return Err(Failure::usage(message, help));
+    }
+    let pictures = collate::pictures(args.set.as_deref())?;
+    collate::run(verb, (&documents, &set), (&round, &pictures), output)
+}
+
+/// The id that an authored collection gives itself.
+fn id_of(file: &crate::template::author::File) -> Option<String> {
+    let own = crate::template::author::table(file).ok()?;
+    Some(own.get("id")?.as_str()?.to_owned())
+}
+
 /// The authored data: what is shipped, or a folder, and collections named beside it.
 fn files(args: &Args) -> Result<Files, Failure> {
-    let mut files = match &args.set {
+    files_of(args.set.as_deref(), &args.collection.iter().collect::<Vec<_>>())
+}
+
+fn files_of(set: Option<&Path>, collections: &[&PathBuf]) -> Result<Files, Failure> {
+    let mut files = match set {
         None => sources::shipped(),
         Some(folder) => sources::read(folder).map_err(|error| {
             let help = "Name a folder with templates/, collections/ and organisations/ in it.";
             Failure::unreadable(error.to_string(), help)
         })?,
     };
-    for path in &args.collection {
+    for path in collections {
         files.collections.push(source(path)?);
     }
     Ok(files)
@@ -151,8 +196,11 @@ fn base(args: &Args) -> Result<(Files, Base), Failure> {
 /// The operator's own set.
 fn set(args: &Args) -> Result<Set, Failure> {
     let files = files(args)?;
-    let documents = author::compile(&files).map_err(|faults| faulty(&faults))?;
-    Set::load(&documents)
+    load(&author::compile(&files).map_err(|faults| faulty(&faults))?)
+}
+
+fn load(documents: &[crate::collection::Document]) -> Result<Set, Failure> {
+    Set::load(documents)
         .map_err(|error| Failure::unreadable(error.to_string(), "Mend the file named."))
 }
 

@@ -3,6 +3,7 @@
 use super::register::thumbprint;
 use super::sender_args::Arrival;
 use super::{Failure, edge};
+use crate::collate::Return;
 use crate::file::{Receipt, Verified};
 use crate::json::MAX_BYTES;
 use crate::register::{Received, Source};
@@ -38,15 +39,37 @@ impl Arrivals {
 
     /// When a file arrived: what proves it comes before what is only stated, and of two proofs the earlier counts.
     pub(super) fn of(&self, name: &str, verified: &Verified) -> Received {
-        let own = Path::new(name).file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let listed = self.manifest.get(own).map(|at| (*at, Source::Manifest));
         let given = self.receipts.iter().filter(|receipt| receipt.is_for(verified));
+        self.best(name, given).unwrap_or_else(|| self.stated())
+    }
+
+    /// The same of a file of a collation: only what proves it.
+    pub(super) fn proven(&self, name: &str, found: Option<&Return>) -> Option<Received> {
+        let is_for = |receipt: &&Receipt| {
+            found.is_some_and(|found| {
+                receipt.return_id == found.id
+                    && receipt.collection == found.collection.id
+                    && receipt.template == found.template
+                    && receipt.organisation == found.organisation.code
+                    && receipt.revision == found.revision
+            })
+        };
+        self.best(name, self.receipts.iter().filter(is_for))
+    }
+
+    /// The time that the operator stated for all.
+    pub(super) fn stated(&self) -> Received {
+        self.stated.map_or(Received::Unknown, |at| Received::At(at, Source::Stated))
+    }
+
+    fn best<'r>(&self, name: &str, given: impl Iterator<Item = &'r Receipt>) -> Option<Received> {
+        // Of what was packed, the manifest may name the file or what it was packed in.
+        let mut names = name.split(['/', '\\']).rev();
+        let listed = names.find_map(|name| self.manifest.get(name));
+        let listed = listed.map(|at| (*at, Source::Manifest));
         let given = given.map(|receipt| (receipt.received_at, Source::Receipt));
-        let stated = self.stated.map(|at| (at, Source::Stated));
-        match listed.into_iter().chain(given).min_by_key(|(at, _)| *at).or(stated) {
-            Some((at, source)) => Received::At(at, source),
-            None => Received::Unknown,
-        }
+        let first = listed.into_iter().chain(given).min_by_key(|(at, _)| *at);
+        first.map(|(at, source)| Received::At(at, source))
     }
 }
 

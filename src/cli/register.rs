@@ -167,7 +167,7 @@ pub(super) fn thumbprint(text: &str) -> Result<Thumbprint, Failure> {
 }
 
 /// Whether two codes are one: capitals, spaces and hyphens do not matter when a code is read out.
-fn same_code(read_out: &str, code: &str) -> bool {
+pub(super) fn same_code(read_out: &str, code: &str) -> bool {
     let plain = |text: &str| -> String {
         text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
     };

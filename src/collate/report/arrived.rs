@@ -8,6 +8,7 @@ use crate::collate::judge::{Return, What};
 use crate::collate::table::{Cell, Kind, Table};
 use crate::register::Standing;
 use crate::sign::{Role, Thumbprint};
+use crate::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One row for each file.
@@ -71,6 +72,53 @@ fn of_return(file: &File, found: &Return) -> [Cell; 14] {
         Cell::text(file.sender.code()),
         Cell::text(&found.id),
     ]
+}
+
+/// The returns that are new since a time.
+pub(super) fn news(collation: &Collation, since: Instant, decisions: &Decisions) -> Table {
+    let mut table = Table::new(
+        "news",
+        "New",
+        &format!(
+            "What arrived at {since} or later or, where the time of receipt is not known, was not seen in a collation before then."
+        ),
+        &[
+            ("file", "File", Kind::Text),
+            ("template", "Return, by id", Kind::Code),
+            ("stage", "Stage", Kind::Code),
+            ("organisation", "Organisation code", Kind::Code),
+            ("name", "Organisation, as the file says", Kind::Text),
+            ("revision", "Version", Kind::Count),
+            ("received_at", "Received", Kind::Time),
+            ("seen_at", "Seen first", Kind::Time),
+            ("verdict", "What became of it", Kind::Code),
+            ("sentence", "What was found", Kind::Text),
+        ],
+    );
+    for file in &collation.files {
+        let Some(found) = file.as_return() else { continue };
+        let (received, seen) = (file.judged.received.time(), decisions.seen_at(&found.id));
+        let is_new = match (received, seen) {
+            (Some(at), _) | (None, Some(at)) => at >= since,
+            // Nobody has seen it until now.
+            (None, None) => true,
+        };
+        if is_new {
+            table.push(vec![
+                Cell::name(&file.judged.name),
+                Cell::text(&found.template),
+                Cell::text(found.stage.unwrap_or_default()),
+                Cell::text(&found.organisation.code),
+                Cell::text(&found.organisation.name),
+                Cell::Count(found.revision),
+                Cell::time(received),
+                Cell::time(seen),
+                Cell::text(file.code()),
+                Cell::text(file.sentence()),
+            ]);
+        }
+    }
+    table
 }
 
 /// What is known of a key on the returns of one organisation.

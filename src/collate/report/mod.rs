@@ -11,11 +11,17 @@ mod totals;
 use super::collation::{Collation, Operator};
 use super::decisions::Decisions;
 use super::table::Table;
+use crate::time::Instant;
 use names::Names;
 
 pub(in crate::collate) use risk::concerns;
 
 impl Collation {
+    /// The returns that are new since a time: received since then or, where that is not known, seen for the first time.
+    pub fn news(&self, since: Instant, decisions: &Decisions) -> Table {
+        arrived::news(self, since, decisions)
+    }
+
     /// Every table, in the order in which people read them. The figures of single returns are not among them: they are
     /// many, and come one return at a time.
     pub fn tables(&self, operator: &Operator<'_>, decisions: &Decisions) -> Vec<Table> {

@@ -1,0 +1,410 @@
+//! `collate`: from a folder of files to who is missing, what is wrong, what it adds up to and where the risk is.
+
+use super::collate_args::Collate;
+use super::intake::{Found, Intake, find};
+use super::outfolder::{FORMAT, LIST, OutFolder};
+use super::output::{Output, Status};
+use super::received::Arrivals;
+use super::register::kept;
+use super::sender_args::{Arrival, Keeper, Remember};
+use super::{Failure, edge, expected_list, sources};
+use crate::collate::{
+    Bench, Cell, Collation, Confirmed, Decisions, Fate, Judged, Operator, Picture, Table, What,
+    Why, author, collate, figures, regional,
+};
+use crate::collection::{Document, Set};
+use crate::file::Place;
+use crate::json::{self, Value};
+use crate::register::Received;
+use crate::time::Instant;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// More threads than this wait for the disk.
+const MOST_THREADS: usize = 8;
+
+/// The pictures: those of the operator’s folder, or those that are shipped.
+pub(super) fn pictures(root: Option<&Path>) -> Result<Vec<Picture>, Failure> {
+    let files = sources::pictures(root)
+        .map_err(|error| Failure::unreadable(error.to_string(), "Check the folder."))?;
+    let mut pictures = Vec::new();
+    for file in &files {
+        let (picture, _) = author::picture(file).map_err(|faults| super::faulty(&faults))?;
+        pictures.push(picture);
+    }
+    Ok(pictures)
+}
+
+/// Runs the verb. `documents` is the operator’s set as every thread loads it for itself.
+pub(super) fn run(
+    verb: &Collate,
+    (documents, set): (&[Document], &Set),
+    (collection, pictures): (&str, &[Picture]),
+    output: &mut Output,
+) -> Result<Status, Failure> {
+    let now = verb.at.as_deref().map_or_else(edge::now, edge::time)?;
+    let since = verb.since.as_deref().map(edge::time).transpose()?;
+    let register = match &verb.register {
+        Some(path) => Some(kept(path, &keeper(verb))?),
+        None => None,
+    };
+    let expected = expected_list::given(&verb.expected, set, &verb.remember)?;
+    if let Some(list) = expected.as_ref().filter(|list| list.collection != collection) {
+        let message = format!("the expected list is for {}, not for {collection}", list.collection);
+        return Err(Failure::usage(
+            message,
+            "Give the list of the collection, or another --collection.",
+        ));
+    }
+    let arrivals = Arrivals::read(&arrival(verb))?;
+    let mut decisions = decisions(verb, collection)?;
+    let mut out = OutFolder::begin(&verb.out)?;
+    let found = find(&verb.paths, &[verb.out.as_path(), out.making()]);
+    let bench = Bench { set, pictures, collection };
+    let mut judged = judge_all(&found, documents, (bench, verb.assume_file_times))?;
+    drop(found);
+    for one in &mut judged {
+        received(one, &arrivals);
+    }
+    confirm(verb, &judged, now, &mut decisions)?;
+    let (expected, register) = (expected.as_ref(), register.as_ref());
+    let operator = Operator { bench, expected, register, now };
+    let collation = collate(judged, &operator, &decisions);
+    let mut tables = collation.tables(&operator, &decisions);
+    if let Some(since) = since {
+        tables.push(collation.news(since, &decisions));
+    }
+    decisions.see(&collation.ids(), now);
+    write(&collation, &tables, (&operator, &decisions), verb, &mut out)?;
+    let status = say(&collation, &tables, &operator, output);
+    output.member("out", verb.out.display().to_string());
+    output.member("files", out.files().into_iter().map(Value::String).collect::<Value>());
+    out.finish()?;
+    output.line(&format!("Saved in {}", verb.out.display()));
+    Ok(status)
+}
+
+fn keeper(verb: &Collate) -> Keeper {
+    let remember = Remember { memory: verb.remember.memory.clone() };
+    Keeper { keeper: verb.register_signer.clone(), remember }
+}
+
+fn arrival(verb: &Collate) -> Arrival {
+    Arrival {
+        received: verb.received_at.clone(),
+        manifest: verb.received.clone(),
+        receipt: verb.receipt.clone(),
+        receipts_from: verb.receipts_from.clone(),
+    }
+}
+
+fn decisions(verb: &Collate, collection: &str) -> Result<Decisions, Failure> {
+    let mut decisions = match &verb.decisions {
+        None => Decisions::about(collection),
+        Some(path) => {
+            let name = path.display();
+            let read = Decisions::read(&edge::read(path)?)
+                .map_err(|error| Failure::unreadable(format!("{name}: {error}"), error.remedy()))?;
+            if read.collection != collection {
+                let message = format!("{name}: it is about {}, not {collection}", read.collection);
+                return Err(Failure::usage(message, "Give the decisions of the same collection."));
+            }
+            read
+        }
+    };
+    for id in &verb.choose {
+        if !decisions.chosen.contains(id) {
+            decisions.chosen.push(id.clone());
+        }
+    }
+    Ok(decisions)
+}
+
+/// Judges everything that was found, in several threads, with a line of progress where somebody looks at a terminal.
+fn judge_all(
+    found: &[Found],
+    documents: &[Document],
+    (bench, assume_file_times): (Bench<'_>, bool),
+) -> Result<Vec<Judged>, Failure> {
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let all = Mutex::new(Vec::new());
+    let failure = Mutex::new(None);
+    // The set is shared within a thread and not between them: each loads its own.
+    let (pictures, collection) = (bench.pictures, bench.collection);
+    let work = || {
+        let set = match Set::load(documents) {
+            Ok(set) => set,
+            Err(error) => {
+                if let Ok(mut failure) = failure.lock() {
+                    *failure = Some(error.to_string());
+                }
+                return;
+            }
+        };
+        let bench = Bench { set: &set, pictures, collection };
+        let intake = Intake { bench: &bench, assume_file_times };
+        let mut own = Vec::new();
+        while let Some(one) = found.get(next.fetch_add(1, Ordering::Relaxed)) {
+            own.extend(intake.take(one));
+            done.fetch_add(1, Ordering::Relaxed);
+        }
+        if let Ok(mut all) = all.lock() {
+            all.extend(own);
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads.min(found.len())).map(|_| scope.spawn(work)).collect();
+        progress(&done, found.len(), || {
+            threads.iter().all(std::thread::ScopedJoinHandle::is_finished)
+        });
+    });
+    if let Ok(Some(error)) = failure.into_inner() {
+        return Err(Failure::unreadable(error, "Mend the file named."));
+    }
+    all.into_inner().map_err(|_| {
+        Failure::unreadable("a file could not be judged", "Report this as a fault of the program.")
+    })
+}
+
+/// Says how far it is, on standard error, where that is a terminal.
+fn progress(done: &AtomicUsize, all: usize, is_finished: impl Fn() -> bool) {
+    let mut stream = std::io::stderr();
+    if !stream.is_terminal() {
+        return;
+    }
+    while !is_finished() {
+        let _ = write!(stream, "\r{} of {all} files", done.load(Ordering::Relaxed));
+        let _ = stream.flush();
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    let _ = write!(stream, "\r\u{1b}[K");
+}
+
+/// What proves when a file came goes before its e-mail; what is only stated, after it.
+fn received(one: &mut Judged, arrivals: &Arrivals) {
+    let own = one.received;
+    let proven = arrivals.proven(&one.name, one.as_return());
+    one.received = match (proven, own) {
+        (Some(received), _) => received,
+        (None, Received::At(..)) => own,
+        (None, Received::Unknown) => arrivals.stated(),
+    };
+}
+
+/// Confirms the senders whose check codes were given.
+fn confirm(
+    verb: &Collate,
+    judged: &[Judged],
+    now: Instant,
+    decisions: &mut Decisions,
+) -> Result<(), Failure> {
+    let by = verb.by.clone().unwrap_or_default();
+    for text in &verb.confirm {
+        let help = "Give it as RX1=ZFQ8-GCWS-EGX8: the organisation’s code, and the check code as it was read out to you.";
+        let Some((code, read_out)) = text.split_once('=') else {
+            return Err(Failure::usage(format!("“{text}” confirms nobody"), help));
+        };
+        let returns = judged.iter().filter_map(Judged::as_return);
+        let mine = returns.filter(|found| found.organisation.code.eq_ignore_ascii_case(code));
+        let mut keys = mine.flat_map(|found| &found.signatures);
+        let key =
+            keys.find(|own| super::register::same_code(read_out, &own.thumbprint.check_code()));
+        let Some(key) = key else {
+            let message =
+                format!("no return of {code} is sealed with a key of the check code {read_out}");
+            let help = "Compare the code with the table of senders. If it still differs, do not confirm the sender: somebody may have changed the return.";
+            return Err(Failure::unreadable(message, help));
+        };
+        let organisation = code.to_ascii_uppercase();
+        decisions.confirm(Confirmed { key: key.thumbprint, organisation, by: by.clone(), at: now });
+    }
+    Ok(())
+}
+
+/// Writes everything into the folder.
+fn write(
+    collation: &Collation,
+    tables: &[Table],
+    (operator, decisions): (&Operator<'_>, &Decisions),
+    verb: &Collate,
+    out: &mut OutFolder,
+) -> Result<(), Failure> {
+    out.write("decisions.json", decisions.write().as_bytes())?;
+    for table in tables {
+        out.write(&format!("csv/{}.csv", table.id), &csv_of(table, &table.rows)?)?;
+    }
+    let mut all = out.create("csv/figures.csv")?;
+    let (head, columns) = (figures(), "csv/figures.csv");
+    let failed =
+        |error: std::io::Error| Failure::unreadable(format!("{columns}: {error}"), "Try again.");
+    all.write_all(&csv_of(&head, &[])?).map_err(failed)?;
+    for own in collation.figures.iter().filter(|own| own.counts) {
+        let rows = collation.figures_of(own, operator, decisions);
+        let text = csv_of(&head, &rows)?;
+        // The headings stand once.
+        let rest = text.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        all.write_all(text.get(rest..).unwrap_or_default()).map_err(failed)?;
+    }
+    if let Some(region) = &verb.region {
+        let Some(draft) = regional(collation, operator, region) else {
+            let message = format!("no return can be begun for “{region}”");
+            return Err(Failure::usage(
+                message,
+                "Give the code of a region, such as Y60, in a round that asks regions for a return.",
+            ));
+        };
+        out.write(&draft.file_name(operator.now), draft.write(operator.now).as_bytes())?;
+    }
+    let files = out.files();
+    let text = document(tables, operator, &files);
+    out.write(LIST, text.as_bytes())
+}
+
+/// The whole as one document, one table after another.
+fn document(tables: &[Table], operator: &Operator<'_>, files: &[String]) -> String {
+    let expected = operator.expected.map(|list| {
+        crate::json!({
+            "complete": list.complete, "issued": &list.issued, "note": &list.note, "serial": list.serial,
+        })
+    });
+    let files: Value = files.iter().map(|name| Value::String(name.clone())).collect();
+    let as_of = operator.now.to_london_text();
+    let head = crate::json!({
+        "as_of": as_of, "collection": operator.bench.collection, "expected": expected.unwrap_or_default(),
+        "files": files, "format": FORMAT, "register": operator.register.map_or(Value::Null, |own| own.serial().into()),
+    });
+    let mut text = json::canonical(&head);
+    // Tables are long: each is written as it comes, and stands last by its name as canonical JSON wants.
+    text.truncate(text.len().saturating_sub(1));
+    text.push_str(",\"tables\":[");
+    for (number, table) in tables.iter().enumerate() {
+        text.push_str(if number > 0 { "," } else { "" });
+        text.push_str(&json::canonical(&table.to_json()));
+    }
+    text.push_str("]}");
+    text
+}
+
+/// Rows as CSV (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe before it.
+fn csv_of(table: &Table, rows: &[Vec<Cell>]) -> Result<Vec<u8>, Failure> {
+    let failed = |error: csv::Error| Failure::unreadable(error.to_string(), "Try again.");
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(table.columns.iter().map(|column| column.id)).map_err(failed)?;
+    for row in rows {
+        let cells = row.iter().zip(&table.columns);
+        let cells = cells.map(|(cell, column)| guarded(cell, cell.plain(column.decimals)));
+        writer.write_record(cells).map_err(failed)?;
+    }
+    writer.into_inner().map_err(|error| Failure::unreadable(error.to_string(), "Try again."))
+}
+
+fn guarded(cell: &Cell, text: String) -> String {
+    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if runs && matches!(cell, Cell::Text(_)) { format!("'{text}") } else { text }
+}
+
+/// Says what it came to: for people in a few lines, for programs as the summary.
+fn say(
+    collation: &Collation,
+    tables: &[Table],
+    operator: &Operator<'_>,
+    output: &mut Output,
+) -> Status {
+    let summary = tables.iter().find(|table| table.id == "summary");
+    let count = |template: &str, fact: &str| {
+        let table = summary?;
+        let is = |row: &usize, column: &str, text: &str| {
+            table.cell(*row, column).map(|cell| cell.plain(0)).as_deref() == Some(text)
+        };
+        let mut rows = 0..table.rows.len();
+        let row = rows.find(|row| is(row, "template", template) && is(row, "fact", fact))?;
+        table.cell(row, "count").map(|cell| cell.plain(0))
+    };
+    let text = |template: &str, fact: &str| count(template, fact).unwrap_or_else(|| "0".to_owned());
+    output.line(&format!(
+        "{}: {} files, as of {}",
+        operator.bench.collection,
+        collation.files.len(),
+        operator.now.to_london_text()
+    ));
+    let mut templates: Vec<&str> = collation.owed.iter().map(|own| own.template.as_str()).collect();
+    templates.dedup();
+    templates.sort_unstable();
+    templates.dedup();
+    for own in templates {
+        let number = |fact: &str| text(own, fact);
+        output.line(&format!(
+            "{own}: {} expected, {} of them count",
+            number("expected"),
+            number("expected_counts")
+        ));
+        output.line(&format!(
+            "  {} received ({} nil, {} revised), {} entered by region, {} late, {} to choose between, {} held, {} that do not count, {} missing",
+            number("received"),
+            number("nil"),
+            number("revised"),
+            number("entered"),
+            number("late"),
+            number("fork"),
+            number("held"),
+            number("does_not_count"),
+            number("missing")
+        ));
+        output.line(&format!(
+            "  senders: {} known, {} confirmed here, {} not confirmed",
+            number("sender_known"),
+            number("sender_confirmed"),
+            number("sender_not_confirmed")
+        ));
+    }
+    if operator.expected.is_some_and(|list| !list.complete) {
+        output.line("The expected list is not complete: nothing here says what share is in.");
+    }
+    for id in &collation.strays {
+        output.line(&format!("--choose {id}: no return here has this id, or it may not count."));
+    }
+    if let Some(table) = summary {
+        output.member("summary", table.to_json());
+    }
+    let chosen_unknown: Value =
+        collation.strays.iter().map(|id| Value::from(id.as_str())).collect();
+    output.member("chosen_unknown", chosen_unknown);
+    status(collation, output)
+}
+
+/// What is to be settled comes as a finding; what could not be read or did not verify is refused.
+fn status(collation: &Collation, output: &Output) -> Status {
+    let mut status = if collation.strays.is_empty() { Status::Good } else { Status::Findings };
+    let mut refused = 0_usize;
+    for file in &collation.files {
+        let own = match (&file.fate, &file.judged.what) {
+            (Fate::Other, What::Other(other)) if other.kind.is_in_the_way() => Status::Refused,
+            (Fate::DoesNotCount(Why::Differs | Why::Sender | Why::UnknownVersion), _) => {
+                Status::Refused
+            }
+            (Fate::DoesNotCount(Why::Errors | Why::Held | Why::NotApproved), _)
+            | (Fate::Placed(Place::Fork { .. }, _), _) => Status::Findings,
+            _ => Status::Good,
+        };
+        refused += usize::from(own == Status::Refused);
+        status = status.max(own);
+    }
+    if refused > 0 {
+        output.line(&format!("{refused} files could not be read, or did not verify: files.csv says why, and what to do."));
+    }
+    status
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_told_apart() {
+        assert_eq!(guarded(&Cell::text("=1+1"), "=1+1".to_owned()), "'=1+1");
+        assert_eq!(guarded(&Cell::Count(-1), "-1".to_owned()), "-1");
+    }
+}

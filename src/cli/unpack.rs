@@ -1,0 +1,198 @@
+//! What is packed: zip archives, and e-mails with what is attached to them. A small file can unpack to more than any disk
+//! holds, so only so much is unpacked, and what is left out is named.
+
+use crate::collate::{Bench, Judged, OtherKind, judge};
+use crate::json::MAX_BYTES;
+use crate::register::{Received, Source};
+use crate::time::Instant;
+use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders as _, PartType};
+use std::io::{Cursor, Read, Seek};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// The most files of one archive or e-mail that are opened.
+const MOST_FILES: usize = 200_000;
+/// The most bytes that one archive or e-mail unpacks to, in all.
+const MOST_BYTES: u64 = 2_000_000_000;
+/// An archive in an e-mail in an e-mail is opened; deeper is not.
+const DEEPEST: usize = 3;
+
+/// How much may still be unpacked.
+pub(super) struct Limits {
+    bytes: u64,
+    files: usize,
+    depth: usize,
+}
+
+impl Limits {
+    pub(super) fn new() -> Self {
+        Self { bytes: MOST_BYTES, files: MOST_FILES, depth: 0 }
+    }
+}
+
+const AGAIN: &str = "Ask the sender for the files as the page saved them.";
+
+fn unread(name: &str, sentence: &str) -> Judged {
+    Judged::unread(name, 0, OtherKind::Unreadable, sentence, AGAIN)
+}
+
+/// The files of an archive, each by its name behind that of the archive.
+pub(super) fn zip(
+    name: &str,
+    file: impl Read + Seek,
+    bench: &Bench<'_>,
+    limits: &mut Limits,
+) -> Vec<Judged> {
+    let mut archive = match ZipArchive::new(file) {
+        Ok(archive) => archive,
+        Err(error) => return vec![unread(name, &format!("this archive cannot be read: {error}"))],
+    };
+    let is_office = ["[Content_Types].xml", "mimetype"];
+    if is_office.iter().any(|part| archive.index_for_name(part).is_some()) {
+        // What is told by its first bytes is told by the core, in its own words.
+        return vec![judge(name, b"PK\x03\x04[Content_Types].xml", bench)];
+    }
+    let mut judged = Vec::new();
+    for number in 0..archive.len() {
+        if limits.files == 0 {
+            let sentence =
+                format!("it holds more than {MOST_FILES} files, and the rest is not opened");
+            judged.push(unread(name, &sentence));
+            break;
+        }
+        limits.files -= 1;
+        judged.extend(entry(name, &mut archive, number, bench, limits));
+    }
+    if judged.is_empty() {
+        judged.push(unread(name, "this archive is empty"));
+    }
+    judged
+}
+
+fn entry<R: Read + Seek>(
+    archive_name: &str,
+    archive: &mut ZipArchive<R>,
+    number: usize,
+    bench: &Bench<'_>,
+    limits: &mut Limits,
+) -> Vec<Judged> {
+    let listed = archive.name_for_index(number).unwrap_or_default().to_owned();
+    let name = format!("{archive_name}/{listed}");
+    let mut entry = match archive.by_index(number) {
+        Ok(entry) => entry,
+        Err(ZipError::UnsupportedArchive(why)) if why.contains("assword") => {
+            return vec![unread(&name, "it is locked with a password")];
+        }
+        Err(error) => return vec![unread(&name, &format!("it cannot be unpacked: {error}"))],
+    };
+    if entry.is_dir() {
+        return Vec::new();
+    }
+    if entry.is_symlink() {
+        return vec![unread(&name, "this is a link to another place, which is not followed")];
+    }
+    let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    if entry.size() >= most {
+        return vec![Judged::too_large(&name, entry.size())];
+    }
+    if limits.bytes < most {
+        let sentence = "the archive unpacks to more than is read, and this is left out";
+        return vec![unread(&name, sentence)];
+    }
+    let mut bytes = Vec::new();
+    let read = entry.by_ref().take(most).read_to_end(&mut bytes);
+    limits.bytes = limits.bytes.saturating_sub(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+    match read {
+        Ok(_) => inner(&name, &bytes, bench, limits),
+        Err(error) => vec![unread(&name, &format!("it cannot be unpacked: {error}"))],
+    }
+}
+
+/// What was in something else: an e-mail or an archive again, or a file.
+fn inner(name: &str, bytes: &[u8], bench: &Bench<'_>, limits: &mut Limits) -> Vec<Judged> {
+    let is_email = name.len() > 4
+        && name.get(name.len() - 4..).is_some_and(|end| end.eq_ignore_ascii_case(".eml"));
+    let is_zip = bytes.starts_with(b"PK\x03\x04");
+    if !is_email && !is_zip {
+        return vec![judge(name, bytes, bench)];
+    }
+    if limits.depth >= DEEPEST {
+        return vec![unread(name, "it is packed too many times, and is not opened")];
+    }
+    limits.depth += 1;
+    let judged = if is_email {
+        email(name, bytes, bench, limits)
+    } else {
+        zip(name, Cursor::new(bytes), bench, limits)
+    };
+    limits.depth -= 1;
+    judged
+}
+
+/// The attachments of an e-mail, received when the last server took it in. Of the `Received` lines the topmost is
+/// that server’s own (RFC 5321, 4.4); those below it, and `Date`, are whatever the sender wrote.
+pub(super) fn email(
+    name: &str,
+    bytes: &[u8],
+    bench: &Bench<'_>,
+    limits: &mut Limits,
+) -> Vec<Judged> {
+    let Some(message) = MessageParser::default().parse(bytes) else {
+        return vec![unread(name, "this e-mail cannot be read")];
+    };
+    let mut judged = Vec::new();
+    attached(name, &message, bench, limits, &mut judged);
+    if judged.is_empty() {
+        let next_step =
+            "If it gives figures in words, you can enter them: they count, and are shown apart.";
+        let sentence = "this e-mail has no attachment";
+        judged.push(Judged::unread(name, 0, OtherKind::NotAReturn, sentence, next_step));
+    }
+    let received = received(&message);
+    for one in &mut judged {
+        // Of an e-mail in an e-mail, the outer one says when it arrived here.
+        one.received = received;
+    }
+    judged
+}
+
+fn attached(
+    name: &str,
+    message: &Message<'_>,
+    bench: &Bench<'_>,
+    limits: &mut Limits,
+    judged: &mut Vec<Judged>,
+) {
+    for (number, part) in message.attachments().enumerate() {
+        if limits.files == 0 {
+            judged.push(unread(name, "it has more attachments than are opened"));
+            return;
+        }
+        limits.files -= 1;
+        let listed = part.attachment_name().map_or_else(|| (number + 1).to_string(), str::to_owned);
+        let own = format!("{name}/{listed}");
+        if let PartType::Message(inside) = &part.body {
+            if limits.depth >= DEEPEST {
+                judged.push(unread(&own, "it is packed too many times, and is not opened"));
+                continue;
+            }
+            limits.depth += 1;
+            attached(&own, inside, bench, limits, judged);
+            limits.depth -= 1;
+            continue;
+        }
+        judged.extend(inner(&own, part.contents(), bench, limits));
+    }
+}
+
+/// When the last server took an e-mail in.
+fn received(message: &Message<'_>) -> Received {
+    let mut headers = message.headers().iter();
+    let topmost = headers.find(|header| header.name.as_str().eq_ignore_ascii_case("Received"));
+    let date = topmost.and_then(|header| match &header.value {
+        HeaderValue::Received(received) => received.date.filter(mail_parser::DateTime::is_valid),
+        _ => None,
+    });
+    let at = date.and_then(|date| Instant::from_seconds(date.to_timestamp()).ok());
+    at.map_or(Received::Unknown, |at| Received::At(at, Source::Email))
+}
