@@ -2,11 +2,11 @@
 
 use super::collate_args::Collate;
 use super::intake::{Found, Intake, find};
-use super::outfolder::{FORMAT, LIST, OutFolder};
+use super::outfolder::OutFolder;
 use super::output::{Output, Status};
 use super::received::Arrivals;
 use super::register::kept;
-use super::sender_args::{Arrival, Keeper, Remember};
+use super::sender_args::{Arrival, ExpectedList, Keeper, Remember};
 use super::{Failure, edge, expected_list, sources};
 use crate::collate::{
     Bench, Cell, Collation, Confirmed, Decisions, Fate, Judged, Operator, Picture, Table, What,
@@ -22,6 +22,8 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// What the whole says it is.
+const FORMAT: &str = "ia-collated/1";
 /// More threads than this wait for the disk.
 const MOST_THREADS: usize = 8;
 
@@ -50,7 +52,7 @@ pub(super) fn run(
         Some(path) => Some(kept(path, &keeper(verb))?),
         None => None,
     };
-    let expected = expected_list::given(&verb.expected, set, &verb.remember)?;
+    let expected = expected_list::given(&expected_by(verb)?, set, &verb.remember)?;
     if let Some(list) = expected.as_ref().filter(|list| list.collection != collection) {
         let message = format!("the expected list is for {}, not for {collection}", list.collection);
         return Err(Failure::usage(
@@ -84,6 +86,18 @@ pub(super) fn run(
     out.finish()?;
     output.line(&format!("Saved in {}", verb.out.display()));
     Ok(status)
+}
+
+/// The expected list: one that is sealed is taken from whoever keeps the list of senders, unless somebody else is named.
+fn expected_by(verb: &Collate) -> Result<ExpectedList, Failure> {
+    let ExpectedList { expected, issuer } = &verb.expected;
+    let path = expected.as_ref().filter(|path| issuer.is_none() && path.exists());
+    let is_sealed = match path {
+        Some(path) => expected_list::is_sealed(&edge::read(path)?),
+        None => false,
+    };
+    let keeper = verb.register_signer.clone().filter(|_| is_sealed);
+    Ok(ExpectedList { expected: expected.clone(), issuer: issuer.clone().or(keeper) })
 }
 
 fn keeper(verb: &Collate) -> Keeper {
@@ -258,23 +272,20 @@ fn write(
         };
         out.write(&draft.file_name(operator.now), draft.write(operator.now).as_bytes())?;
     }
-    let files = out.files();
-    let text = document(tables, operator, &files);
-    out.write(LIST, text.as_bytes())
+    out.write("collation.json", document(tables, operator).as_bytes())
 }
 
 /// The whole as one document, one table after another.
-fn document(tables: &[Table], operator: &Operator<'_>, files: &[String]) -> String {
+fn document(tables: &[Table], operator: &Operator<'_>) -> String {
     let expected = operator.expected.map(|list| {
         crate::json!({
             "complete": list.complete, "issued": &list.issued, "note": &list.note, "serial": list.serial,
         })
     });
-    let files: Value = files.iter().map(|name| Value::String(name.clone())).collect();
     let as_of = operator.now.to_london_text();
     let head = crate::json!({
         "as_of": as_of, "collection": operator.bench.collection, "expected": expected.unwrap_or_default(),
-        "files": files, "format": FORMAT, "register": operator.register.map_or(Value::Null, |own| own.serial().into()),
+        "format": FORMAT, "register": operator.register.map_or(Value::Null, |own| own.serial().into()),
     });
     let mut text = json::canonical(&head);
     // Tables are long: each is written as it comes, and stands last by its name as canonical JSON wants.

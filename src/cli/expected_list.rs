@@ -74,7 +74,7 @@ fn refused(path: &Path, error: &IssueError) -> Failure {
 }
 
 /// Whether it is meant to be a sealed file: whether it is a good one is for its reader to say.
-fn is_sealed(bytes: &[u8]) -> bool {
+pub(super) fn is_sealed(bytes: &[u8]) -> bool {
     json::read(bytes).is_ok_and(|value| value.get("signatures").is_some())
 }
 

@@ -9,9 +9,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The file by which a folder is known as one of ours; it lists all others.
-pub(super) const LIST: &str = "collation.json";
+const LIST: &str = "contents.json";
 /// What that file says it is.
-pub(super) const FORMAT: &str = "ia-collated/1";
+const FORMAT: &str = "ia-collated-files/1";
 
 /// A folder in the making.
 pub(super) struct OutFolder {
@@ -87,6 +87,9 @@ impl OutFolder {
     /// # Errors
     /// Where it cannot be moved: what stood there before stands there still.
     pub(super) fn finish(mut self) -> Result<(), Failure> {
+        let files: Value = self.files().into_iter().map(Value::String).collect();
+        let list = crate::json!({ "files": files, "format": FORMAT });
+        self.write(LIST, json::indented(&list).as_bytes())?;
         // It may have changed since the beginning.
         allowed(&self.place)?;
         let before = self.making.with_extension("before");

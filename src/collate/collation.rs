@@ -68,12 +68,15 @@ pub enum Why {
     Sender,
     /// It is for a version of the collection or of the return that is not here.
     UnknownVersion,
+    /// It was changed after it was sealed. Whom it is from is then only what it says.
+    Changed,
 }
 
 impl Why {
     /// One word for programs.
     pub fn code(self) -> &'static str {
         match self {
+            Self::Changed => "changed",
             Self::Differs => "differs_on_recheck",
             Self::Errors => "has_errors",
             Self::Held => "held",
@@ -322,6 +325,9 @@ fn opened(mut judged: Judged, operator: &Operator<'_>, decisions: &Decisions) ->
 /// Why a file does not count, whatever else there is; the first that holds.
 fn why_not(file: &File, operator: &Operator<'_>, approved: &BTreeSet<String>) -> Option<Why> {
     let found = file.as_return()?;
+    if found.practice {
+        return Some(Why::Practice);
+    }
     if found.collection.id != operator.bench.collection {
         return Some(Why::OtherCollection);
     }
@@ -334,7 +340,6 @@ fn why_not(file: &File, operator: &Operator<'_>, approved: &BTreeSet<String>) ->
     }
     let held = found.holds && file.sender == Sender::NotConfirmed;
     let reasons = [
-        (found.practice, Why::Practice),
         (file.standings.iter().any(Standing::is_against), Why::Sender),
         (!found.sealable, Why::Errors),
         // Another copy of the same return may have the second signature.
@@ -346,7 +351,7 @@ fn why_not(file: &File, operator: &Operator<'_>, approved: &BTreeSet<String>) ->
 
 fn next_step<'s>(why: Why, found: &'s Return, standings: &'s [Standing]) -> &'s str {
     match why {
-        Why::Differs | Why::UnknownVersion => found.verdict.next_step(),
+        Why::Changed | Why::Differs | Why::UnknownVersion => found.verdict.next_step(),
         Why::Errors => "Do not count it. Ask the sender to correct it with the page you gave out.",
         Why::Held => {
             "This round counts only senders who are confirmed. Call the organisation on a number you know, and ask for the check code."

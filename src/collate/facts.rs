@@ -126,6 +126,8 @@ impl<'a> Look<'a> {
             facts.parts.push(Part { measure: number, by: None, entry: String::new(), amount });
             for (by, source) in measure.by.iter().enumerate() {
                 for (entry, amount) in self.divided(source) {
+                    let is_zero = picture.nil_is_zero && facts.nil == Some(true);
+                    let amount = if is_zero { amount.or_zero() } else { amount };
                     facts.parts.push(Part { measure: number, by: Some(by), entry, amount });
                 }
             }
@@ -355,6 +357,11 @@ impl<'a> Look<'a> {
 }
 
 impl Amount {
+    /// 0 where nothing of it is known.
+    fn or_zero(self) -> Self {
+        if self == Self::NotKnown { Self::Known { value: 0, not_known: 0 } } else { self }
+    }
+
     /// Both together. What does not apply adds nothing; what is not known is a part that is not known.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

@@ -5,7 +5,9 @@ use super::picture::Picture;
 use crate::check::{Checked, Given};
 use crate::collection::source::Pinned;
 use crate::collection::{Form, Set, UnknownSigner};
-use crate::file::{self, ContentVerdict, DraftFile, OrganisationRef, SignatureVerdict, Verified};
+use crate::file::{
+    self, Content, ContentVerdict, DraftFile, OrganisationRef, SignatureVerdict, Verified,
+};
 use crate::json::{self, MAX_BYTES, Value};
 use crate::register::Received;
 use crate::sign::{DocumentError, Kind};
@@ -61,6 +63,21 @@ pub struct Other {
     pub sentence: String,
     /// What to do next.
     pub next_step: String,
+    /// Of a return that was changed: what it says it is. Nothing vouches for it.
+    pub claims: Option<Box<Claims>>,
+}
+
+/// What a return says it is whose signatures do not fit. Nothing vouches for it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Claims {
+    /// The collection, by id.
+    pub collection: String,
+    /// The template, by id.
+    pub template: String,
+    /// The stage, as its answers say.
+    pub stage: Option<String>,
+    /// The ODS code of the organisation.
+    pub organisation: String,
 }
 
 /// What a file is that is no return that could be checked.
@@ -315,13 +332,26 @@ fn is_office(bytes: &[u8]) -> bool {
 /// What a file is that is no return whose signatures fit.
 fn refused(bytes: &[u8], error: &DocumentError) -> Other {
     match error {
-        DocumentError::Changed { .. } => {
-            other(OtherKind::Changed, &error.to_string(), error.remedy())
-        }
+        DocumentError::Changed { .. } => Other {
+            claims: claims(bytes).map(Box::new),
+            ..other(OtherKind::Changed, &error.to_string(), error.remedy())
+        },
         DocumentError::Read(_) => other(OtherKind::NotAReturn, &error.to_string(), error.remedy()),
         DocumentError::Other { .. } => named(bytes)
             .unwrap_or_else(|| other(OtherKind::NotAReturn, &error.to_string(), error.remedy())),
     }
+}
+
+/// What a changed return says it is.
+fn claims(bytes: &[u8]) -> Option<Claims> {
+    let value = json::read(bytes).ok()?;
+    let content = Content::read(value.get(Kind::Return.member())?).ok()?;
+    Some(Claims {
+        stage: content.stage().map(str::to_owned),
+        collection: content.collection.id,
+        template: content.template.id,
+        organisation: content.organisation.code,
+    })
 }
 
 /// Documents of other kinds, by what they say they are: nothing rests on it here.
@@ -353,7 +383,7 @@ fn named(bytes: &[u8]) -> Option<Other> {
 }
 
 fn other(kind: OtherKind, sentence: &str, next_step: &str) -> Other {
-    Other { kind, sentence: sentence.to_owned(), next_step: next_step.to_owned() }
+    Other { kind, sentence: sentence.to_owned(), next_step: next_step.to_owned(), claims: None }
 }
 
 /// What is kept of a return whose signatures fit.

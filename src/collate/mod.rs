@@ -28,7 +28,7 @@ pub use decisions::{
 pub use entered::EnteredFigures;
 pub use facts::{Amount, Counted, Facts, Line, Look, Outcome, Part, Told};
 pub use figures::figures;
-pub use judge::{Bench, Judged, Other, OtherKind, Raised, Return, What, judge};
+pub use judge::{Bench, Claims, Judged, Other, OtherKind, Raised, Return, What, judge};
 pub use owed::{Asked, Owed, Status};
 pub use picture::{By, FORMAT as PICTURE_FORMAT, Grid, Measure, Picture, Regional, Share, Tally};
 pub use questions::Question;

@@ -3,6 +3,7 @@
 use super::collation::{Collation, Fate, Figures, File, From, Operator, Sender, Why};
 use super::decisions::Decisions;
 use super::entered::form;
+use super::judge::{Other, What};
 use super::placing::{Key, key};
 use crate::collection::{Contact, Due, Organisation, Organisations};
 use crate::file::Place;
@@ -72,6 +73,7 @@ impl Status {
     /// It in words for people.
     pub fn words(self) -> &'static str {
         match self {
+            Self::DoesNotCount(Why::Changed) => "Does not count: changed after it was sealed",
             Self::DoesNotCount(Why::Differs) => "Does not count: a check here finds something else",
             Self::DoesNotCount(Why::Errors) => "Does not count: it has errors",
             Self::DoesNotCount(Why::Held) => "Held: sender not confirmed",
@@ -170,6 +172,13 @@ pub(super) fn fill(collation: &mut Collation, operator: &Operator<'_>, decisions
             .or_insert_with(|| blank(&key, name, unlisted(&key, dues, operator), operator));
         own.files.push(number);
     }
+    for (number, file) in collation.files.iter().enumerate() {
+        if let What::Other(other) = &file.judged.what
+            && let Some(own) = claimed(other, bench.collection, &mut all)
+        {
+            own.files.push(number);
+        }
+    }
     for own in &collation.entered {
         let key = (own.organisation.clone(), own.template.clone(), own.stage);
         if own.refused.is_none() {
@@ -185,6 +194,20 @@ pub(super) fn fill(collation: &mut Collation, operator: &Operator<'_>, decisions
     }
     collation.owed = owed;
     collation.figures = figures;
+}
+
+/// What is owed that a changed return says it is for. It is believed so far that somebody is told of it, where a return is
+/// owed: it is no return of anybody.
+fn claimed<'o>(
+    other: &Other,
+    collection: &str,
+    all: &'o mut BTreeMap<Key, Owed>,
+) -> Option<&'o mut Owed> {
+    let claims = other.claims.as_ref().filter(|claims| claims.collection == collection)?;
+    let mut mine = all
+        .values_mut()
+        .filter(|own| own.organisation == claims.organisation && own.template == claims.template);
+    mine.find(|own| own.stage.is_none() || own.stage == claims.stage.as_deref())
 }
 
 /// Whether a return that the list does not name was asked for.
@@ -310,7 +333,8 @@ fn why_none(files: &[(usize, &File)]) -> Status {
     }
     let whys = files.iter().filter_map(|(_, file)| match file.fate {
         Fate::DoesNotCount(why) => Some(why),
-        _ => None,
+        Fate::Other => Some(Why::Changed),
+        Fate::Placed(..) => None,
     });
     let whys: BTreeSet<Why> = whys.collect();
     if whys.contains(&Why::Held) {
