@@ -124,10 +124,15 @@ impl<'a> Look<'a> {
         for (number, measure) in picture.measures.iter().enumerate() {
             let amount = self.whole(&measure.whole);
             facts.parts.push(Part { measure: number, by: None, entry: String::new(), amount });
+            // A nil return may leave its figures out: where it says that nothing is not known, a blank is 0.
+            let all_known = matches!(amount, Amount::Known { not_known: 0, .. });
+            let nothing = facts.nil == Some(true) && all_known;
             for (by, source) in measure.by.iter().enumerate() {
                 for (entry, amount) in self.divided(source) {
-                    let is_zero = picture.nil_is_zero && facts.nil == Some(true);
-                    let amount = if is_zero { amount.or_zero() } else { amount };
+                    let amount = match amount {
+                        Amount::NotKnown if nothing => Amount::Known { value: 0, not_known: 0 },
+                        amount => amount,
+                    };
                     facts.parts.push(Part { measure: number, by: Some(by), entry, amount });
                 }
             }
@@ -357,11 +362,6 @@ impl<'a> Look<'a> {
 }
 
 impl Amount {
-    /// 0 where nothing of it is known.
-    fn or_zero(self) -> Self {
-        if self == Self::NotKnown { Self::Known { value: 0, not_known: 0 } } else { self }
-    }
-
     /// Both together. What does not apply adds nothing; what is not known is a part that is not known.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

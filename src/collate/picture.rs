@@ -14,8 +14,6 @@ pub struct Picture {
     pub template: String,
     /// The yes-or-no field, as `section.field`, that says that there is nothing to report.
     pub nil: Option<String>,
-    /// Whether a nil return states that every figure of a row is 0, so that a blank there is one.
-    pub nil_is_zero: bool,
     /// Figures that are added up over organisations.
     pub measures: Vec<Measure>,
     /// One measure as a part of another.
@@ -131,7 +129,6 @@ impl Picture {
         let picture = Self {
             template: m.text("template"),
             nil: m.maybe_text("nil"),
-            nil_is_zero: m.flag("nil_is_zero"),
             measures: m.list("measure", Measure::read),
             shares: m.list("share", Share::read),
             grids: m.list("grid", Grid::read),
