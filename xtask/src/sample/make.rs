@@ -36,7 +36,7 @@ pub(super) struct Says {
 
 /// How a return ended.
 pub(super) struct End {
-    /// `received`, `nil`, `revised`, `late`, `forked`, `does_not_count` or `missing`.
+    /// `received`, `nil`, `late`, `fork` or `missing`, as a collation has it.
     pub(super) status: &'static str,
     /// The number, among the files of the story, of the one that counts.
     pub(super) counts: Option<usize>,
@@ -66,19 +66,20 @@ pub(super) fn files(
             item.bytes = super::stray::changed(&item.bytes);
             item.becomes = "changed";
             item.says = None;
-            (vec![item], "does_not_count", None)
+            // Nobody can say whose it is.
+            (vec![item], "missing", None)
         }
-        Story::Revised(times) => (maker.versions(times + 1)?, "revised", Some(times)),
+        Story::Revised(times) => (maker.versions(times + 1)?, "received", Some(times)),
         Story::Gap => {
             let mut all = maker.versions(2)?;
-            (all.split_off(1), "revised", Some(0))
+            (all.split_off(1), "received", Some(0))
         }
         Story::LateRevision => {
             let first = maker.one(false, When::InTime)?;
             let second = maker.next(&first, 0, When::Late)?;
             (vec![first, second], "received", Some(0))
         }
-        Story::ForkFirst => (maker.fork(None)?, "forked", None),
+        Story::ForkFirst => (maker.fork(None)?, "fork", None),
         Story::ForkLater => {
             let first = maker.at(false, When::InTime, (0, 2))?;
             let mut all = maker.fork(Some(&first))?;

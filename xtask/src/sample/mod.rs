@@ -4,6 +4,8 @@
 //! of numbers of its own, so that the same arguments give the same bytes. `story` holds what befalls returns and how often.
 
 mod chance;
+#[cfg(test)]
+mod collated;
 mod figures;
 mod fill;
 mod lists;
@@ -199,17 +201,17 @@ mod tests {
     use ia_returns::json::{self, Value};
     use std::collections::BTreeMap;
 
-    fn made(name: &str) -> (PathBuf, Value) {
+    pub(super) fn made(name: &str, count: usize) -> (PathBuf, Value) {
         let out = std::env::temp_dir().join(format!("ia-sample-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&out);
         let collection = "sor-2023-07".to_owned();
-        let of = Arguments { count: 300, seed: 3, out: out.clone(), collection, template: None };
+        let of = Arguments { count, seed: 3, out: out.clone(), collection, template: None };
         sample(&of).unwrap();
         let summary = json::read(&fs::read(out.join("expected.json")).unwrap()).unwrap();
         (out, summary)
     }
 
-    fn text<'v>(value: &'v Value, name: &str) -> &'v str {
+    pub(super) fn text<'v>(value: &'v Value, name: &str) -> &'v str {
         value.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
@@ -229,7 +231,7 @@ mod tests {
     /// The generator knows what it made; here the library reads it.
     #[test]
     fn every_file_is_what_the_summary_says_and_the_figures_add_up() {
-        let (out, summary) = made("library");
+        let (out, summary) = made("library", 300);
         let world = World::new("sor-2023-07", 3).unwrap();
         let mut sums: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
         let mut kinds = BTreeSet::new();
@@ -291,7 +293,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_bytes() {
-        let ((one, _), (two, _)) = (made("one"), made("two"));
+        let ((one, _), (two, _)) = (made("one", 300), made("two", 300));
         for folder in [&one, &two] {
             assert_eq!(fs::read_dir(folder.join("returns")).unwrap().count(), 300);
         }
