@@ -6,10 +6,13 @@
 mod csv;
 mod guard;
 mod package;
+mod preview;
+mod suppress;
 mod workbook;
 
 pub use self::csv::csv;
 pub use package::package;
+pub use preview::preview;
 pub use workbook::workbook;
 
 use super::table::Table;
