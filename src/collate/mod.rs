@@ -9,6 +9,8 @@ pub mod author;
 mod collation;
 mod decisions;
 mod entered;
+#[cfg(any(not(target_arch = "wasm32"), feature = "collate"))]
+pub mod export;
 mod facts;
 mod figures;
 mod judge;

@@ -20,6 +20,7 @@ mod corpus;
 mod counts;
 mod describe;
 mod engine;
+mod export;
 mod file;
 mod format;
 mod json;

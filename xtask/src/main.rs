@@ -2,8 +2,8 @@
 //!
 //! One file per thing known: `engine` the wasm, `second` the same as plain script, `style` and `script` what the browser runs besides it, `blocks`
 //! the data, `data` how a page carries it, `page` how all of them make a page, `budget` how big they may be, `bench`
-//! how fast a check must be, `fuzz` what hostile bytes find, `serve` a small host, `check` the test steps, `browser`
-//! which browser runs the journeys, `matrix` which others run the short one.
+//! how fast a check must be, `fuzz` what hostile bytes find, `serve` a small host, `check` the test steps, `sample` folders of
+//! returns, `browser` which browser runs the journeys, `matrix` which others run the short one.
 //! `workspace`, `tool` and `stale` serve the others.
 #![allow(clippy::print_stdout, reason = "a command for people at a terminal")]
 #![allow(
@@ -23,6 +23,7 @@ mod engine;
 mod fuzz;
 mod matrix;
 mod page;
+mod sample;
 mod script;
 mod second;
 mod serve;
@@ -63,6 +64,8 @@ enum Command {
         #[arg(long, default_value_t = 60, value_name = "N")]
         seconds: u32,
     },
+    /// Makes a folder of returns as a region receives it, and beside it what it comes to
+    SampleReturns(sample::Arguments),
     /// Builds what is stale and serves pkg/site on 127.0.0.1
     Serve {
         /// The port; 0 takes a free one
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Command::Bench => bench::bench(&workspace),
         Command::Build { collection } => build::build(&workspace, &collection).map(|_| ()),
         Command::Fuzz { seconds } => fuzz::fuzz(&workspace, seconds),
+        Command::SampleReturns(arguments) => sample::sample(&arguments),
         Command::Serve { port } => serve::serve(&workspace, port),
         Command::Test { quick } => check::test(&workspace, quick),
     });
