@@ -32,6 +32,7 @@ pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measu
         style: &style,
         first: &scripts.first,
         app: &scripts.app,
+        index_script: &scripts.index,
         engine: &packed,
         keys: &packed_keys,
         keys_sha256: &keys.packed_sha256,

@@ -1,7 +1,7 @@
 //! `cargo xtask`: builds the pages, serves them, tests and measures everything.
 //!
 //! One file per thing known: `engine` the wasm, `second` the same as plain script, `style` and `script` what the browser runs besides it, `blocks`
-//! the data, `data` how a page carries it, `page` how all of them make a page, `budget` how big they may be, `bench`
+//! the data, `page` how all of them make a page, `budget` how big they may be, `bench`
 //! how fast a check must be, `fuzz` what hostile bytes find, `serve` a small host, `check` the test steps, `browser`
 //! which browser runs the journeys, `matrix` which others run the short one.
 //! `workspace`, `tool` and `stale` serve the others.
@@ -17,7 +17,6 @@ mod browser;
 mod budget;
 mod build;
 mod check;
-mod data;
 mod encode;
 mod engine;
 mod fuzz;

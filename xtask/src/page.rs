@@ -1,11 +1,12 @@
 //! Pages: a shell, a style, scripts, the engine and data blocks in; HTML out. Pure: reads and writes nothing.
 
 use anyhow::{Result, bail};
+use ia_returns::cli::blocks::{self as data, attribute};
+use ia_returns::collection::Document;
 
-use crate::data::{self, Block};
 use crate::encode::{base64, sha256_base64};
 use crate::second::Second;
-use crate::shell::{attribute, fill, stays_inside};
+use crate::shell::{fill, stays_inside};
 
 /// What both forms of a page are made of.
 pub(crate) struct Parts<'a> {
@@ -16,6 +17,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) style: &'a str,
     pub(crate) first: &'a str,
     pub(crate) app: &'a str,
+    /// Of the front page.
+    pub(crate) index_script: &'a str,
     /// base64 of gzip of the engine.
     pub(crate) engine: &'a str,
     /// base64 of gzip of the engine of kept keys.
@@ -25,7 +28,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) second: &'a Second,
     /// In the folder alone.
     pub(crate) second_keys: &'a Second,
-    pub(crate) blocks: &'a [Block],
+    pub(crate) blocks: &'a [Document],
 }
 
 /// A file of the folder to host.
@@ -114,7 +117,8 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
             ),
         ],
     )?;
-    let index = fill(parts.index, &[("policy", policy), ("style", style)])?;
+    let script = "<script src=\"index.js\"></script>".to_owned();
+    let index = fill(parts.index, &[("policy", policy), ("style", style), ("script", script)])?;
     sound(&page)?;
     sound(&index)?;
     let engine = format!("globalThis.iaReturnsEngine=\"{}\";", parts.engine);
@@ -123,6 +127,7 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
         HostedFile::new("engine.js", &engine, Load::First),
         HostedFile::new("first.js", parts.first, Load::First),
         HostedFile::new("index.html", &index, Load::Never),
+        HostedFile::new("index.js", parts.index_script, Load::Never),
         HostedFile::new("return.html", &page, Load::First),
         HostedFile::new("style.css", parts.style, Load::First),
     ];
@@ -178,13 +183,15 @@ fn sound(page: &str) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use ia_returns::collection::DocumentKind;
+
     use super::*;
 
     const SHELL: &str = "<head><!--slot:policy--><!--slot:style--></head><body><!--slot:first-->\
                          <!--slot:blocks--><!--slot:scripts--></body>";
-    const INDEX: &str = "<head><!--slot:policy--><!--slot:style--></head>";
+    const INDEX: &str = "<head><!--slot:policy--><!--slot:style--></head><!--slot:script-->";
 
-    fn parts<'a>(app: &'a str, blocks: &'a [Block]) -> Parts<'a> {
+    fn parts<'a>(app: &'a str, blocks: &'a [Document]) -> Parts<'a> {
         let (style, first, engine) = ("p{color:red}", "var a=1", "H4sIAA==");
         let (keys, keys_sha256) = ("H4sIAB==", "0123456789abcdef");
         let second = |name, text: &str| -> &'static Second {
@@ -196,6 +203,7 @@ mod tests {
             style,
             first,
             app,
+            index_script: "let e=5",
             engine,
             keys,
             keys_sha256,
@@ -205,8 +213,8 @@ mod tests {
         }
     }
 
-    fn block(json: &str) -> Block {
-        Block { kind: "collection".into(), id: "c-1".into(), json: json.into() }
+    fn block(json: &str) -> Document {
+        Document { kind: DocumentKind::Collection, id: "c-1".into(), json: json.into() }
     }
 
     #[test]
