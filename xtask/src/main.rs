@@ -17,11 +17,16 @@ mod browser;
 mod budget;
 mod build;
 mod check;
+mod contents;
 mod encode;
 mod engine;
 mod fuzz;
 mod matrix;
+mod module;
 mod page;
+mod program;
+mod release;
+mod reproduce;
 mod script;
 mod second;
 mod serve;
@@ -62,6 +67,10 @@ enum Command {
         #[arg(long, default_value_t = 60, value_name = "N")]
         seconds: u32,
     },
+    /// Builds all that is given out: pages, module, command line, hashes, and what is inside each
+    Release,
+    /// Builds the pages again in another folder, and fails if any byte differs
+    Reproduce,
     /// Builds what is stale and serves pkg/site on 127.0.0.1
     Serve {
         /// The port; 0 takes a free one
@@ -82,6 +91,10 @@ fn main() -> ExitCode {
         Command::Bench => bench::bench(&workspace),
         Command::Build { collection } => build::build(&workspace, &collection).map(|_| ()),
         Command::Fuzz { seconds } => fuzz::fuzz(&workspace, seconds),
+        Command::Release => release::release(&workspace).map(|_| ()),
+        Command::Reproduce => {
+            build::build(&workspace, &[]).and_then(|_| reproduce::reproduce(&workspace))
+        }
         Command::Serve { port } => serve::serve(&workspace, port),
         Command::Test { quick } => check::test(&workspace, quick),
     });
