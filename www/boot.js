@@ -1,7 +1,9 @@
 // Starts the engine, and is what the engine may call by itself: `globalThis.iaReturns` (www/README.md).
 
+import { about } from "./about.js";
 import { now } from "./clock.js";
-import { give, loader } from "./data.js";
+import { panel } from "./computer.js";
+import { embedded, give, loader, manifest } from "./data.js";
 import { join } from "./edge.js";
 import { ready } from "./engine.js";
 import * as files from "./files.js";
@@ -71,6 +73,8 @@ function where(get) {
 }
 
 async function boot() {
+  // First of all: where the rest does not start, it says why.
+  panel(document.getElementById("computer-panel"));
   // Opens while the engine is unpacked.
   const opened = stores();
   const text = globalThis.iaReturnsEngine ?? document.getElementById("engine")?.textContent;
@@ -79,12 +83,14 @@ async function boot() {
       "A part of this page did not arrive (engine.js). Load the page again. If that does not help, ask whoever looks after it to put all its files into one folder, or open the page that is one file.",
     );
   }
+  const list = manifest();
+  const documents = embedded(list);
   const engine = await ready(text);
   window.addEventListener("error", watch);
   window.addEventListener("unhandledrejection", watch);
   // nhsuk-frontend hides what needs script until these say that script runs.
   document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
-  const load = loader(engine);
+  const load = loader(engine, list);
   edge = join(engine, ([what, ...texts], source) =>
     what === "load" ? load(...texts) : perform([what, ...texts], source, keeping.effects),
   );
@@ -94,9 +100,8 @@ async function boot() {
     channel: where(() => new BroadcastChannel("ia-returns")),
     memory: where(() => sessionStorage),
   });
-  for (const block of document.querySelectorAll('script[type="application/json"][data-block]')) {
-    engine.document(block.dataset.block, block.dataset.id, block.textContent);
-  }
+  for (const { kind, id, json } of documents) engine.document(kind, id, json);
+  about(list, documents);
   files.follow(edge.happen, keys.seal);
   keys.follow();
   document.getElementById("slower").hidden = engine.kind === "wasm";

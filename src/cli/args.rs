@@ -41,6 +41,8 @@ pub(super) enum Verb {
     Merge(super::sender_args::Merge),
     /// Make organisation lists, and look organisations up
     Organisations(super::author_args::Organisations),
+    /// Make a page for a new round out of a page that is built: --collection names the round
+    Publish(Publish),
     /// Make and show receipts: what arrived, and when
     Receipt(super::sender_args::Receipt),
     /// Keep the list of senders: which key belongs to whom
@@ -59,6 +61,19 @@ pub(super) enum Verb {
 pub(super) struct Canonical {
     /// The document; - for standard input
     pub(super) file: PathBuf,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(super) struct Publish {
+    /// The page to start from: return.html of a release
+    #[arg(long, value_name = "FILE")]
+    pub(super) page: PathBuf,
+    /// Who owes which return, for the first collection: rows in CSV, or a list that `expected import` wrote
+    #[arg(long, value_name = "FILE")]
+    pub(super) expected: Option<PathBuf>,
+    /// Where to write the page
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: PathBuf,
 }
 
 #[derive(ClapArgs, Debug)]

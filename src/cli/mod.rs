@@ -6,6 +6,8 @@
 
 mod args;
 mod author_args;
+pub mod blocks;
+mod built_page;
 mod canonical;
 mod check;
 mod collate;
@@ -24,6 +26,7 @@ mod organisations;
 mod outfolder;
 mod output;
 mod passphrase;
+mod publish;
 mod receipt;
 mod received;
 mod register;
@@ -104,6 +107,7 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
             KeyVerb::Show(verb) => key::show(verb, output),
         },
         Verb::Merge(verb) => version::merge(verb, &set(args)?, output),
+        Verb::Publish(verb) => publish::run(verb, &args.collection, files(args)?, output),
         Verb::Receipt(verb) => match &verb.verb {
             ReceiptVerb::New(verb) => receipt::new(verb, &set(args)?, output),
             ReceiptVerb::Show(verb) => receipt::show(verb, &set(args)?, output),

@@ -7,9 +7,7 @@ use thiserror::Error;
 
 use super::base64url;
 use super::key::PublicKey;
-
-/// Douglas Crockford's base32: no I, L, O or U, which people mistake for one another.
-const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+use crate::hash::groups;
 
 /// SHA-256 of a public key as a JWK (RFC 7638, RFC 8037 appendix A.3). Written as 43 characters of
 /// base64url, as in `kid`.
@@ -40,27 +38,13 @@ impl Thumbprint {
     /// The first 60 bits, to compare two copies of what was sealed over the telephone:
     /// `XXXX-XXXX-XXXX` in Crockford's base32.
     pub fn check_code(self) -> String {
-        self.groups(3)
+        groups(&self.0, 3)
     }
 
     /// The first 100 bits in five groups, to enrol a key: enough that nobody can make another key with
     /// the same code.
     pub fn enrolment_code(self) -> String {
-        self.groups(5)
-    }
-
-    /// Groups of four symbols of five bits each, at most six of them.
-    fn groups(self, count: u32) -> String {
-        let head = self.0.first_chunk().map_or(0, |head| u128::from_be_bytes(*head));
-        let mut code = String::new();
-        for index in 0..count * 4 {
-            if index > 0 && index % 4 == 0 {
-                code.push('-');
-            }
-            let symbol = usize::try_from((head >> (123 - 5 * index)) & 31).unwrap_or_default();
-            code.push(CROCKFORD.get(symbol).copied().map_or(' ', char::from));
-        }
-        code
+        groups(&self.0, 5)
     }
 }
 

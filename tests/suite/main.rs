@@ -13,6 +13,7 @@ macro_rules! json {
 }
 
 mod cases;
+mod checker;
 mod cmd;
 mod collate;
 mod collection;

@@ -1,4 +1,4 @@
-// Data comes from packed blocks or from scripts, and only with the hash that the manifest says.
+// Data stands in the page, or comes from packed blocks or from scripts, and is taken only with the hash that the manifest says.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -27,6 +27,7 @@ function page(blocks, scripts = {}) {
       const block = of(kind, id);
       return block ? { textContent: block.text } : null;
     },
+    querySelectorAll: () => blocks.filter(({ text }) => text.startsWith("{")),
     createElement: () => ({
       listeners: {},
       addEventListener(type, listener) {
@@ -50,12 +51,12 @@ function page(blocks, scripts = {}) {
 const manifest = { kind: "manifest", id: "manifest", text: JSON.stringify({ blocks: entries, format: "ia-manifest/1" }) };
 const packed = ({ kind, id }, text) => ({ kind, id, text: gzipSync(text).toString("base64") });
 
-const { give, loader } = await import("../../www/data.js");
+const { embedded, give, loader, manifest: read } = await import("../../www/data.js");
 
 /** A loader, and what it told the engine. */
 function begin() {
   const told = [];
-  const load = loader({ document: (...document) => told.push(document) });
+  const load = loader({ document: (...document) => told.push(document) }, read());
   return { load, told };
 }
 
@@ -96,4 +97,42 @@ test("only a script beside the page is ever run", async () => {
   for (const name of ["../x.js", "/x.js", "https:x.js", "data:text/javascript,1", "x.html", ""]) {
     assert.throws(() => setSource(script, name), TypeError, name);
   }
+});
+
+/** A collection and its list, as the build writes them into a page, and their manifest. */
+function start({ collection = '{"id":"c","title":"<p> \\\\u003c \\" \\u2028"}', change = (text) => text, more = [] } = {}) {
+  const expected = '{"of":"c"}';
+  const first = [
+    { id: "c", kind: "collection", sha256: hash(collection) },
+    { id: "c", kind: "expected", sha256: hash(expected) },
+  ];
+  const text = JSON.stringify({ blocks: [...first, ...entries], format: "ia-manifest/1", version: "1.2.3" });
+  const written = collection.replaceAll("<", "\\u003c");
+  page([
+    { kind: "manifest", id: "manifest", text },
+    { kind: "collection", id: "c", text: change(written) },
+    { kind: "expected", id: "c", text: expected },
+    ...more,
+  ]);
+  return { collection, expected, text };
+}
+
+test("what stands in the page is taken as it was written, in the order of the manifest", () => {
+  const { collection, expected, text } = start();
+  const list = read();
+  assert.deepEqual([list.version, list.sha256], ["1.2.3", hash(text)]);
+  assert.deepEqual(embedded(list), [
+    { kind: "collection", id: "c", json: collection }, { kind: "expected", id: "c", json: expected }]);
+  assert.ok(start().collection.includes("\\\\u003c"), "an escaped backslash before u003c is told from an escape");
+});
+
+test("a block that was changed, left out or put in stops the page before anything is read", () => {
+  const damaged = /damaged or was changed, so it will not run/;
+  start({ change: (text) => text.replace("title", "titel") });
+  assert.throws(() => embedded(read()), damaged);
+  start({ more: [{ kind: "collection", id: "d", text: "{}" }] });
+  assert.throws(() => embedded(read()), damaged);
+  const { text } = start();
+  page([{ kind: "manifest", id: "manifest", text }]);
+  assert.throws(() => embedded(read()), damaged);
 });

@@ -1,9 +1,12 @@
 //! `cargo xtask bench`: what a check costs, in units of what `serde_json` needs to parse the same return. Times
 //! differ from machine to machine; their ratio, taken within one run, hardly does (DESIGN.md 8).
 
+use std::env;
+use std::process::Command;
+
 use anyhow::{Context, Result, bail};
 
-use crate::tool::{cargo, output};
+use crate::tool::{cargo, output, run};
 use crate::workspace::Workspace;
 
 /// The unit: `benches/check.rs` names it so.
@@ -29,11 +32,35 @@ pub(crate) fn bench(workspace: &Workspace) -> Result<()> {
         }
         let found = ratio(time_of(&times, name)?, floor);
         if found <= most {
-            return Ok(());
+            return module(workspace);
         }
         println!("“{name}” may take {} times the floor, and took {}\n", words(most), words(found));
     }
     bail!("“{name}” took more than {} times “{FLOOR}”, {TRIES} times in turn", words(most))
+}
+
+/// The most that “text in to verdict out” may take in JavaScript, in hundredths of what `JSON.parse` needs for the text.
+const MODULE: u64 = 400;
+
+/// The same in JavaScript, through `pkg/module`, where that was built.
+fn module(workspace: &Workspace) -> Result<()> {
+    if !workspace.path("pkg/module/index.js").is_file() {
+        println!("SKIPPED: pkg/module was not measured: run “cargo xtask release” first");
+        return Ok(());
+    }
+    run(cargo(workspace).args(["build", "--quiet", "--bin", "ia-returns"]))?;
+    let program = format!("ia-returns{}", env::consts::EXE_SUFFIX);
+    for last in [false, false, true] {
+        let mut node = Command::new("node");
+        node.current_dir(&workspace.root).arg("tests/engine/speed.mjs").arg(MODULE.to_string());
+        node.env("IA_RETURNS", workspace.target.join("debug").join(program.clone()));
+        match run(&mut node) {
+            Ok(()) => return Ok(()),
+            Err(error) if last => return Err(error),
+            Err(_) => println!("measured again\n"),
+        }
+    }
+    Ok(())
 }
 
 /// The median time of each measurement, in nanoseconds.

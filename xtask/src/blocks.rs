@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use ia_returns::cli::sources;
-use ia_returns::collection::author;
+use ia_returns::collection::{Document, author};
 
-use crate::data::Block;
 use crate::workspace::Workspace;
 
 /// Compiles everything under `templates/`, `collections/` and `organisations/`, with the collections in `more`
@@ -15,20 +14,13 @@ use crate::workspace::Workspace;
 /// # Errors
 ///
 /// Every fault of every file, with its line and column.
-pub(crate) fn compile(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Block>> {
+pub(crate) fn compile(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Document>> {
     let mut files = sources::read(&workspace.root).context("read the authored data")?;
     for (place, path) in more.iter().enumerate() {
         files.collections.insert(place, sources::read_file(path).context("read a collection")?);
     }
     match author::compile(&files) {
-        Ok(documents) => Ok(documents
-            .into_iter()
-            .map(|document| Block {
-                kind: document.kind.word().to_owned(),
-                id: document.id,
-                json: document.json,
-            })
-            .collect()),
+        Ok(documents) => Ok(documents),
         Err(faults) => {
             let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
             bail!("the authored data has faults\n{}", lines.join("\n"))

@@ -1,17 +1,20 @@
 //! `cargo xtask test`: the steps, in the order in which a fault is cheapest to find.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 use crate::bench::bench;
-use crate::browser::{self, Browser, HOW_TO_INSTALL};
+use crate::browser::{self, Browser, HOW_TO_INSTALL, apt_install};
 use crate::budget;
 use crate::build::build;
 use crate::matrix;
+use crate::program;
+use crate::release::release;
+use crate::reproduce::reproduce;
 use crate::tool::{cargo, find, npm_packages, output, run, wasm_target};
 use crate::workspace::{Workspace, entries};
 
@@ -56,8 +59,8 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
     quick_steps(workspace, report)?;
     report.step("lints (wasm)", || {
         wasm_target(workspace)?;
-        // The page's engine, and that of kept keys.
-        for features in ["", "keys"] {
+        // The page’s engine, that of kept keys, and the checker for pages of others.
+        for features in ["", "keys", "module"] {
             let mut clippy = cargo(workspace);
             clippy.args(["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]);
             clippy.args(["--features", features]);
@@ -76,6 +79,13 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
         measures = build(workspace, &[])?;
         run(cargo(workspace).args(["build", "--quiet", "--bin", "ia-returns"])).map(|()| None)
     })?;
+    report.step("release", || {
+        if is_ci() {
+            program::install()?;
+        }
+        missing(&release(workspace)?)
+    })?;
+    report.step("the same bytes again", || reproduce(workspace).map(|()| None))?;
     // All 255 other values of all bytes: three million files, so in an optimised build.
     report.step("every byte of a sealed file", || {
         let mut every = cargo(workspace);
@@ -89,6 +99,12 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
     report.step("speed of a check", || bench(workspace).map(|()| None))?;
     report.step("browser journeys", || journeys(workspace))?;
     report.step("browser matrix", || matrix(workspace))?;
+    // Alone: policies hold for every browser on the computer.
+    report.step("browser policies", || {
+        let Some(browser) = browser::browser()? else { return missing(&[HOW_TO_INSTALL]) };
+        let environment = environment(workspace, &browser);
+        node_tests(workspace, "tests/policy", &environment).map(|()| None)
+    })?;
     // After the journeys: a page that is too big still has to work.
     report.step("size budgets", || budget::check(&measures).map(|()| None))?;
     if is_ci() {
@@ -111,6 +127,9 @@ fn journeys(workspace: &Workspace) -> Result<Option<String>> {
 /// Runs the short journey in every browser that is there, from every place. Answers which browsers are not, if any.
 fn matrix(workspace: &Workspace) -> Result<Option<String>> {
     let others = matrix::others(workspace, is_ci())?;
+    if is_ci() && find("nginx").is_none() && !Path::new("/usr/sbin/nginx").is_file() {
+        apt_install(&["nginx-light"])?;
+    }
     let chromium = browser::browser()?;
     let why = others.missing.into_iter().chain(chromium.is_none().then_some(HOW_TO_INSTALL));
     let skipped = missing(&why.collect::<Vec<_>>())?;
@@ -132,14 +151,14 @@ fn environment(workspace: &Workspace, browser: &Browser) -> [(&'static str, Path
     ]
 }
 
-/// Browsers that are not there are an error where `CI` is set, and elsewhere the reason for a skipped step.
-fn missing(why: &[&str]) -> Result<Option<String>> {
+/// Programs that are not there are an error where `CI` is set, and elsewhere the reason for a skipped step.
+fn missing<S: AsRef<str>>(why: &[S]) -> Result<Option<String>> {
     if why.is_empty() {
         return Ok(None);
     }
-    let why = why.join("\n  ");
+    let why = why.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("\n  ");
     if is_ci() {
-        bail!("a browser is missing. {why}");
+        bail!("a program is missing. {why}");
     }
     Ok(Some(why))
 }

@@ -39,6 +39,8 @@ pub(crate) struct Which {
 pub(crate) const PAGE: Which = Which { name: "engine", features: "" };
 /// The engine of kept keys, where 600,000 rounds of SHA-256 are waited for.
 pub(crate) const KEYS: Which = Which { name: "keys", features: "keys" };
+/// The checker for pages of others.
+pub(crate) const MODULE: Which = Which { name: "module", features: "module" };
 
 /// The features that the compiler may use, and no more: the second engine is translated from the same file, and
 /// its translator takes no others. Stated here because stripping removes the module's own list of features.
@@ -118,16 +120,21 @@ fn compile(workspace: &Workspace, which: &Which) -> Result<Vec<u8>> {
 /// The flags of .cargo/config.toml are joined to these. Names of source files stay out: no page carries the paths
 /// of the computer that built it.
 fn flags(workspace: &Workspace) -> Result<String> {
+    let flags = PANIC.into_iter().chain([SHORT_HASH, STACK]).map(str::to_owned);
+    let flags: Vec<String> =
+        flags.chain(remap(workspace)?).map(|flag| format!("{flag:?}")).collect();
+    Ok(format!("target.wasm32-unknown-unknown.rustflags=[{}]", flags.join(",")))
+}
+
+/// What keeps the paths of the computer that builds out of what is built.
+pub(crate) fn remap(workspace: &Workspace) -> Result<[String; 2]> {
     let home = env::var_os("CARGO_HOME").map_or_else(
         || env::home_dir().map(|home| home.join(".cargo")),
         |home| Some(PathBuf::from(home)),
     );
     let home = home.context("find cargo's home folder")?;
-    let remap = [(home, "cargo"), (workspace.root.clone(), "")]
-        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
-    let flags = PANIC.into_iter().chain([SHORT_HASH, STACK]).map(str::to_owned).chain(remap);
-    let flags: Vec<String> = flags.map(|flag| format!("{flag:?}")).collect();
-    Ok(format!("target.wasm32-unknown-unknown.rustflags=[{}]", flags.join(",")))
+    Ok([(home, "cargo"), (workspace.root.clone(), "")]
+        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())))
 }
 
 /// Writes `ia_returns_bg.wasm` and the glue `ia_returns_bg.js`. The bundler form has no loader of its own: no

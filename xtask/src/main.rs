@@ -1,7 +1,7 @@
 //! `cargo xtask`: builds the pages, serves them, tests and measures everything.
 //!
 //! One file per thing known: `engine` the wasm, `second` the same as plain script, `style` and `script` what the browser runs besides it, `blocks`
-//! the data, `data` how a page carries it, `page` how all of them make a page, `budget` how big they may be, `bench`
+//! the data, `page` how all of them make a page, `budget` how big they may be, `bench`
 //! how fast a check must be, `fuzz` what hostile bytes find, `serve` a small host, `check` the test steps, `sample` folders of
 //! returns, `browser` which browser runs the journeys, `matrix` which others run the short one.
 //! `workspace`, `tool` and `stale` serve the others.
@@ -17,13 +17,20 @@ mod browser;
 mod budget;
 mod build;
 mod check;
-mod data;
+mod contents;
 mod encode;
 mod engine;
 mod fuzz;
 mod matrix;
+mod module;
 mod page;
+<<<<<<< HEAD
 mod sample;
+=======
+mod program;
+mod release;
+mod reproduce;
+>>>>>>> artefacts
 mod script;
 mod second;
 mod serve;
@@ -64,8 +71,15 @@ enum Command {
         #[arg(long, default_value_t = 60, value_name = "N")]
         seconds: u32,
     },
+<<<<<<< HEAD
     /// Makes a folder of returns as a region receives it, and beside it what it comes to
     SampleReturns(sample::Arguments),
+=======
+    /// Builds all that is given out: pages, module, command line, hashes, and what is inside each
+    Release,
+    /// Builds the pages again in another folder, and fails if any byte differs
+    Reproduce,
+>>>>>>> artefacts
     /// Builds what is stale and serves pkg/site on 127.0.0.1
     Serve {
         /// The port; 0 takes a free one
@@ -86,7 +100,14 @@ fn main() -> ExitCode {
         Command::Bench => bench::bench(&workspace),
         Command::Build { collection } => build::build(&workspace, &collection).map(|_| ()),
         Command::Fuzz { seconds } => fuzz::fuzz(&workspace, seconds),
+<<<<<<< HEAD
         Command::SampleReturns(arguments) => sample::sample(&arguments),
+=======
+        Command::Release => release::release(&workspace).map(|_| ()),
+        Command::Reproduce => {
+            build::build(&workspace, &[]).and_then(|_| reproduce::reproduce(&workspace))
+        }
+>>>>>>> artefacts
         Command::Serve { port } => serve::serve(&workspace, port),
         Command::Test { quick } => check::test(&workspace, quick),
     });

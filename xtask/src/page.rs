@@ -1,11 +1,12 @@
 //! Pages: a shell, a style, scripts, the engine and data blocks in; HTML out. Pure: reads and writes nothing.
 
 use anyhow::{Result, bail};
+use ia_returns::cli::blocks::{self as data, attribute};
+use ia_returns::collection::Document;
 
-use crate::data::{self, Block};
 use crate::encode::{base64, sha256_base64};
 use crate::second::Second;
-use crate::shell::{attribute, fill, stays_inside};
+use crate::shell::{fill, stays_inside};
 
 /// What both forms of a page are made of.
 pub(crate) struct Parts<'a> {
@@ -16,6 +17,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) style: &'a str,
     pub(crate) first: &'a str,
     pub(crate) app: &'a str,
+    /// Of the front page.
+    pub(crate) index_script: &'a str,
     /// base64 of gzip of the engine.
     pub(crate) engine: &'a str,
     /// base64 of gzip of the engine of kept keys.
@@ -23,7 +26,9 @@ pub(crate) struct Parts<'a> {
     /// SHA-256 of that gzip.
     pub(crate) keys_sha256: &'a str,
     pub(crate) second: &'a Second,
-    pub(crate) blocks: &'a [Block],
+    /// In the folder alone.
+    pub(crate) second_keys: &'a Second,
+    pub(crate) blocks: &'a [Document],
 }
 
 /// A file of the folder to host.
@@ -112,7 +117,8 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
             ),
         ],
     )?;
-    let index = fill(parts.index, &[("policy", policy), ("style", style)])?;
+    let script = "<script src=\"index.js\"></script>".to_owned();
+    let index = fill(parts.index, &[("policy", policy), ("style", style), ("script", script)])?;
     sound(&page)?;
     sound(&index)?;
     let engine = format!("globalThis.iaReturnsEngine=\"{}\";", parts.engine);
@@ -121,6 +127,7 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
         HostedFile::new("engine.js", &engine, Load::First),
         HostedFile::new("first.js", parts.first, Load::First),
         HostedFile::new("index.html", &index, Load::Never),
+        HostedFile::new("index.js", parts.index_script, Load::Never),
         HostedFile::new("return.html", &page, Load::First),
         HostedFile::new("style.css", parts.style, Load::First),
     ];
@@ -128,7 +135,9 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
     let hash: String = parts.keys_sha256.chars().take(12).collect();
     let keys = format!("globalThis.iaReturnsKeys=\"{}\";", parts.keys);
     files.push(HostedFile::new(&format!("keys-{hash}.js"), &keys, Load::Asked));
-    files.push(HostedFile::new(&parts.second.file_name(), &parts.second.script, Load::Without));
+    for second in [parts.second, parts.second_keys] {
+        files.push(HostedFile::new(&second.file_name(), &second.script, Load::Without));
+    }
     for (name, text) in data::scripts(parts.blocks)? {
         files.push(HostedFile { name, text, load: Load::Later });
     }
@@ -174,32 +183,38 @@ fn sound(page: &str) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use ia_returns::collection::DocumentKind;
+
     use super::*;
 
     const SHELL: &str = "<head><!--slot:policy--><!--slot:style--></head><body><!--slot:first-->\
                          <!--slot:blocks--><!--slot:scripts--></body>";
-    const INDEX: &str = "<head><!--slot:policy--><!--slot:style--></head>";
+    const INDEX: &str = "<head><!--slot:policy--><!--slot:style--></head><!--slot:script-->";
 
-    fn parts<'a>(app: &'a str, blocks: &'a [Block]) -> Parts<'a> {
+    fn parts<'a>(app: &'a str, blocks: &'a [Document]) -> Parts<'a> {
         let (style, first, engine) = ("p{color:red}", "var a=1", "H4sIAA==");
         let (keys, keys_sha256) = ("H4sIAB==", "0123456789abcdef");
-        let second = Box::leak(Box::new(Second::of("var c=3".into(), b"packed".to_vec())));
+        let second = |name, text: &str| -> &'static Second {
+            Box::leak(Box::new(Second::of(name, text.into(), b"packed".to_vec())))
+        };
         Parts {
             shell: SHELL,
             index: INDEX,
             style,
             first,
             app,
+            index_script: "let e=5",
             engine,
             keys,
             keys_sha256,
-            second,
+            second: second("second", "var c=3"),
+            second_keys: second("second-keys", "var d=4"),
             blocks,
         }
     }
 
-    fn block(json: &str) -> Block {
-        Block { kind: "collection".into(), id: "c-1".into(), json: json.into() }
+    fn block(json: &str) -> Document {
+        Document { kind: DocumentKind::Collection, id: "c-1".into(), json: json.into() }
     }
 
     #[test]
@@ -209,6 +224,7 @@ mod tests {
             assert!(page.contains(&hash(text)), "{text}");
         }
         assert!(!page.contains("var c=3"), "the second engine is carried packed");
+        assert!(!page.contains(&hash("var d=4")), "there is no room for that of kept keys");
         assert!(page.starts_with("<head><meta http-equiv=\"Content-Security-Policy\""));
         assert!(!page.contains("'self'"));
     }
@@ -234,8 +250,9 @@ mod tests {
             }
         }
         let without: Vec<_> = files.iter().filter(|file| file.load == Load::Without).collect();
-        let [second] = without.as_slice() else { panic!("one file for the second engine") };
+        let [second, keys] = without.as_slice() else { panic!("one file for each second engine") };
         assert!(second.name.starts_with("second-") && second.text == "var c=3");
+        assert!(keys.name.starts_with("second-keys-") && keys.text == "var d=4");
     }
 
     #[test]

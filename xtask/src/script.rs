@@ -16,6 +16,8 @@ pub(crate) struct Scripts {
     pub(crate) first: String,
     /// ES2020: unpacks the engine, checks it and starts it.
     pub(crate) app: String,
+    /// The front page's.
+    pub(crate) index: String,
 }
 
 /// Bundles the scripts if their sources or the engine changed.
@@ -23,10 +25,11 @@ pub(crate) fn build(
     workspace: &Workspace,
     engine: &Engine,
     keys: &Engine,
-    second: &Second,
+    [second, second_keys]: [&Second; 2],
 ) -> Result<Scripts> {
     let first = workspace.work.join("first.js");
     let app = workspace.work.join("app.js");
+    let index = workspace.work.join("index.js");
     let mut inputs = Inputs::default()
         .file(&workspace.path("package-lock.json"))?
         .file(&workspace.path("xtask/src/script.rs"))?
@@ -34,15 +37,17 @@ pub(crate) fn build(
         .file(&keys.glue)?
         .bytes("engine", engine.packed_sha256.as_bytes())
         .bytes("keys", keys.packed_sha256.as_bytes())
-        .bytes("second", second.sha256.as_bytes());
+        .bytes("second", second.sha256.as_bytes())
+        .bytes("second-keys", second_keys.sha256.as_bytes());
     for path in crate::workspace::entries(&workspace.path("www"))? {
         if path.extension().is_some_and(|extension| extension == "js") {
             inputs = inputs.file(&path)?;
         }
     }
     let stamp = inputs.stamp(workspace, "script");
-    if !stamp.is_fresh(&[&first, &app]) {
+    if !stamp.is_fresh(&[&first, &app, &index]) {
         write(&first, bundle(workspace, "www/first.js", "es5", &[])?.as_bytes())?;
+        write(&index, bundle(workspace, "www/index.js", "es2020", &[])?.as_bytes())?;
         // All are told, not found: the glue lies outside the repository, and the hashes are known only now.
         let glue = |name: &str, it: &Engine| format!("--alias:{name}={}", it.glue.display());
         let hash = |name: &str, hash: &str| format!("--define:{name}=\"{hash}\"");
@@ -53,12 +58,13 @@ pub(crate) fn build(
             hash("KEYS_SHA256", &keys.packed_sha256),
             hash("SECOND_SHA256", &second.sha256),
             hash("SECOND_PACKED_SHA256", &second.packed_sha256),
+            hash("SECOND_KEYS_SHA256", &second_keys.sha256),
         ];
         let told = told.each_ref().map(String::as_str);
         write(&app, bundle(workspace, "www/boot.js", "es2020", &told)?.as_bytes())?;
         stamp.record()?;
     }
-    Ok(Scripts { first: read_text(&first)?, app: read_text(&app)? })
+    Ok(Scripts { first: read_text(&first)?, app: read_text(&app)?, index: read_text(&index)? })
 }
 
 /// One classic script: a module would not load from a folder opened as `file://`.

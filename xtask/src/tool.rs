@@ -71,18 +71,23 @@ pub(crate) fn npm_packages(workspace: &Workspace) -> Result<()> {
     stamp.record()
 }
 
-/// Adds the WebAssembly target where rustup manages the toolchain; elsewhere the compiler will say what is missing.
+/// Adds the WebAssembly target.
 pub(crate) fn wasm_target(workspace: &Workspace) -> Result<()> {
+    rust_target(workspace, "wasm32-unknown-unknown")
+}
+
+/// Adds a target where rustup manages the toolchain; elsewhere the compiler will say what is missing.
+pub(crate) fn rust_target(workspace: &Workspace, target: &str) -> Result<()> {
     let mut sysroot = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     sysroot.current_dir(&workspace.root).args(["--print", "sysroot"]);
     let sysroot = PathBuf::from(output(&mut sysroot)?.trim());
-    if fs::exists(sysroot.join("lib/rustlib/wasm32-unknown-unknown")).unwrap_or(false) {
+    if fs::exists(sysroot.join("lib/rustlib").join(target)).unwrap_or(false) {
         return Ok(());
     }
-    println!("rustup: adding the target wasm32-unknown-unknown");
+    println!("rustup: adding the target {target}");
     let mut rustup = Command::new("rustup");
-    rustup.current_dir(&workspace.root).args(["target", "add", "wasm32-unknown-unknown"]);
-    run(&mut rustup).context("add the WebAssembly target")
+    rustup.current_dir(&workspace.root).args(["target", "add", target]);
+    run(&mut rustup).with_context(|| format!("add the target {target}"))
 }
 
 /// Where a program is, if it is on the path.
