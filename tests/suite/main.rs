@@ -15,6 +15,7 @@ macro_rules! json {
 mod cases;
 mod cmd;
 mod collection;
+mod compare;
 mod corpus;
 mod counts;
 mod describe;
