@@ -21,9 +21,9 @@
 //! | 6 | [`check`] | findings and calculated values |
 //! | 7 | [`file`](mod@file) | the file: drafts, sealing, verifying, re-checking |
 //! | 7 | `describe` | a template as JSON Schema and as a page of words; native |
-//! | 8 | [`page`] | the submitter's page as state, events and regions; no DOM |
+//! | 8 | [`page`] | the submitter's and the approver's page as state, events and regions; no DOM |
 //! | 8 | [`collate`] | what a region makes of many returns; no DOM, no files |
-//! | 9 | `browser`, `browser_keys`, `cli` | the edges: DOM, files, clock, randomness |
+//! | 9 | `browser`, `browser_approve`, `browser_keys`, `cli` | the edges: DOM, files, clock, randomness |
 
 pub mod answers;
 pub mod check;
@@ -47,7 +47,9 @@ pub mod time;
 
 #[cfg(all(target_arch = "wasm32", not(feature = "keys")))]
 mod browser;
-#[cfg(all(target_arch = "wasm32", feature = "keys"))]
+#[cfg(all(target_arch = "wasm32", feature = "approve"))]
+mod browser_approve;
+#[cfg(all(target_arch = "wasm32", feature = "keys", not(feature = "approve")))]
 mod browser_keys;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
