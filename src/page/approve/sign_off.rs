@@ -35,7 +35,7 @@ pub(super) fn signed(
         signer_job_title: job_title.to_owned(),
         signed_at: now,
     };
-    let text = approve(&file.bytes, seal, key, &header).map_err(|error| refused(error))?;
+    let text = approve(&file.bytes, seal, key, &header).map_err(refused)?;
     Ok(text.into_bytes())
 }
 
@@ -47,7 +47,7 @@ pub(super) fn merged(file: &File, state: &State, other: &[u8]) -> Result<Vec<u8>
     let own = file.seal.as_ref().ok_or("Open a sealed file first.")?;
     let copy = verify(other, &state.set)
         .map_err(|error| [sentence(&error.to_string()), error.remedy().to_owned()].join(" "))?;
-    let text = merge((&file.bytes, own), (other, &copy)).map_err(|error| said(error))?;
+    let text = merge((&file.bytes, own), (other, &copy)).map_err(said)?;
     Ok(text.into_bytes())
 }
 
