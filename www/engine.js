@@ -2,7 +2,7 @@
 
 import * as glue from "engine-glue";
 import { CannotRun, guarded } from "./fault.js";
-import { second } from "./second.js";
+import { PAGE, second } from "./second.js";
 import { genuine } from "./unpack.js";
 
 const imports = { "./ia_returns_bg.js": glue };
@@ -18,7 +18,7 @@ async function first(text) {
     a policy blocks WebAssembly, the name is sometimes still there. */
 const ways = [
   { kind: "wasm", run: first },
-  { kind: "wasm2js", run: () => second(imports) },
+  { kind: "wasm2js", run: () => second(PAGE, imports) },
 ];
 
 /** Readies the engine kept in `text`, or else the second one: which kind it is, and what it exports. Throws `CannotRun`. */

@@ -14,6 +14,13 @@ const ABOUT = { organisation: "request-organisation", name: "request-name", jobT
 
 const place = () => document.getElementById("keys");
 
+/** Before anybody waits. What opens a key file is slow on purpose; without a compiler for script it takes minutes. */
+const SLOW =
+  "This browser does not allow WebAssembly. Making or opening a key file takes a few seconds here, and on some computers up to 5 minutes. The page does not answer meanwhile: leave it open. You can seal your return without a key file.";
+/** Where nothing of the page can run this part. */
+const BLOCKED =
+  "This browser does not allow WebAssembly, so this part cannot run in the page that is one file. You can seal your return without it. To use it, open the page in another browser, or on your organisation’s intranet if it is there: a draft file takes what you typed with you.";
+
 /** Says something where the forms will stand; nowhere, if the page has gone on to another step. */
 function say(text) {
   const region = place()?.querySelector('[data-region="keys"]');
@@ -66,7 +73,17 @@ function show() {
   for (const [name, id] of Object.entries(ABOUT)) giveText(id, dataset[name]);
   giveText("plain-http", globalThis.isSecureContext ? "" : "yes");
   giveText("sealed", document.getElementById("file-text")?.value ?? "");
+  // A receipt is judged at once.
+  if (engine.isSlow && dataset.panel === "seal") warn();
   happen("shown", dataset.panel);
+}
+
+/** Says above the forms that what they do takes long. */
+function warn() {
+  const words = document.createElement("p");
+  words.className = "nhsuk-inset-text";
+  words.textContent = SLOW;
+  place().querySelector('[data-region="keys"]').before(words);
 }
 
 /** Gets the engine, once: out of the page that is one file, or by a script of its own from the folder. */
@@ -101,7 +118,7 @@ async function opened() {
     console.warn(String(failure));
     say(
       failure instanceof Blocked
-        ? "This browser blocks WebAssembly, which this part needs. You can seal your return without it."
+        ? BLOCKED
         : "This part could not be fetched. Check that you are still connected, then close it and open it again. You can seal your return without it.",
     );
     return;

@@ -22,8 +22,9 @@ pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measu
     let engine = engine::build(workspace, &engine::PAGE)?;
     let keys = engine::build(workspace, &engine::KEYS)?;
     let style = style::build(workspace)?;
-    let second = second::build(workspace, &engine)?;
-    let scripts = script::build(workspace, &engine, &keys, &second)?;
+    let second = second::build(workspace, &engine, &second::PAGE)?;
+    let second_keys = second::build(workspace, &keys, &second::KEYS)?;
+    let scripts = script::build(workspace, &engine, &keys, [&second, &second_keys])?;
     let (packed, packed_keys) = (base64(&engine.packed), base64(&keys.packed));
     let parts = Parts {
         shell: &read_text(&workspace.path("www/page.html"))?,
@@ -35,6 +36,7 @@ pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measu
         keys: &packed_keys,
         keys_sha256: &keys.packed_sha256,
         second: &second,
+        second_keys: &second_keys,
         blocks: &blocks,
     };
     let single = page::single(&parts)?;
@@ -44,7 +46,7 @@ pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measu
     write(&folder.join("return.html"), single.as_bytes())?;
     write_site(&folder.join("site"), &hosted)?;
 
-    let measures = budget::measure(&engine, &keys, &second, &single, &hosted)?;
+    let measures = budget::measure(&engine, &keys, [&second, &second_keys], &single, &hosted)?;
     budget::print(&measures);
     println!("written: {0}/return.html and {0}/site", folder.display());
     Ok(measures)

@@ -23,6 +23,8 @@ pub(crate) struct Parts<'a> {
     /// SHA-256 of that gzip.
     pub(crate) keys_sha256: &'a str,
     pub(crate) second: &'a Second,
+    /// In the folder alone.
+    pub(crate) second_keys: &'a Second,
     pub(crate) blocks: &'a [Block],
 }
 
@@ -128,7 +130,9 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
     let hash: String = parts.keys_sha256.chars().take(12).collect();
     let keys = format!("globalThis.iaReturnsKeys=\"{}\";", parts.keys);
     files.push(HostedFile::new(&format!("keys-{hash}.js"), &keys, Load::Asked));
-    files.push(HostedFile::new(&parts.second.file_name(), &parts.second.script, Load::Without));
+    for second in [parts.second, parts.second_keys] {
+        files.push(HostedFile::new(&second.file_name(), &second.script, Load::Without));
+    }
     for (name, text) in data::scripts(parts.blocks)? {
         files.push(HostedFile { name, text, load: Load::Later });
     }
@@ -183,7 +187,9 @@ mod tests {
     fn parts<'a>(app: &'a str, blocks: &'a [Block]) -> Parts<'a> {
         let (style, first, engine) = ("p{color:red}", "var a=1", "H4sIAA==");
         let (keys, keys_sha256) = ("H4sIAB==", "0123456789abcdef");
-        let second = Box::leak(Box::new(Second::of("var c=3".into(), b"packed".to_vec())));
+        let second = |name, text: &str| -> &'static Second {
+            Box::leak(Box::new(Second::of(name, text.into(), b"packed".to_vec())))
+        };
         Parts {
             shell: SHELL,
             index: INDEX,
@@ -193,7 +199,8 @@ mod tests {
             engine,
             keys,
             keys_sha256,
-            second,
+            second: second("second", "var c=3"),
+            second_keys: second("second-keys", "var d=4"),
             blocks,
         }
     }
@@ -209,6 +216,7 @@ mod tests {
             assert!(page.contains(&hash(text)), "{text}");
         }
         assert!(!page.contains("var c=3"), "the second engine is carried packed");
+        assert!(!page.contains(&hash("var d=4")), "there is no room for that of kept keys");
         assert!(page.starts_with("<head><meta http-equiv=\"Content-Security-Policy\""));
         assert!(!page.contains("'self'"));
     }
@@ -234,8 +242,9 @@ mod tests {
             }
         }
         let without: Vec<_> = files.iter().filter(|file| file.load == Load::Without).collect();
-        let [second] = without.as_slice() else { panic!("one file for the second engine") };
+        let [second, keys] = without.as_slice() else { panic!("one file for each second engine") };
         assert!(second.name.starts_with("second-") && second.text == "var c=3");
+        assert!(keys.name.starts_with("second-keys-") && keys.text == "var d=4");
     }
 
     #[test]

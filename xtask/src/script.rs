@@ -23,7 +23,7 @@ pub(crate) fn build(
     workspace: &Workspace,
     engine: &Engine,
     keys: &Engine,
-    second: &Second,
+    [second, second_keys]: [&Second; 2],
 ) -> Result<Scripts> {
     let first = workspace.work.join("first.js");
     let app = workspace.work.join("app.js");
@@ -34,7 +34,8 @@ pub(crate) fn build(
         .file(&keys.glue)?
         .bytes("engine", engine.packed_sha256.as_bytes())
         .bytes("keys", keys.packed_sha256.as_bytes())
-        .bytes("second", second.sha256.as_bytes());
+        .bytes("second", second.sha256.as_bytes())
+        .bytes("second-keys", second_keys.sha256.as_bytes());
     for path in crate::workspace::entries(&workspace.path("www"))? {
         if path.extension().is_some_and(|extension| extension == "js") {
             inputs = inputs.file(&path)?;
@@ -53,6 +54,7 @@ pub(crate) fn build(
             hash("KEYS_SHA256", &keys.packed_sha256),
             hash("SECOND_SHA256", &second.sha256),
             hash("SECOND_PACKED_SHA256", &second.packed_sha256),
+            hash("SECOND_KEYS_SHA256", &second_keys.sha256),
         ];
         let told = told.each_ref().map(String::as_str);
         write(&app, bundle(workspace, "www/boot.js", "es2020", &told)?.as_bytes())?;

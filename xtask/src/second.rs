@@ -1,4 +1,4 @@
-//! The second engine: the same core as plain script, translated from the engine's own file by wasm2js, for browsers that
+//! The second engines: the same core as plain script, translated from each engine's own file by wasm2js, for browsers that
 //! do not allow WebAssembly.
 //!
 //! Where the translation means something else than WebAssembly does, its text is patched. A patch that does not find its
@@ -14,11 +14,13 @@ use crate::stale::Inputs;
 use crate::tool::{npm_program, output};
 use crate::workspace::{Workspace, read, read_text, write};
 
-/// The second engine as the pages carry it.
+/// A second engine as the pages carry it.
 pub(crate) struct Second {
-    /// A classic script that sets `iaReturnsSecond` to a function, which makes an engine out of its imports.
+    /// What its file is called, before the hash.
+    file: &'static str,
+    /// A classic script that sets a global name to a function, which makes an engine out of its imports.
     pub(crate) script: String,
-    /// The script in gzip, of which the page that is one file carries the base64.
+    /// The script in gzip, of which the page that is one file carries the base64, if it carries it.
     pub(crate) packed: Vec<u8>,
     /// SHA-256 of `script`, in hexadecimal.
     pub(crate) sha256: String,
@@ -31,14 +33,29 @@ impl Second {
     /// `www/second.js` makes the same.
     pub(crate) fn file_name(&self) -> String {
         let hash: String = self.sha256.chars().take(12).collect();
-        format!("second-{hash}.js")
+        format!("{}-{hash}.js", self.file)
     }
 
-    pub(crate) fn of(script: String, packed: Vec<u8>) -> Self {
+    pub(crate) fn of(file: &'static str, script: String, packed: Vec<u8>) -> Self {
         let (sha256, packed_sha256) = (sha256_hex(script.as_bytes()), sha256_hex(&packed));
-        Self { script, packed, sha256, packed_sha256 }
+        Self { file, script, packed, sha256, packed_sha256 }
     }
 }
+
+/// Which engine is translated.
+pub(crate) struct Which {
+    /// Its folder of work, and what its file is called.
+    name: &'static str,
+    /// What surrounds the function in the script. `www/second.js` finds it there, so that it can tell the text it was from the
+    /// function itself.
+    begins: &'static str,
+}
+
+/// The page's engine.
+pub(crate) const PAGE: Which = Which { name: "second", begins: "globalThis.iaReturnsSecond=" };
+/// The engine of kept keys: for the folder alone, since the page that is one file has no room for it.
+pub(crate) const KEYS: Which =
+    Which { name: "second-keys", begins: "globalThis.iaReturnsSecondKeys=" };
 
 /// A piece of text that stands exactly once, and what must stand there instead.
 pub(crate) struct Patch {
@@ -71,54 +88,56 @@ const TAIL: &str = "\nvar retasmFunc = asmFunc(";
 /// # Errors
 ///
 /// When a tool is missing or fails, or a patch does not find its place.
-pub(crate) fn build(workspace: &Workspace, engine: &Engine) -> Result<Second> {
-    let folder = workspace.work.join("second");
+pub(crate) fn build(workspace: &Workspace, engine: &Engine, which: &Which) -> Result<Second> {
+    let folder = workspace.work.join(which.name);
     let (script, packed) = (folder.join("second.js"), folder.join("second.js.gz"));
     let stamp = Inputs::default()
         .bytes("engine", &engine.wasm)
         .bytes("features", FEATURES.concat().as_bytes())
         .file(&workspace.path("xtask/src/second.rs"))?
         .file(&workspace.path("package-lock.json"))?
-        .stamp(workspace, "second");
+        .stamp(workspace, which.name);
     if !stamp.is_fresh(&[&script, &packed]) {
-        println!("second engine: translating");
-        let text = translate(workspace, engine, &folder)?;
+        println!("{}: translating", which.name);
+        let text = translate(workspace, engine, which, &folder)?;
         write(&packed, &gzip_dense(text.as_bytes())?)?;
         write(&script, text.as_bytes())?;
         stamp.record()?;
     }
-    Ok(Second::of(read_text(&script)?, read(&packed)?))
+    Ok(Second::of(which.name, read_text(&script)?, read(&packed)?))
 }
 
-fn translate(workspace: &Workspace, engine: &Engine, folder: &Path) -> Result<String> {
+fn translate(
+    workspace: &Workspace,
+    engine: &Engine,
+    which: &Which,
+    folder: &Path,
+) -> Result<String> {
     let translated = folder.join("translated.js");
     write(&translated, b"")?;
     let mut wasm2js = npm_program(workspace, "wasm2js");
     wasm2js.arg(&engine.file).args(FEATURES).args(["-Oz", "-o"]).arg(&translated);
     output(&mut wasm2js).context("translate the engine with wasm2js")?;
     let wrapped = folder.join("wrapped.js");
-    write(&wrapped, wrap(&read_text(&translated)?)?.as_bytes())?;
+    write(&wrapped, wrap(&read_text(&translated)?, which)?.as_bytes())?;
     let mut esbuild = npm_program(workspace, "esbuild");
     esbuild.arg(&wrapped).args(["--minify", "--charset=ascii", "--target=es2020"]);
     let script = output(&mut esbuild).context("shorten the second engine with esbuild")?;
-    finish(&script)
+    finish(&script, which)
 }
 
 /// The translation as one function, which gives the function that makes an engine.
-fn wrap(translated: &str) -> Result<String> {
+fn wrap(translated: &str, which: &Which) -> Result<String> {
     let (engine, _) = translated
         .split_once(TAIL)
         .with_context(|| format!("wasm2js writes “{}” no more", TAIL.trim()))?;
     let engine = patch(engine, &PATCHES).context("patch what wasm2js wrote")?;
-    Ok(format!("globalThis.iaReturnsSecond = () => {{\n{engine}\n}};\n"))
+    Ok(format!("{}() => {{\n{engine}\n}};\n", which.begins))
 }
 
-/// `www/second.js` finds these around the function, so that it can tell the text it was from the function itself.
-const BEGINS: &str = "globalThis.iaReturnsSecond=";
-
-fn finish(script: &str) -> Result<String> {
+fn finish(script: &str, which: &Which) -> Result<String> {
     let script = script.trim();
-    if !script.starts_with(BEGINS) || !script.ends_with("};") || !script.is_ascii() {
+    if !script.starts_with(which.begins) || !script.ends_with("};") || !script.is_ascii() {
         bail!("the second engine is no plain script of one function");
     }
     Ok(script.to_owned())
@@ -161,17 +180,18 @@ mod tests {
             "import * as $_ia_returns_bg_js from './ia_returns_bg.js';\nvar a;\nfunction asmFunc(imports) {{\n\
              {growth} }}\n}}\n\nvar retasmFunc = asmFunc({{\n}});\nexport var memory = retasmFunc.memory;\n"
         );
-        let wrapped = wrap(&text).unwrap();
+        let wrapped = wrap(&text, &PAGE).unwrap();
         assert!(wrapped.contains("return function (imports) {") && wrapped.contains("return -1"));
         assert!(!wrapped.contains("import *") && !wrapped.contains("export "));
-        assert!(wrap(&text.replace("65536", "65537")).is_err(), "growth has changed");
-        assert!(wrap(&text.replace("var retasmFunc", "let retasmFunc")).is_err());
+        assert!(wrap(&text.replace("65536", "65537"), &PAGE).is_err(), "growth has changed");
+        assert!(wrap(&text.replace("var retasmFunc", "let retasmFunc"), &PAGE).is_err());
     }
 
     #[test]
     fn a_script_that_is_more_than_one_function_is_refused() {
-        assert!(finish("globalThis.iaReturnsSecond=()=>{};\n").is_ok());
-        assert!(finish("var a;globalThis.iaReturnsSecond=()=>{};").is_err());
-        assert!(finish("globalThis.iaReturnsSecond=()=>{\"\u{e9}\"};").is_err());
+        assert!(finish("globalThis.iaReturnsSecond=()=>{};\n", &PAGE).is_ok());
+        assert!(finish("globalThis.iaReturnsSecond=()=>{};\n", &KEYS).is_err());
+        assert!(finish("var a;globalThis.iaReturnsSecond=()=>{};", &PAGE).is_err());
+        assert!(finish("globalThis.iaReturnsSecond=()=>{\"\u{e9}\"};", &PAGE).is_err());
     }
 }

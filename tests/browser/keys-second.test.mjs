@@ -1,0 +1,130 @@
+// Kept keys where WebAssembly is not allowed: the folder has an engine for them too, the page that is one file says what to do.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createPublicKey } from 'node:crypto';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SOR_2023_07, builtPage } from './built.mjs';
+import { ROOT, browserTest, fromDisk, openBrowser, overHttp } from './harness.mjs';
+import { check, thumbprint } from './independent.mjs';
+import { Mouse, ReturnPage, SENDER, londonClock } from './pages.mjs';
+
+const PASSPHRASE = 'four words, écrits';
+const SITE = join(process.env.IA_PKG || join(ROOT, 'pkg'), 'site');
+const SLOW = /Making or opening a key file takes a few seconds here, and on some computers up to 5 minutes/;
+
+const openssl = (...args) => execFileSync('openssl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** A key file as openssl makes it: 2,048 rounds, which are waited for even without a compiler. */
+async function keyFile(t) {
+  const folder = await mkdtemp(join(tmpdir(), 'ia-returns-keys-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'key.pem');
+  openssl('genpkey', '-algorithm', 'ed25519', '-aes-256-cbc', '-pass', `pass:${PASSPHRASE}`, '-out', file);
+  const pem = openssl('pkey', '-in', file, '-passin', `pass:${PASSPHRASE}`, '-pubout');
+  return { file, kid: thumbprint(createPublicKey(pem).export({ format: 'jwk' })) };
+}
+
+async function opened(t, page, options) {
+  t.after(page.close);
+  const browser = await openBrowser(t, options);
+  if (options.before) await browser.session.before(options.before);
+  await browser.open(page.url);
+  return { browser, form: new ReturnPage(new Mouse(browser), { onStep: async () => {} }) };
+}
+
+/** To the step that seals, with everything filled in and the part of kept keys asked for. */
+async function toKeys(browser, form) {
+  await form.toFigures(SOR_2023_07);
+  await form.figures();
+  await form.next('check');
+  await form.explain();
+  await form.next('declaration');
+  await form.declare({ late: true, agreedAt: londonClock(30) });
+  await form.next('seal');
+  await browser.toggle(SENDER.keep);
+}
+
+for (const [name, page] of [
+  ['http', () => builtPage(SOR_2023_07, 'http')],
+  ['a folder on disk', async () => fromDisk(join(SITE, 'return.html'))],
+]) {
+  browserTest(`a kept key is opened and seals without WebAssembly: ${name}`, async (t) => {
+    const { file, kid } = await keyFile(t);
+    const journey = `keys-second-${name.split(' ').pop()}`;
+    const { browser, form } = await opened(t, await page(), { journey, wasm: false });
+    // In a folder on disk every file is of another place, so axe would fetch the style, and the folder's own scripts look strange.
+    const step = (it) => (name === 'http' ? browser.step(it) : browser.photograph(it));
+    await toKeys(browser, form);
+    await browser.waitForText(SLOW);
+    await browser.choose('key-file', file);
+    await step('asked-for');
+    await browser.type('passphrase', 'not the passphrase');
+    await browser.click('button', SENDER.open);
+    await form.waitForFault('passphrase', /does not open/);
+    await browser.type('passphrase', PASSPHRASE);
+    await browser.click('button', SENDER.open);
+    await browser.waitForText(/sealed with your key file/);
+    await step('opened');
+    await browser.click('button', 'Seal and save the file');
+    await form.arrive('done');
+    const opinion = check((await browser.download()).bytes);
+    assert.equal(opinion.ok, true, opinion.fault);
+    assert.equal(opinion.return.preparer_kid, kid);
+    assert.equal(opinion.return.engine.kind, 'wasm2js');
+    // Nothing slow is done with a receipt.
+    await browser.toggle(SENDER.receipt);
+    await browser.field('receipt');
+    assert.doesNotMatch(await browser.text(), SLOW);
+    assert.deepEqual(await browser.run(() => window.iaSeen), { csp: [], errors: [] });
+  });
+}
+
+browserTest('a key file is made where only the name of WebAssembly is there, and is said to take long before it does', async (t) => {
+  const { browser, form } = await opened(t, await builtPage(SOR_2023_07, 'http'), {
+    journey: 'keys-second-made',
+    before: () => {
+      WebAssembly.instantiate = () => Promise.reject(new WebAssembly.CompileError('no WebAssembly compiler available'));
+    },
+  });
+  await toKeys(browser, form);
+  await browser.waitForText(SLOW);
+  await browser.type('new-passphrase', PASSPHRASE);
+  await browser.type('same-passphrase', PASSPHRASE);
+  await browser.click('button', SENDER.make);
+  await browser.waitForText(/sealed with your key file/);
+  const pem = await browser.download();
+  const file = join(await mkdtemp(join(tmpdir(), 'ia-returns-keys-')), 'key.pem');
+  await writeFile(file, pem.bytes);
+  assert.match(openssl('pkey', '-in', file, '-passin', `pass:${PASSPHRASE}`, '-noout', '-text'), /ED25519 Private-Key/);
+  await browser.assertQuiet();
+});
+
+browserTest('the page that is one file says that it cannot, and how the return is sealed all the same', async (t) => {
+  const { browser, form } = await opened(t, await builtPage(SOR_2023_07, 'file'), { journey: 'keys-second-one-file', wasm: false });
+  await toKeys(browser, form);
+  await browser.waitForText(/cannot run in the page that is one file.*You can seal your return without it.*open the page in another browser/);
+  await browser.step('cannot');
+  await browser.click('button', 'Seal and save the file');
+  await form.arrive('done');
+  assert.equal(check((await browser.download()).bytes).ok, true);
+});
+
+browserTest('a second engine of kept keys that was changed is not run', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'ia-returns-keys-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await cp(SITE, folder, { recursive: true });
+  const name = (await readdir(folder)).find((file) => file.startsWith('second-keys-'));
+  const text = await readFile(join(folder, name), 'utf8');
+  const at = text.indexOf('65536');
+  await writeFile(join(folder, name), `${text.slice(0, at)}65537${text.slice(at + 5)}`);
+  for (const page of [await overHttp(folder), fromDisk(join(folder, 'return.html'))]) {
+    const { browser, form } = await opened(t, page, { journey: 'keys-second-changed', wasm: false });
+    await form.arrive('start');
+    await browser.toggle(SENDER.receipt);
+    await browser.waitForText(/This part could not be fetched/);
+    assert.equal(await browser.run(() => Boolean(document.getElementById('receipt'))), false);
+  }
+});
