@@ -56,8 +56,8 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
     quick_steps(workspace, report)?;
     report.step("lints (wasm)", || {
         wasm_target(workspace)?;
-        // The page's engine, and that of kept keys.
-        for features in ["", "keys"] {
+        // The engines of the submitter's page, of kept keys, and of the approver's page.
+        for features in ["", "keys", "approve"] {
             let mut clippy = cargo(workspace);
             clippy.args(["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]);
             clippy.args(["--features", features]);

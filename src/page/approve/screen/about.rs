@@ -8,6 +8,7 @@ use crate::answers::Answer;
 use crate::check::GUIDE;
 use crate::file::Verified;
 use crate::page::approve::judge::{File, preparer};
+use crate::page::approve::state::{FILE_NAME, State};
 use crate::page::component::{Colour, SummaryRow, summary_list, tag};
 use crate::page::screen::{answers, totals};
 use crate::page::text::{outside, visible};
@@ -15,9 +16,9 @@ use crate::page::work::Work;
 use crate::template::source::SectionKind;
 use crate::time::WindowState;
 
-pub(super) fn draw(file: &File) -> Markup {
+pub(super) fn draw(state: &State, file: &File) -> Markup {
     html! {
-        (summary_list(&rows(file)))
+        (summary_list(&rows(state, file)))
         @if let Some(work) = &file.work {
             h2 class="nhsuk-heading-m" { "Totals" }
             (totals::whole(work))
@@ -30,8 +31,12 @@ fn row(key: &str, value: Markup) -> SummaryRow<'_> {
     SummaryRow { key, value, change: None }
 }
 
-fn rows(file: &File) -> Vec<SummaryRow<'_>> {
+fn rows<'s>(state: &'s State, file: &'s File) -> Vec<SummaryRow<'s>> {
     let mut rows = Vec::new();
+    let name = state.signed.as_ref().map_or(state.text(FILE_NAME), |offer| offer.name.as_str());
+    if !name.is_empty() {
+        rows.push(row("File", outside(name)));
+    }
     let Some(work) = &file.work else {
         if let Some(seal) = &file.seal {
             let content = seal.content();

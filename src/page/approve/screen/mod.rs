@@ -181,7 +181,7 @@ fn opened(state: &State, file: &File, live: &Live) -> Markup {
     html! {
         div class="ia-overview" {
             (verdict::draw(state, file))
-            (about::draw(file))
+            (about::draw(state, file))
             (queries::draw(live))
             (changes::draw(file, live))
             (sign_off::draw(state, file, live))
