@@ -163,13 +163,21 @@ pub fn answer_words(form: &Form, field: &Field, answer: &Answer) -> String {
     }
 }
 
-/// A calculated value in words: a number with its decimals and its unit, or what its band is called.
+/// A calculated value in words: a number with its decimals and its unit, or what its band is called; and how many of its
+/// parts are blank. A total of blanks alone is not nought.
 pub fn worked_words(form: &Form, worked: &Worked) -> String {
     let named = Some(Named::Calculated(worked.index));
-    let words = in_words(form, named, &worked.value);
+    let mut words = in_words(form, named, &worked.value);
     let source = form.template.source().calculated.get(worked.index);
     let is_percent = source.is_some_and(|source| source.unit == "%");
-    if is_percent && matches!(worked.value, Value::Int(_)) { words + "%" } else { words }
+    if is_percent && matches!(worked.value, Value::Int(_)) {
+        words.push('%');
+    }
+    if worked.unknown == 0 {
+        return words;
+    }
+    let blank = [&number_words(worked.unknown), " blank"].concat();
+    if worked.value == Value::Int(0) { blank } else { [&words, " (", &blank, ")"].concat() }
 }
 
 /// A calculated value: the words of its band, or the number with its decimals.

@@ -12,6 +12,7 @@ macro_rules! json {
     ($($json:tt)+) => { crate::support::value(&serde_json::json!($($json)+)) };
 }
 
+mod approve;
 mod cases;
 mod cmd;
 mod collection;
