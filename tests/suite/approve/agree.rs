@@ -42,7 +42,7 @@ fn where_the_collection_asks_for_it_a_key_signs_off() {
     assert_eq!((header.role, header.signer_name.as_str()), (Role::Approver, "Director on call"));
     assert_eq!(header.signed_at, at("2023-07-28T11:45:00+01:00"));
     assert_eq!(screen.focus, "heading");
-    screen.assert_shows("You have signed it off");
+    screen.assert_shows("You have signed off this return");
     screen.assert_shows("Check that it is in your downloads");
     assert!(
         screen.region("keys-open").contains("You will sign off with your key file."),
@@ -59,7 +59,7 @@ fn a_key_that_is_made_here_signs_off_too() {
     screen.assert_shows("Keep this file and its passphrase for the next time.");
     screen.press("sign-off", &WHO);
     assert_eq!(screen.saved.len(), 2);
-    screen.assert_shows("You have signed it off");
+    screen.assert_shows("You have signed off this return");
 }
 
 #[test]

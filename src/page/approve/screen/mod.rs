@@ -98,6 +98,7 @@ pub(super) fn title(state: &State) -> String {
 /// The words of the first heading.
 fn heading(state: &State) -> String {
     match &state.opened {
+        Opened::File(_) if state.signed.is_some() => "You have signed off this return".to_owned(),
         Opened::File(file) => verdict::heading(file),
         Opened::Nothing | Opened::Waits => TASK.to_owned(),
         Opened::Refused(refusal) => refusal.heading.to_owned(),
@@ -180,6 +181,7 @@ fn refused(refusal: &Refusal, live: &Live) -> Markup {
 fn opened(state: &State, file: &File, live: &Live) -> Markup {
     html! {
         div class="ia-overview" {
+            @if let Some(offer) = &state.signed { (sign_off::signed(offer, live)) }
             (verdict::draw(state, file))
             (about::draw(state, file))
             (queries::draw(live))

@@ -38,7 +38,6 @@ pub(super) fn draw(state: &State, file: &File, live: &Live) -> Markup {
     let Some(work) = &file.work else { return html! {} };
     let is_fit = file.seal.is_none() || (file.is_unchanged() && file.is_complete());
     html! {
-        @if let Some(offer) = &state.signed { (signed(offer, live)) }
         section class="ia-screen-only" aria-labelledby="agree" {
             h2 class="nhsuk-heading-m" id="agree" { (heading(state)) }
             @if !is_fit {
@@ -79,12 +78,12 @@ fn with_key(state: &State, file: &File, live: &Live) -> Markup {
         } @else {
             p { "This collection asks that a second person signs the return too. You sign with a key of your own, which is in a file and locked with a passphrase. The key of whoever prepared the return is not taken." }
         }
+        div role="status" data-region=(KEY) { (live.at(KEY)) }
         div class="ia-keys" id="keys" {
             div role="status" data-region="keys-open" {}
             div data-region="keys" {}
         }
         (who(state, live))
-        div role="status" data-region=(KEY) { (live.at(KEY)) }
         p { "By signing off you say that you agree what the return says." }
         (button(&Button { action: "sign-off", text: "Sign off and save the file", ..Button::default() }))
         (details("Put two signed copies together", &html! {
@@ -126,13 +125,12 @@ fn written(offer: &Offer) -> Markup {
 }
 
 /// The file was signed here: whether it is in the downloads, and other ways to get it.
-fn signed(offer: &Offer, live: &Live) -> Markup {
+pub(super) fn signed(offer: &Offer, live: &Live) -> Markup {
     let question = Question { id: "file-text", label: "All of the file", ..Question::default() };
     let standing = question.standing(Control::Textarea, &[]);
     let area = Textarea { rows: 10, value: &offer.text, read_only: true };
     html! {
-        section class="ia-screen-only" aria-labelledby="signed" {
-            h2 class="nhsuk-heading-m" id="signed" { "You have signed it off" }
+        div class="ia-screen-only" {
             div role="status" data-region=(SAVED) { (live.at(SAVED)) }
             p { "Send this file back to whoever sent you the return: it carries both signatures, and takes the place of the file that you were sent." }
             div class="nhsuk-button-group ia-actions" {

@@ -62,7 +62,11 @@ fn sealed(state: &State, file: &File, seal: &Verified) -> Markup {
             ContentVerdict::Unchanged if !file.is_complete() => (warning("Do not sign it off", &html! {
                 p { "The file is as it was sealed, but something in it should have been corrected or explained first. Tell whoever sent it what is listed below." }
             })),
-            ContentVerdict::Unchanged => p { "Nothing in it was changed since, and this page has checked it again and finds the same. " @if !is_signed { "Read it, and sign it off at the end of this part." } },
+            ContentVerdict::Unchanged => p {
+                @if is_signed { "Nothing in it was changed since it was sealed" } @else { "Nothing in it was changed since" }
+                ", and this page has checked it again and finds the same. "
+                @if !is_signed { "Read it, and sign it off at the end of this part." }
+            },
             ContentVerdict::Differs(differences) => {
                 (warning("Do not sign it off", &html! {
                     p { "The file is as it was sealed, but not all of it is what this page works out of the same answers. Ask whoever sent it to seal it again with the page that was given out." }
