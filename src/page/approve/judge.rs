@@ -199,7 +199,7 @@ pub(super) fn with_earlier(file: &File, bytes: &[u8], set: &Set, now: Instant) -
     if file.seal.is_some() && !is_read(&draft) {
         return None;
     }
-    if draft.give(&seal).is_empty() {
+    if draft.give(seal.whole()).is_empty() {
         return None;
     }
     let at = file.seal.as_ref().and_then(prepared_at).unwrap_or(now);

@@ -46,7 +46,7 @@ const INPUTS: [Question<'static>; 5] = [
 ];
 
 const fn question(id: &'static str, label: &'static str, hint: &'static str) -> Question<'static> {
-    Question { id, label, size: Size::Small, hint, help: &[], caption: None }
+    Question { id, label, size: Size::Small, hint, help: &[], caption: None, last: None }
 }
 
 fn question_of(id: &str) -> Question<'static> {
