@@ -87,7 +87,9 @@ fn event(page: &mut Page, what: &str, id: String) -> Option<Event> {
         "pressed" => Event::Pressed { action: id, now: now() },
         "ready" => Event::Ready { now: now(), random: Random::drawn(random) },
         "saved" => Event::Saved(true),
-        "start" => Event::Start { now: now(), documents: std::mem::take(&mut page.documents) },
+        "start" => {
+            Event::Start { now: now(), engine: id, documents: std::mem::take(&mut page.documents) }
+        }
         "ticked" => Event::Ticked { id, on: true },
         "unticked" => Event::Ticked { id, on: false },
         _ => return None,

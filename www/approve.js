@@ -93,6 +93,6 @@ begin(async () => {
   );
   furnish(engine);
   handText("plain-http", globalThis.isSecureContext ? "" : "yes");
-  edge.happen(["start", "", ""]);
+  edge.happen(["start", engine.kind, ""]);
   for (const [type, read] of Object.entries(readers)) document.addEventListener(type, read);
 }, stopped);

@@ -73,7 +73,7 @@ impl Screen {
         let is_first =
             |it: &&Document| matches!(it.kind, DocumentKind::Collection | DocumentKind::Expected);
         let documents = documents().iter().filter(is_first).cloned().collect();
-        screen.send(Event::Start { now: NOW.to_owned(), documents });
+        screen.send(Event::Start { now: NOW.to_owned(), engine: "wasm".to_owned(), documents });
         screen
     }
 
@@ -361,7 +361,10 @@ fn without_collections_or_a_clock_the_page_says_that_it_cannot_be_used() {
     for (now, first) in [(NOW, false), ("no time", true)] {
         let mut state = State::default();
         let documents = if first { documents().to_vec() } else { Vec::new() };
-        let effects = update(&mut state, Event::Start { now: now.to_owned(), documents });
+        let effects = update(
+            &mut state,
+            Event::Start { now: now.to_owned(), engine: "wasm".to_owned(), documents },
+        );
         let drawn = effects.iter().any(
             |effect| matches!(effect, Effect::Draw(html) if html.contains("This page cannot be used")),
         );

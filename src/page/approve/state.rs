@@ -57,6 +57,8 @@ pub enum Event {
     Start {
         /// The time.
         now: String,
+        /// Which engine runs: `wasm`, or `wasm2js`, which is slow where much is reckoned.
+        engine: String,
         /// The data that the page carries; templates and organisations are loaded when a file needs them.
         documents: Vec<Document>,
     },
@@ -76,6 +78,8 @@ pub struct State {
     pub(super) set: Set,
     /// Why the page cannot be used.
     pub(super) unusable: Option<String>,
+    /// Whether the engine that runs is the slow one.
+    pub(super) is_slow: bool,
     /// The time, as last heard.
     pub(super) now: Option<Instant>,
     /// What stands in the inputs, and what is in the chosen files, by the input's id.

@@ -53,7 +53,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             turn.then = keys::update(&mut state.keys, keys::Event::Ready { now, random });
         }
         Event::Saved(started) => became(state, &mut turn, started, true),
-        Event::Start { now, documents } => start(state, &mut turn, &now, &documents),
+        Event::Start { now, engine, documents } => {
+            state.is_slow = engine == "wasm2js";
+            start(state, &mut turn, &now, &documents);
+        }
         Event::Ticked { id, on } => {
             turn.then = keys::update(&mut state.keys, keys::Event::Ticked { id, on });
         }

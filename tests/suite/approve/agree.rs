@@ -1,6 +1,7 @@
 //! How a return is agreed: with a second signature, or in words.
 
 use ia_returns::file::verify;
+use ia_returns::page::approve::Event;
 use ia_returns::sign::{Role, SecretKey, key_file};
 
 use super::{Screen, seal_with, whole_set};
@@ -181,4 +182,14 @@ fn a_draft_of_a_round_that_is_countersigned_says_what_comes_later() {
     let screen = Screen::of(draft.write(at(IN_TIME)));
     screen.assert_shows("sign the return off here once it is sealed");
     screen.assert_hides("data-action=\"sign-off\"");
+}
+
+#[test]
+fn where_the_slow_engine_runs_it_is_said_before_anybody_waits_for_it() {
+    let mut screen = Screen::of(countersigned());
+    screen.assert_hides("does not answer meanwhile");
+    let engine = "wasm2js".to_owned();
+    screen.send(Event::Start { now: super::NOW.to_owned(), engine, documents: Vec::new() });
+    screen.choose("file", countersigned());
+    screen.assert_shows("does not answer meanwhile");
 }
