@@ -8,7 +8,6 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
-use zeroize::Zeroizing;
 
 use crate::page::Effect;
 use crate::page::keys::{Event, Panel, Random, State, update};
@@ -85,7 +84,7 @@ fn event(what: &str, id: String) -> Option<Event> {
         "could-not-save" => Event::Saved(false),
         "not-read" => Event::NotRead(id),
         "pressed" => Event::Pressed(id),
-        "ready" => Event::Ready { now: now(), random: draw() },
+        "ready" => Event::Ready { now: now(), random: Random::drawn(random) },
         "saved" => Event::Saved(true),
         "shown" => Event::Shown(Panel::parse(&id)?),
         "ticked" => Event::Ticked { id, on: true },
@@ -105,16 +104,4 @@ fn perform(effect: &Effect) {
         Effect::Save { file_name, text } => ask("save", file_name, text, ""),
         _ => {}
     }
-}
-
-/// What a new key file is made of; none where the browser has no randomness. A generator that is switched off has been seen
-/// to answer with noughts.
-fn draw() -> Option<Random> {
-    let mut drawn = Random { seed: Zeroizing::new([0; 32]), salt: [0; 16], iv: [0; 16] };
-    for bytes in [drawn.seed.as_mut_slice(), &mut drawn.salt, &mut drawn.iv] {
-        if !random(bytes) || bytes.iter().all(|byte| *byte == 0) {
-            return None;
-        }
-    }
-    Some(drawn)
 }

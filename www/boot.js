@@ -1,32 +1,19 @@
 // Starts the engine, and is what the engine may call by itself: `globalThis.iaReturns` (www/README.md).
 
-import { about } from "./about.js";
 import { now } from "./clock.js";
-import { panel } from "./computer.js";
-import { embedded, give, loader, manifest } from "./data.js";
+import { give } from "./data.js";
 import { join } from "./edge.js";
-import { ready } from "./engine.js";
 import * as files from "./files.js";
-import { CannotRun, Stopped } from "./fault.js";
 import { keeper } from "./keep.js";
 import * as keys from "./keys.js";
 import { listen } from "./listen.js";
 import { notice } from "./notice.js";
 import { perform } from "./perform.js";
+import { begin, random, started } from "./start.js";
 import { stores } from "./store.js";
 
 let edge;
 let keeping;
-
-/** Fills `bytes` from `crypto.getRandomValues`, which needs no secure context. False where the browser has none. */
-function random(bytes) {
-  try {
-    crypto.getRandomValues(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 globalThis.iaReturns = Object.freeze({
   /** Asks for something to be done. */
@@ -50,19 +37,6 @@ function stopped(failure) {
   notice([`The page has stopped because of a fault in it. ${advice}`], String(failure), buttons);
 }
 
-function cannotRun(failure) {
-  if (failure instanceof CannotRun) {
-    notice([failure.message], failure.cause ? String(failure.cause) : "");
-  } else {
-    stopped(failure.cause ?? failure);
-  }
-}
-
-function watch(event) {
-  const failure = event.error ?? event.reason;
-  if (failure instanceof Stopped) stopped(failure.cause);
-}
-
 /** What `get` gives; undefined where the browser has switched it off. */
 function where(get) {
   try {
@@ -72,25 +46,10 @@ function where(get) {
   }
 }
 
-async function boot() {
-  // First of all: where the rest does not start, it says why.
-  panel(document.getElementById("computer-panel"));
+begin(async () => {
   // Opens while the engine is unpacked.
   const opened = stores();
-  const text = globalThis.iaReturnsEngine ?? document.getElementById("engine")?.textContent;
-  if (!text) {
-    throw new CannotRun(
-      "A part of this page did not arrive (engine.js). Load the page again. If that does not help, ask whoever looks after it to put all its files into one folder, or open the page that is one file.",
-    );
-  }
-  const list = manifest();
-  const documents = embedded(list);
-  const engine = await ready(text);
-  window.addEventListener("error", watch);
-  window.addEventListener("unhandledrejection", watch);
-  // nhsuk-frontend hides what needs script until these say that script runs.
-  document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
-  const load = loader(engine, list);
+  const { engine, load, furnish } = await started("engine.js", ["document", "handle"]);
   edge = join(engine, ([what, ...texts], source) =>
     what === "load" ? load(...texts) : perform([what, ...texts], source, keeping.effects),
   );
@@ -100,15 +59,11 @@ async function boot() {
     channel: where(() => new BroadcastChannel("ia-returns")),
     memory: where(() => sessionStorage),
   });
-  for (const { kind, id, json } of documents) engine.document(kind, id, json);
-  about(list, documents);
+  furnish();
   files.follow(edge.happen, keys.seal);
   keys.follow();
-  document.getElementById("slower").hidden = engine.kind === "wasm";
   edge.happen(["start", engine.kind, window.location.hash]);
   listen(edge.happen);
   keeping.attend();
   await keeping.begin();
-}
-
-boot().catch(cannotRun);
+}, stopped);

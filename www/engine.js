@@ -21,15 +21,16 @@ const ways = [
   { kind: "wasm2js", run: () => second(PAGE, imports) },
 ];
 
-/** Readies the engine kept in `text`, or else the second one: which kind it is, and what it exports. Throws `CannotRun`. */
-export async function ready(text) {
+/** Readies the engine kept in `text`, or else the second one: which kind it is, and the functions of these `names`. Throws
+    `CannotRun`. */
+export async function ready(text, names) {
   const causes = [];
   for (const { kind, run } of ways) {
     try {
       const exports = await run(text);
       glue.__wbg_set_wasm(exports);
       exports.__wbindgen_start?.();
-      return { kind, ...guarded({ document: glue.document, handle: glue.handle }) };
+      return { kind, ...guarded(Object.fromEntries(names.map((name) => [name, glue[name]]))) };
     } catch (failure) {
       // A damaged page is not for running in another way.
       if (failure instanceof CannotRun) throw failure;

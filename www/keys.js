@@ -2,12 +2,10 @@
 // person opens it. The page draws an empty place, `#keys`; what happens inside stays there, so that no passphrase ever
 // reaches the page's engine. `src/browser_keys.rs` has the other end.
 
+import { bytesOfFile } from "./chosen.js";
 import { Blocked, ready } from "./keys-engine.js";
 import { perform } from "./perform.js";
 import { runFile } from "./script.js";
-
-/** Longer files are refused by the engine, in its own words. */
-const MOST_BYTES = 4_000_000;
 
 /** What a request begins with: from the page's data attributes to the inputs. */
 const ABOUT = { organisation: "request-organisation", name: "request-name", jobTitle: "request-job-title" };
@@ -126,18 +124,14 @@ async function opened() {
   if (place()) show();
 }
 
-/** Reads a chosen file to its end, or as far as the engine takes it. */
+/** Reads a chosen file. */
 async function chosen(input) {
   const [file] = input.files;
-  try {
-    const bytes = file ? await file.slice(0, MOST_BYTES + 1).arrayBuffer() : new ArrayBuffer(0);
-    // Another file may have been chosen meanwhile.
-    if (input.files[0] !== file) return;
-    give(input.id, new Uint8Array(bytes));
-    happen("chosen", input.id);
-  } catch {
-    happen("not-read", input.id);
-  }
+  const bytes = await bytesOfFile(file);
+  // Another file may have been chosen meanwhile.
+  if (input.files[0] !== file) return;
+  if (bytes) give(input.id, bytes);
+  happen(bytes ? "chosen" : "not-read", input.id);
 }
 
 const readers = {

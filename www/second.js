@@ -9,16 +9,16 @@ import { damaged, genuineText } from "./unpack.js";
 /** A browser that allows no WebAssembly, and a page that carries nothing else. */
 export class NotCarried extends Error {}
 
-/** The page's: the name that its script sets, the file that it is in, by hash as the build makes it (xtask/src/second.rs). */
+/** The page's: the name that its script sets, and the file that it is in, which the build tells (xtask/src/script.rs). */
 export const PAGE = {
   name: "iaReturnsSecond",
-  file: `second-${SECOND_SHA256.slice(0, 12)}.js`,
+  file: SECOND_FILE,
   sha256: SECOND_SHA256,
 };
 /** That of kept keys. There is no room for it in the page that is one file. */
 export const KEYS = {
   name: "iaReturnsSecondKeys",
-  file: `second-keys-${SECOND_KEYS_SHA256.slice(0, 12)}.js`,
+  file: SECOND_KEYS_FILE,
   sha256: SECOND_KEYS_SHA256,
 };
 

@@ -21,7 +21,7 @@ pub use finding::{Explanation, Finding, Given, RowKey};
 pub use fixed::{InputReturn, Inputs};
 pub use results::{GUIDE, Outcome};
 pub use values::{GroupValues, RowValues, Values, Worked};
-pub use words::{number_words, with_decimals};
+pub use words::{answer_words, label, number_words, with_decimals, worked_words};
 
 use crate::answers::{Answer, Answers, Asked, Place, Scalar};
 use crate::collection::{Form, Organisation, Owes};

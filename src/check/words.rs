@@ -2,8 +2,9 @@
 
 use super::finding::RowKey;
 use super::scene::{Scene, Where};
+use super::values::Worked;
 use crate::answers::entry::duration_words;
-use crate::answers::{Answers, KeyOf, Place, Scalar, Stray};
+use crate::answers::{Answer, Answers, KeyOf, Place, Scalar, Stray};
 use crate::collection::Form;
 use crate::gather::Gather as _;
 use crate::letters::Join as _;
@@ -130,12 +131,15 @@ pub(super) fn in_words(form: &Form, named: Option<Named>, found: &Value) -> Stri
         }
         Some(Named::Field(section, field)) => Place::plain(section, field).field(form),
     };
-    match (field, found) {
-        (Some(field), Value::Int(seconds)) if field.kind == FieldKind::Duration => {
-            duration_words(*seconds)
-        }
-        (Some(field), Value::Text(id)) => option(form, field, id),
-        (Some(field), Value::List(items)) => {
+    field.map_or_else(|| value(found), |field| of_field(form, field, found))
+}
+
+/// A value in the words of the field that it is the answer to.
+fn of_field(form: &Form, field: &Field, found: &Value) -> String {
+    match found {
+        Value::Int(seconds) if field.kind == FieldKind::Duration => duration_words(*seconds),
+        Value::Text(id) => option(form, field, id),
+        Value::List(items) => {
             let mut words = Vec::new();
             for item in &**items {
                 words.push(match item {
@@ -147,6 +151,33 @@ pub(super) fn in_words(form: &Form, named: Option<Named>, found: &Value) -> Stri
         }
         _ => value(found),
     }
+}
+
+/// An answer in words, whichever of the four states it is in.
+pub fn answer_words(form: &Form, field: &Field, answer: &Answer) -> String {
+    match answer {
+        Answer::NotApplicable => "not applicable".to_owned(),
+        Answer::NotKnown(reason) => ["not known: ", reason].concat(),
+        Answer::Unanswered => "not answered".to_owned(),
+        Answer::Value(_) => of_field(form, field, &super::value(field.kind, answer)),
+    }
+}
+
+/// A calculated value in words: a number with its decimals and its unit, or what its band is called; and how many of its
+/// parts are blank. A total of blanks alone is not nought.
+pub fn worked_words(form: &Form, worked: &Worked) -> String {
+    let named = Some(Named::Calculated(worked.index));
+    let mut words = in_words(form, named, &worked.value);
+    let source = form.template.source().calculated.get(worked.index);
+    let is_percent = source.is_some_and(|source| source.unit == "%");
+    if is_percent && matches!(worked.value, Value::Int(_)) {
+        words.push('%');
+    }
+    if worked.unknown == 0 {
+        return words;
+    }
+    let blank = [&number_words(worked.unknown), " blank"].concat();
+    if worked.value == Value::Int(0) { blank } else { [&words, " (", &blank, ")"].concat() }
 }
 
 /// A calculated value: the words of its band, or the number with its decimals.
@@ -234,7 +265,7 @@ fn keys<'a>(form: &'a Form, answers: &'a Answers, place: Place) -> Vec<KeyOf<'a>
 
 /// The label of a field; of a cell, with its row: “Due to start a shift, Sonographers, Tuesday
 /// 25 July 2023”.
-pub(super) fn label(form: &Form, answers: &Answers, place: Place, field: &Field) -> String {
+pub fn label(form: &Form, answers: &Answers, place: Place, field: &Field) -> String {
     let mut label = field.label.clone();
     for key in keys(form, answers, place).into_iter().rev() {
         label.push_str(", ");

@@ -7,6 +7,7 @@
 
 mod across;
 mod approve;
+mod compare;
 mod content;
 mod counts;
 mod draft;
@@ -19,6 +20,7 @@ mod whole;
 
 pub use across::{Whole, across};
 pub use approve::{ApproveError, approve, merge};
+pub use compare::{Change, Changes, Version, compare};
 pub use content::{
     Content, DRAFT_FORMAT, Engine, ExplanationEntry, OrganisationRef, RETURN_FORMAT, TemplateRef,
 };

@@ -15,7 +15,10 @@
 //! | `screen` | how each step looks |
 //! | `update` | what each event does |
 //! | [`keys`] | kept keys, requests and receipts: a page within the page, in an engine of its own |
+//! | [`approve`] | the approver's page, in an engine of its own |
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "approve"))]
+pub mod approve;
 mod cells;
 pub mod combobox;
 pub mod component;

@@ -98,10 +98,15 @@ impl Work {
     /// Goes on with a draft that was kept or opened, and with what stood in its boxes.
     pub(super) fn opened(mut draft: Draft, entries: &Map, now: Instant) -> Self {
         draft.fill(now);
+        Self::of_file(draft, now).with(entries, now)
+    }
+
+    /// What a file says, exactly: nothing is filled in by itself.
+    pub(super) fn of_file(draft: Draft, now: Instant) -> Self {
         let mut work = Self::of(draft, now);
         work.infer_left_out();
         work.replace_explanations();
-        work.with(entries, now)
+        work
     }
 
     /// Everything that stands in a box, by the box's id: more than the answers, which are only what could be read and is

@@ -13,6 +13,8 @@ import { ROOT, fromDisk, overHttp, until } from './harness.mjs';
 import { canonical } from './independent.mjs';
 
 export const TEST_COLLECTION = { id: 'test-now', title: 'Test collection that is open now' };
+/** The round in which a second person has to sign. */
+export const COUNTERSIGNED = join(ROOT, 'tests/vectors/collections/countersigned.toml');
 export const SOR_2023_07 = { id: 'sor-2023-07', title: /Society of Radiographers/ };
 
 const day = (offset) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' })
@@ -46,7 +48,7 @@ export async function testCollectionFile() {
 const fresh = async (file) => existsSync(file) && Date.now() - (await stat(file)).mtimeMs < 6 * 3_600_000;
 
 /**
- * The folder with `return.html` and `site/` of the test collection.
+ * The folder with the pages of the test collection, and of the round that is countersigned.
  *
  * IA_TEST_PAGE names one that is built already (its `return.html`); else it is built once, under a lock, since
  * test files run beside each other.
@@ -60,7 +62,7 @@ export async function testBuild() {
     const page = join(folder, 'return.html');
     const newer = await fresh(page) && (await stat(page)).mtimeMs > (await stat(join(ROOT, 'pkg/return.html'))).mtimeMs;
     if (!newer) {
-      const args = ['run', '-q', '-p', 'xtask', '--', 'build', '--collection', await testCollectionFile()];
+      const args = ['run', '-q', '-p', 'xtask', '--', 'build', '--collection', await testCollectionFile(), '--collection', COUNTERSIGNED];
       await promisify(execFile)('cargo', args, { cwd: ROOT, timeout: 900_000 });
     }
   } finally {

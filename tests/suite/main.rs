@@ -12,11 +12,13 @@ macro_rules! json {
     ($($json:tt)+) => { crate::support::value(&serde_json::json!($($json)+)) };
 }
 
+mod approve;
 mod cases;
 mod checker;
 mod cmd;
 mod collate;
 mod collection;
+mod compare;
 mod corpus;
 mod counts;
 mod describe;

@@ -21,6 +21,12 @@ const SINGLE: Limit = Limit { what: "return.html, raw", bytes: MB };
 /// Stands just above what it is: a translator that writes more has to be looked at.
 const SECOND: Limit = Limit { what: "second engine (plain script), gzip", bytes: 230 * KB };
 const SECOND_KEYS: Limit = Limit { what: "second engine of kept keys, gzip", bytes: 166 * KB };
+/// The approver's page; these too only go down.
+const APPROVE: Limit = Limit { what: "engine of the approver (wasm), raw", bytes: 480 * KB };
+const HOSTED_APPROVE: Limit = Limit { what: "hosted approve, first load, gzip", bytes: 250 * KB };
+const SINGLE_APPROVE: Limit = Limit { what: "approve.html, raw", bytes: MB };
+const SECOND_APPROVE: Limit =
+    Limit { what: "second engine of the approver, gzip", bytes: 300 * KB };
 
 struct Limit {
     what: &'static str,
@@ -46,15 +52,19 @@ impl Measure {
 
 /// Measures what ships.
 pub(crate) fn measure(
-    engine: &Engine,
-    keys: &Engine,
-    [second, second_keys]: [&Second; 2],
-    single: &str,
+    [engine, keys, approve]: [&Engine; 3],
+    [second, second_keys, second_approve]: [&Second; 3],
+    [single, single_approve]: [&str; 2],
     hosted: &[HostedFile],
 ) -> Result<Vec<Measure>> {
-    let packed = |load| -> Result<usize> {
-        let files = hosted.iter().filter(|file| file.load == load);
+    let sum = |is_in: &dyn Fn(&HostedFile) -> bool| -> Result<usize> {
+        let files = hosted.iter().filter(|file| is_in(file));
         files.map(|file| Ok(gzip(file.text.as_bytes())?.len())).sum()
+    };
+    let packed = |load| sum(&|file| file.load == load);
+    // The first script and the style are those of the submitter's page.
+    let of_approve = |file: &HostedFile| {
+        file.load == Load::FirstOfApprove || ["first.js", "style.css"].contains(&file.name.as_str())
     };
     let free = |what, bytes| Measure { what, bytes, limit: None };
     Ok(vec![
@@ -69,6 +79,11 @@ pub(crate) fn measure(
         Measure::against(&SECOND_KEYS, second_keys.packed.len()),
         free("hosted kept keys when asked for, gzip", packed(Load::Asked)?),
         free("hosted data of all collections, gzip", packed(Load::Later)?),
+        Measure::against(&APPROVE, approve.wasm.len()),
+        free("engine of the approver (wasm), gzip", approve.packed.len()),
+        Measure::against(&SECOND_APPROVE, second_approve.packed.len()),
+        Measure::against(&SINGLE_APPROVE, single_approve.len()),
+        Measure::against(&HOSTED_APPROVE, sum(&of_approve)?),
     ])
 }
 

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::budget::{self, Measure};
 use crate::encode::base64;
-use crate::page::{self, HostedFile, Parts};
+use crate::page::{self, HostedFile, Parts, Program};
 use crate::workspace::{Workspace, entries, read_text, write};
 use crate::{blocks, engine, script, second, style, tool};
 
@@ -21,35 +21,50 @@ pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measu
     tool::npm_packages(workspace)?;
     let engine = engine::build(workspace, &engine::PAGE)?;
     let keys = engine::build(workspace, &engine::KEYS)?;
+    let approve = engine::build(workspace, &engine::APPROVE)?;
     let style = style::build(workspace)?;
     let second = second::build(workspace, &engine, &second::PAGE)?;
     let second_keys = second::build(workspace, &keys, &second::KEYS)?;
-    let scripts = script::build(workspace, &engine, &keys, [&second, &second_keys])?;
-    let (packed, packed_keys) = (base64(&engine.packed), base64(&keys.packed));
+    let second_approve = second::build(workspace, &approve, &second::APPROVE)?;
+    let engines = [&engine, &keys, &approve];
+    let seconds = [&second, &second_keys, &second_approve];
+    let scripts = script::build(workspace, engines, seconds)?;
+    let [packed, packed_keys, packed_approve] = engines.map(|engine| base64(&engine.packed));
     let parts = Parts {
         shell: &read_text(&workspace.path("www/page.html"))?,
         index: &read_text(&workspace.path("www/index.html"))?,
         style: &style,
         first: &scripts.first,
-        app: &scripts.app,
         index_script: &scripts.index,
-        engine: &packed,
+        submit: Program {
+            files: &page::SUBMIT,
+            app: &scripts.app,
+            engine: &packed,
+            second: &second,
+        },
+        approve: Program {
+            files: &page::APPROVE,
+            app: &scripts.approve,
+            engine: &packed_approve,
+            second: &second_approve,
+        },
         keys: &packed_keys,
         keys_sha256: &keys.packed_sha256,
-        second: &second,
         second_keys: &second_keys,
         blocks: &blocks,
     };
-    let single = page::single(&parts)?;
+    let submit = page::single(&parts, &parts.submit, &[("keys-engine", parts.keys)])?;
+    let approve = page::single(&parts, &parts.approve, &[])?;
     let hosted = page::hosted(&parts)?;
     let folder = if more.is_empty() { "pkg" } else { "pkg/test" };
     let folder = workspace.path(folder);
-    write(&folder.join("return.html"), single.as_bytes())?;
+    write(&folder.join("return.html"), submit.as_bytes())?;
+    write(&folder.join("approve.html"), approve.as_bytes())?;
     write_site(&folder.join("site"), &hosted)?;
 
-    let measures = budget::measure(&engine, &keys, [&second, &second_keys], &single, &hosted)?;
+    let measures = budget::measure(engines, seconds, [&submit, &approve], &hosted)?;
     budget::print(&measures);
-    println!("written: {0}/return.html and {0}/site", folder.display());
+    println!("written: {0}/return.html, {0}/approve.html and {0}/site", folder.display());
     Ok(measures)
 }
 

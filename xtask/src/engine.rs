@@ -1,5 +1,6 @@
-//! The engines: the library as WebAssembly, with the glue that wasm-bindgen writes for it. One is the page's; the other, by a
-//! feature of the same library, opens kept keys and is loaded when a person asks for it.
+//! The engines: the library as WebAssembly, with the glue that wasm-bindgen writes for it. One is the submitter's page's; the
+//! others, by features of the same library, are the approver's page's, and one that opens kept keys and is loaded when a person
+//! asks for it.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -41,6 +42,9 @@ pub(crate) const PAGE: Which = Which { name: "engine", features: "" };
 pub(crate) const KEYS: Which = Which { name: "keys", features: "keys" };
 /// The checker for pages of others.
 pub(crate) const MODULE: Which = Which { name: "module", features: "module" };
+
+/// The engine of the approver's page, which opens kept keys too.
+pub(crate) const APPROVE: Which = Which { name: "approve", features: "approve" };
 
 /// The features that the compiler may use, and no more: the second engine is translated from the same file, and
 /// its translator takes no others. Stated here because stripping removes the module's own list of features.

@@ -24,13 +24,10 @@ mod fuzz;
 mod matrix;
 mod module;
 mod page;
-<<<<<<< HEAD
 mod sample;
-=======
 mod program;
 mod release;
 mod reproduce;
->>>>>>> artefacts
 mod script;
 mod second;
 mod serve;
@@ -71,15 +68,12 @@ enum Command {
         #[arg(long, default_value_t = 60, value_name = "N")]
         seconds: u32,
     },
-<<<<<<< HEAD
     /// Makes a folder of returns as a region receives it, and beside it what it comes to
     SampleReturns(sample::Arguments),
-=======
     /// Builds all that is given out: pages, module, command line, hashes, and what is inside each
     Release,
     /// Builds the pages again in another folder, and fails if any byte differs
     Reproduce,
->>>>>>> artefacts
     /// Builds what is stale and serves pkg/site on 127.0.0.1
     Serve {
         /// The port; 0 takes a free one
@@ -100,14 +94,11 @@ fn main() -> ExitCode {
         Command::Bench => bench::bench(&workspace),
         Command::Build { collection } => build::build(&workspace, &collection).map(|_| ()),
         Command::Fuzz { seconds } => fuzz::fuzz(&workspace, seconds),
-<<<<<<< HEAD
         Command::SampleReturns(arguments) => sample::sample(&arguments),
-=======
         Command::Release => release::release(&workspace).map(|_| ()),
         Command::Reproduce => {
             build::build(&workspace, &[]).and_then(|_| reproduce::reproduce(&workspace))
         }
->>>>>>> artefacts
         Command::Serve { port } => serve::serve(&workspace, port),
         Command::Test { quick } => check::test(&workspace, quick),
     });

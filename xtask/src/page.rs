@@ -8,28 +8,59 @@ use crate::encode::{base64, sha256_base64};
 use crate::second::Second;
 use crate::shell::{fill, stays_inside};
 
-/// What both forms of a page are made of.
+/// What both forms of the pages are made of.
 pub(crate) struct Parts<'a> {
-    /// `www/page.html`.
+    /// `www/page.html`, the shell of every page with an engine.
     pub(crate) shell: &'a str,
     /// `www/index.html`.
     pub(crate) index: &'a str,
     pub(crate) style: &'a str,
     pub(crate) first: &'a str,
-    pub(crate) app: &'a str,
     /// Of the front page.
     pub(crate) index_script: &'a str,
-    /// base64 of gzip of the engine.
-    pub(crate) engine: &'a str,
+    /// The submitter's page.
+    pub(crate) submit: Program<'a>,
+    /// The approver's page.
+    pub(crate) approve: Program<'a>,
     /// base64 of gzip of the engine of kept keys.
     pub(crate) keys: &'a str,
     /// SHA-256 of that gzip.
     pub(crate) keys_sha256: &'a str,
-    pub(crate) second: &'a Second,
     /// In the folder alone.
     pub(crate) second_keys: &'a Second,
     pub(crate) blocks: &'a [Document],
 }
+
+/// A page with an engine of its own.
+#[derive(Clone, Copy)]
+pub(crate) struct Program<'a> {
+    /// What its files are called in the folder.
+    pub(crate) files: &'static Files,
+    /// Its app script.
+    pub(crate) app: &'a str,
+    /// base64 of gzip of its engine.
+    pub(crate) engine: &'a str,
+    pub(crate) second: &'a Second,
+}
+
+/// What the files of a page are called in the folder, and when they are loaded.
+pub(crate) struct Files {
+    page: &'static str,
+    app: &'static str,
+    engine: &'static str,
+    load: Load,
+}
+
+/// The submitter's page.
+pub(crate) const SUBMIT: Files =
+    Files { page: "return.html", app: "app.js", engine: "engine.js", load: Load::First };
+/// The approver's page; `www/approve.js` names its engine too.
+pub(crate) const APPROVE: Files = Files {
+    page: "approve.html",
+    app: "approve.js",
+    engine: "approve-engine.js",
+    load: Load::FirstOfApprove,
+};
 
 /// A file of the folder to host.
 pub(crate) struct HostedFile {
@@ -42,8 +73,10 @@ pub(crate) struct HostedFile {
 /// When a page loads a file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Load {
-    /// Before it can be used.
+    /// Before the submitter's page can be used; the first script and the style serve every page.
     First,
+    /// Before the approver's page can be used.
+    FirstOfApprove,
     /// When its collection is chosen.
     Later,
     /// When a person opens the part of the page that needs it.
@@ -60,40 +93,40 @@ impl HostedFile {
     }
 }
 
-/// The one file that works by double-click.
+/// The one file that works by double-click. `others` are engines besides the page's own, by the ids of their blocks.
 ///
 /// # Errors
 ///
 /// When a part would not survive inside its element, or a block's name is not plain.
-pub(crate) fn single(parts: &Parts) -> Result<String> {
-    for (what, text) in [("the first script", parts.first), ("the app script", parts.app)] {
+pub(crate) fn single(parts: &Parts, page: &Program, others: &[(&str, &str)]) -> Result<String> {
+    for (what, text) in [("the first script", parts.first), ("the app script", page.app)] {
         stays_inside(what, text)?;
     }
     stays_inside("the style", parts.style)?;
-    for (id, text) in [("the engine", parts.engine), ("the engine of kept keys", parts.keys)] {
+    let mut engines = vec![("engine", page.engine)];
+    engines.extend(others);
+    for (id, text) in &engines {
         stays_inside(id, text)?;
     }
     // The second engine is no element of the page: the app script unpacks it and runs it as a new one, which the policy
     // allows for this text alone.
-    let scripts = [parts.first, parts.app, &parts.second.script].map(hash).join(" ");
-    let engine = [
-        inert("engine", parts.engine),
-        inert("keys-engine", parts.keys),
-        inert("second-engine", &base64(&parts.second.packed)),
-    ]
-    .join("\n");
-    let page = fill(
+    let scripts = [parts.first, page.app, &page.second.script].map(hash).join(" ");
+    let second = base64(&page.second.packed);
+    engines.push(("second-engine", &second));
+    let engines: Vec<String> = engines.into_iter().map(|(id, text)| inert(id, text)).collect();
+    let engines = engines.join("\n");
+    let text = fill(
         parts.shell,
         &[
             ("policy", policy(&scripts, &hash(parts.style))),
             ("style", format!("<style>{}</style>", parts.style)),
             ("first", format!("<script>{}</script>", parts.first)),
             ("blocks", data::whole(parts.blocks)?),
-            ("scripts", format!("{engine}\n<script>{}</script>", parts.app)),
+            ("scripts", format!("{engines}\n<script>{}</script>", page.app)),
         ],
     )?;
-    sound(&page)?;
-    Ok(page)
+    sound(&text)?;
+    Ok(text)
 }
 
 /// The folder to host: only `.html`, `.css` and `.js`, which every web server knows how to label.
@@ -104,40 +137,41 @@ pub(crate) fn single(parts: &Parts) -> Result<String> {
 pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
     let policy = policy("'self'", "'self'");
     let style = "<link rel=\"stylesheet\" href=\"style.css\">".to_owned();
-    let page = fill(
-        parts.shell,
-        &[
-            ("policy", policy.clone()),
-            ("style", style.clone()),
-            ("first", "<script src=\"first.js\"></script>".to_owned()),
-            ("blocks", data::first(parts.blocks)?),
-            (
-                "scripts",
-                "<script src=\"engine.js\"></script>\n<script src=\"app.js\"></script>".into(),
-            ),
-        ],
-    )?;
-    let script = "<script src=\"index.js\"></script>".to_owned();
-    let index = fill(parts.index, &[("policy", policy), ("style", style), ("script", script)])?;
-    sound(&page)?;
-    sound(&index)?;
-    let engine = format!("globalThis.iaReturnsEngine=\"{}\";", parts.engine);
     let mut files = vec![
-        HostedFile::new("app.js", parts.app, Load::First),
-        HostedFile::new("engine.js", &engine, Load::First),
         HostedFile::new("first.js", parts.first, Load::First),
-        HostedFile::new("index.html", &index, Load::Never),
         HostedFile::new("index.js", parts.index_script, Load::Never),
-        HostedFile::new("return.html", &page, Load::First),
         HostedFile::new("style.css", parts.style, Load::First),
     ];
+    for Program { files: names, app, engine, second } in [&parts.submit, &parts.approve] {
+        let scripts =
+            [names.engine, names.app].map(|name| format!("<script src=\"{name}\"></script>"));
+        let page = fill(
+            parts.shell,
+            &[
+                ("policy", policy.clone()),
+                ("style", style.clone()),
+                ("first", "<script src=\"first.js\"></script>".to_owned()),
+                ("blocks", data::first(parts.blocks)?),
+                ("scripts", scripts.join("\n")),
+            ],
+        )?;
+        sound(&page)?;
+        let engine = format!("globalThis.iaReturnsEngine=\"{engine}\";");
+        files.push(HostedFile::new(names.page, &page, names.load));
+        files.push(HostedFile::new(names.app, app, names.load));
+        files.push(HostedFile::new(names.engine, &engine, names.load));
+        files.push(HostedFile::new(&second.file_name(), &second.script, Load::Without));
+    }
+    let script = "<script src=\"index.js\"></script>".to_owned();
+    let index = fill(parts.index, &[("policy", policy), ("style", style), ("script", script)])?;
+    sound(&index)?;
+    files.push(HostedFile::new("index.html", &index, Load::Never));
     // www/keys-engine.js makes the same name.
     let hash: String = parts.keys_sha256.chars().take(12).collect();
     let keys = format!("globalThis.iaReturnsKeys=\"{}\";", parts.keys);
     files.push(HostedFile::new(&format!("keys-{hash}.js"), &keys, Load::Asked));
-    for second in [parts.second, parts.second_keys] {
-        files.push(HostedFile::new(&second.file_name(), &second.script, Load::Without));
-    }
+    let second = parts.second_keys;
+    files.push(HostedFile::new(&second.file_name(), &second.script, Load::Without));
     for (name, text) in data::scripts(parts.blocks)? {
         files.push(HostedFile { name, text, load: Load::Later });
     }
@@ -197,20 +231,29 @@ mod tests {
         let second = |name, text: &str| -> &'static Second {
             Box::leak(Box::new(Second::of(name, text.into(), b"packed".to_vec())))
         };
+        let submit = Program { files: &SUBMIT, app, engine, second: second("second", "var c=3") };
         Parts {
             shell: SHELL,
             index: INDEX,
             style,
             first,
-            app,
-            index_script: "let e=5",
-            engine,
+            index_script: "let f=6",
+            submit,
+            approve: Program {
+                files: &APPROVE,
+                second: second("second-approve", "var e=5"),
+                ..submit
+            },
             keys,
             keys_sha256,
-            second: second("second", "var c=3"),
             second_keys: second("second-keys", "var d=4"),
             blocks,
         }
+    }
+
+    fn one_file(app: &str, blocks: &[Document]) -> Result<String> {
+        let parts = parts(app, blocks);
+        single(&parts, &parts.submit, &[("keys-engine", parts.keys)])
     }
 
     fn block(json: &str) -> Document {
@@ -219,7 +262,7 @@ mod tests {
 
     #[test]
     fn the_policy_holds_the_hash_of_each_script_and_the_style() {
-        let page = single(&parts("let b=2", &[])).unwrap();
+        let page = one_file("let b=2", &[]).unwrap();
         for text in ["var a=1", "let b=2", "var c=3", "p{color:red}"] {
             assert!(page.contains(&hash(text)), "{text}");
         }
@@ -231,8 +274,8 @@ mod tests {
 
     #[test]
     fn a_script_that_ends_its_element_is_refused() {
-        assert!(single(&parts("'</script'", &[])).is_err());
-        assert!(single(&parts("'<!--'", &[])).is_err());
+        assert!(one_file("'</script'", &[]).is_err());
+        assert!(one_file("'<!--'", &[]).is_err());
     }
 
     #[test]
@@ -250,7 +293,10 @@ mod tests {
             }
         }
         let without: Vec<_> = files.iter().filter(|file| file.load == Load::Without).collect();
-        let [second, keys] = without.as_slice() else { panic!("one file for each second engine") };
+        let [second, approve, keys] = without.as_slice() else {
+            panic!("one file for each second engine")
+        };
+        assert!(approve.name.starts_with("second-approve-") && approve.text == "var e=5");
         assert!(second.name.starts_with("second-") && second.text == "var c=3");
         assert!(keys.name.starts_with("second-keys-") && keys.text == "var d=4");
     }
@@ -258,6 +304,6 @@ mod tests {
     #[test]
     fn the_same_parts_give_the_same_bytes() {
         let blocks = [block("{}")];
-        assert_eq!(single(&parts("1", &blocks)).unwrap(), single(&parts("1", &blocks)).unwrap());
+        assert_eq!(one_file("1", &blocks).unwrap(), one_file("1", &blocks).unwrap());
     }
 }

@@ -14,8 +14,10 @@ use crate::workspace::{Workspace, read_text, write};
 pub(crate) struct Scripts {
     /// ES5: says a plain sentence when the other never starts.
     pub(crate) first: String,
-    /// ES2020: unpacks the engine, checks it and starts it.
+    /// ES2020: unpacks the engine of the submitter's page, checks it and starts it.
     pub(crate) app: String,
+    /// The same for the approver's page.
+    pub(crate) approve: String,
     /// The front page's.
     pub(crate) index: String,
 }
@@ -23,20 +25,23 @@ pub(crate) struct Scripts {
 /// Bundles the scripts if their sources or the engine changed.
 pub(crate) fn build(
     workspace: &Workspace,
-    engine: &Engine,
-    keys: &Engine,
-    [second, second_keys]: [&Second; 2],
+    [engine, keys, approve]: [&Engine; 3],
+    [second, second_keys, second_approve]: [&Second; 3],
 ) -> Result<Scripts> {
     let first = workspace.work.join("first.js");
     let app = workspace.work.join("app.js");
+    let approver = workspace.work.join("approve.js");
     let index = workspace.work.join("index.js");
     let mut inputs = Inputs::default()
         .file(&workspace.path("package-lock.json"))?
         .file(&workspace.path("xtask/src/script.rs"))?
         .file(&engine.glue)?
         .file(&keys.glue)?
+        .file(&approve.glue)?
         .bytes("engine", engine.packed_sha256.as_bytes())
         .bytes("keys", keys.packed_sha256.as_bytes())
+        .bytes("approve", approve.packed_sha256.as_bytes())
+        .bytes("second-approve", second_approve.sha256.as_bytes())
         .bytes("second", second.sha256.as_bytes())
         .bytes("second-keys", second_keys.sha256.as_bytes());
     for path in crate::workspace::entries(&workspace.path("www"))? {
@@ -45,26 +50,35 @@ pub(crate) fn build(
         }
     }
     let stamp = inputs.stamp(workspace, "script");
-    if !stamp.is_fresh(&[&first, &app, &index]) {
+    if !stamp.is_fresh(&[&first, &app, &approver, &index]) {
         write(&first, bundle(workspace, "www/first.js", "es5", &[])?.as_bytes())?;
         write(&index, bundle(workspace, "www/index.js", "es2020", &[])?.as_bytes())?;
         // All are told, not found: the glue lies outside the repository, and the hashes are known only now.
         let glue = |name: &str, it: &Engine| format!("--alias:{name}={}", it.glue.display());
         let hash = |name: &str, hash: &str| format!("--define:{name}=\"{hash}\"");
-        let told = [
-            glue("engine-glue", engine),
-            hash("ENGINE_SHA256", &engine.packed_sha256),
-            glue("keys-glue", keys),
-            hash("KEYS_SHA256", &keys.packed_sha256),
-            hash("SECOND_SHA256", &second.sha256),
-            hash("SECOND_PACKED_SHA256", &second.packed_sha256),
-            hash("SECOND_KEYS_SHA256", &second_keys.sha256),
-        ];
-        let told = told.each_ref().map(String::as_str);
-        write(&app, bundle(workspace, "www/boot.js", "es2020", &told)?.as_bytes())?;
+        for (entry, file, engine, second) in [
+            ("www/boot.js", &app, engine, second),
+            ("www/approve.js", &approver, approve, second_approve),
+        ] {
+            let told = [
+                glue("engine-glue", engine),
+                hash("ENGINE_SHA256", &engine.packed_sha256),
+                glue("keys-glue", keys),
+                hash("KEYS_SHA256", &keys.packed_sha256),
+                hash("SECOND_FILE", &second.file_name()),
+                hash("SECOND_SHA256", &second.sha256),
+                hash("SECOND_PACKED_SHA256", &second.packed_sha256),
+                hash("SECOND_KEYS_FILE", &second_keys.file_name()),
+                hash("SECOND_KEYS_SHA256", &second_keys.sha256),
+            ];
+            let told = told.each_ref().map(String::as_str);
+            write(file, bundle(workspace, entry, "es2020", &told)?.as_bytes())?;
+        }
         stamp.record()?;
     }
-    Ok(Scripts { first: read_text(&first)?, app: read_text(&app)?, index: read_text(&index)? })
+    let [first, app, approve, index] =
+        [&first, &app, &approver, &index].map(|file| read_text(file));
+    Ok(Scripts { first: first?, app: app?, approve: approve?, index: index? })
 }
 
 /// One classic script: a module would not load from a folder opened as `file://`.

@@ -30,7 +30,6 @@ pub(crate) struct Second {
 
 impl Second {
     /// The name of its file in the folder: by hash, so that no page ever gets the engine of another version.
-    /// `www/second.js` makes the same.
     pub(crate) fn file_name(&self) -> String {
         let hash: String = self.sha256.chars().take(12).collect();
         format!("{}-{hash}.js", self.file)
@@ -53,6 +52,9 @@ pub(crate) struct Which {
 
 /// The page's engine.
 pub(crate) const PAGE: Which = Which { name: "second", begins: "globalThis.iaReturnsSecond=" };
+/// The engine of the approver's page. Its script sets the same name: no page has both.
+pub(crate) const APPROVE: Which =
+    Which { name: "second-approve", begins: "globalThis.iaReturnsSecond=" };
 /// The engine of kept keys: for the folder alone, since the page that is one file has no room for it.
 pub(crate) const KEYS: Which =
     Which { name: "second-keys", begins: "globalThis.iaReturnsSecondKeys=" };

@@ -9,6 +9,7 @@
 
 mod back_link;
 mod button;
+mod check_code;
 mod checkbox;
 mod combobox;
 mod date_input;
@@ -33,6 +34,7 @@ mod warning;
 
 pub use back_link::back_link;
 pub use button::{Button, Weight, button, button_with_id};
+pub use check_code::check_code;
 pub use checkbox::{Checkbox, checkbox};
 pub use combobox::{ComboboxView, OptionView, active_id, combobox, options, status_class};
 pub use date_input::{Part, date_input};

@@ -9,7 +9,7 @@ use crate::file::{About, Receipt};
 use crate::gather::Gather as _;
 use crate::page::component::{
     Button, Checkbox, Control, Input, Message, Question, Severity, Size, Textarea, Weight, button,
-    checkbox, details, file_input, input, inset, passphrase, textarea,
+    check_code, checkbox, details, file_input, input, inset, passphrase, textarea,
 };
 use crate::page::live::Live;
 use crate::page::text::outside;
@@ -118,8 +118,8 @@ pub(super) fn live(state: &State) -> Live {
 /// The forms.
 pub(super) fn forms(state: &State, live: &Live) -> Markup {
     match (state.panel, &state.key) {
-        (Panel::Seal, None) => choose(live),
-        (Panel::Seal, Some(_)) => kept(state, live),
+        (Panel::Approve | Panel::Seal, None) => choose(state, live),
+        (Panel::Approve | Panel::Seal, Some(_)) => kept(state, live),
         (Panel::Done | Panel::Start, _) => receipt(state, live),
     }
 }
@@ -135,7 +135,10 @@ fn open(state: &State) -> Markup {
         return html! {
             @if state.is_forgotten {
                 p id=(OPEN_ID) tabindex="-1" {
-                    "The key file is closed and forgotten. What you seal now is sealed without it."
+                    @match state.panel {
+                        Panel::Approve => "The key file is closed and forgotten.",
+                        Panel::Done | Panel::Seal | Panel::Start => "The key file is closed and forgotten. What you seal now is sealed without it.",
+                    }
                 }
             }
         };
@@ -145,6 +148,7 @@ fn open(state: &State) -> Markup {
         p id=(OPEN_ID) tabindex="-1" {
             strong {
                 @match state.panel {
+                    Panel::Approve => "You will sign off with your key file.",
                     Panel::Seal => "This return will be sealed with your key file.",
                     Panel::Done | Panel::Start => "Your key file is still open. The next return that you seal is sealed with it too.",
                 }
@@ -158,22 +162,15 @@ fn open(state: &State) -> Markup {
 
 /// The code to read out, and the whole thumbprint beside it.
 fn codes(thumbprint: Thumbprint) -> Markup {
-    let code = thumbprint.enrolment_code();
-    let groups: Vec<&str> = code.split('-').gather();
     html! {
         p { "Check code to read out to whoever keeps the list of senders:" }
-        p class="ia-check-code" {
-            @for (place, group) in groups.iter().enumerate() {
-                @if place > 0 { "-" }
-                span class="ia-check-code__group" { (group) }
-            }
-        }
+        p class="ia-check-code" { (check_code(&thumbprint.enrolment_code())) }
         p { "Thumbprint, the whole of it: " span class="ia-thumbprint" { (thumbprint) } }
     }
 }
 
 /// No key is open: open one, or make one.
-fn choose(live: &Live) -> Markup {
+fn choose(state: &State, live: &Live) -> Markup {
     let show = |id, label| {
         let shown = Checkbox { id, label, about: None, checked: false, small: true };
         html! { div class="nhsuk-form-group" { (checkbox(&shown)) } }
@@ -186,7 +183,7 @@ fn choose(live: &Live) -> Markup {
         }
     };
     html! {
-        p { "You do not need a sender file to seal a return. If you send returns often, it lets whoever receives them see that they all come from you, without calling you each time. It is a key in a file, locked with a passphrase." }
+        @if state.panel != Panel::Approve { p { "You do not need a sender file to seal a return. If you send returns often, it lets whoever receives them see that they all come from you, without calling you each time. It is a key in a file, locked with a passphrase." } }
         h3 class="nhsuk-heading-s" { "Open a key file" }
         (file_input(&question_of(KEY_FILE), live.of(KEY_FILE)))
         (passphrase(&question_of(PASSPHRASE), live.of(PASSPHRASE), false))
@@ -205,10 +202,24 @@ fn kept(state: &State, live: &Live) -> Markup {
     html! {
         @if let Some(made) = &state.made {
             h3 class="nhsuk-heading-s" { "Your key file" }
-            p { "Keep this file and its passphrase for your next returns. Nobody can make the same key again." }
+            p { "Keep this file and its passphrase for the next time. Nobody can make the same key again." }
             (offer("key", made, live))
         }
-        h3 class="nhsuk-heading-s" { "Ask to be known as a sender" }
+        // Who signs off has another task at hand.
+        @if state.panel == Panel::Approve {
+            (details(ASK, &request(state, live)))
+        } @else {
+            h3 class="nhsuk-heading-s" { (ASK) }
+            (request(state, live))
+        }
+    }
+}
+
+/// What heads the request to be known.
+const ASK: &str = "Ask to be known as a sender";
+
+fn request(state: &State, live: &Live) -> Markup {
+    html! {
         p { "Save a request and send it to whoever keeps the list of senders: your region can tell you who that is. When they call you, read out the check code above. Until they have put you into the list, your returns count as they do now." }
         @for id in [ORGANISATION, NAME, JOB_TITLE] {
             (input(&question_of(id), live.of(id), &Input { id, value: state.text(id), ..Input::default() }))

@@ -10,6 +10,8 @@ use crate::sorted::SortedMap;
 /// What a person is offered, which depends on the step.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Panel {
+    /// To sign off a return that somebody else has sealed.
+    Approve,
     /// To open a receipt for the return that was just sealed.
     #[default]
     Done,
@@ -39,6 +41,20 @@ pub struct Random {
     pub salt: [u8; 16],
     /// Mixed with the first block.
     pub iv: [u8; 16],
+}
+
+impl Random {
+    /// All of it from what fills bytes at random; none where that cannot. A generator that is switched off has been seen to
+    /// answer with noughts.
+    pub fn drawn(fill: impl Fn(&mut [u8]) -> bool) -> Option<Self> {
+        let mut drawn = Self { seed: Zeroizing::new([0; 32]), salt: [0; 16], iv: [0; 16] };
+        for bytes in [drawn.seed.as_mut_slice(), &mut drawn.salt, &mut drawn.iv] {
+            if !fill(bytes) || bytes.iter().all(|byte| *byte == 0) {
+                return None;
+            }
+        }
+        Some(drawn)
+    }
 }
 
 /// Something that happened.
@@ -130,6 +146,12 @@ impl State {
     /// Whether something waits for [`Event::Ready`].
     pub fn is_working(&self) -> bool {
         self.task.is_some()
+    }
+
+    /// The opened key.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "approve"))]
+    pub(in crate::page) fn key(&self) -> Option<&SecretKey> {
+        self.key.as_ref()
     }
 
     /// The 32 secret bytes of the opened key.

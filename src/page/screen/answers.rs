@@ -21,7 +21,7 @@ use crate::time::{Date, LocalTime};
 
 /// Whether the answers can still be changed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Change {
+pub(in crate::page) enum Change {
     /// With links to change them.
     Offered,
     /// Sealed.
@@ -29,7 +29,7 @@ pub(super) enum Change {
 }
 
 /// The plain questions of a step that are asked, with their answers.
-pub(super) fn questions(work: &Work, step: Step, change: Change) -> Markup {
+pub(in crate::page) fn questions(work: &Work, step: Step, change: Change) -> Markup {
     let address = step.address();
     let mut rows = Vec::new();
     for (slot, field) in super::question::on(work, step) {
@@ -74,7 +74,7 @@ pub(super) fn filled_rows(work: &Work, section: usize) -> Vec<SummaryRow<'_>> {
 }
 
 /// Everything that is filled in by itself.
-pub(super) fn filled(work: &Work) -> Markup {
+pub(in crate::page) fn filled(work: &Work) -> Markup {
     let mut rows = Vec::new();
     for section in 0..work.draft.form.template.source().sections.len() {
         rows.append(&mut filled_rows(work, section));
@@ -83,7 +83,7 @@ pub(super) fn filled(work: &Work) -> Markup {
 }
 
 /// The plain questions of every section.
-pub(super) fn sections(work: &Work, change: Change) -> Markup {
+pub(in crate::page) fn sections(work: &Work, change: Change) -> Markup {
     html! {
         @for number in 0..work.layout.sections.len() {
             (questions(work, Step::Section(number), change))
@@ -92,7 +92,7 @@ pub(super) fn sections(work: &Work, change: Change) -> Markup {
 }
 
 /// Every table that is asked, with its totals.
-pub(super) fn tables(work: &Work, change: Change) -> Markup {
+pub(in crate::page) fn tables(work: &Work, change: Change) -> Markup {
     html! {
         @for table in &work.layout.tables {
             @if work.checked.is_shown(table.at.0, table.at.1) {

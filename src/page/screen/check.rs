@@ -39,7 +39,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
 }
 
 /// What the rules note, which asks for nothing.
-pub(super) fn notes(work: &Work) -> Markup {
+pub(in crate::page) fn notes(work: &Work) -> Markup {
     let findings = work.checked.findings().iter();
     let notes: Vec<&str> = findings
         .filter(|finding| said::severity(finding) == Severity::Note)

@@ -7,8 +7,8 @@ use super::{check, keeping, keys, seal, tasks};
 use crate::gather::Gather as _;
 use crate::page::cells;
 use crate::page::component::{
-    Button, Question, Size, Textarea, Weight, button, details, panel, summary_list, textarea,
-    warning,
+    Button, Question, Size, Textarea, Weight, button, check_code, details, panel, summary_list,
+    textarea, warning,
 };
 use crate::page::live::Live;
 use crate::page::state::{Kept, State};
@@ -63,7 +63,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
         (panel(heading(state), !kept.refused, &html! { (outside(&kept.name)) }))
         div role="status" data-region=(SAVED) { (live.at(SAVED)) }
         h2 class="nhsuk-heading-m" { "Check code" }
-        p class="ia-check-code" id="check-code" { (check_code(kept)) }
+        p class="ia-check-code" id="check-code" { (check_code(&kept.code)) }
         p { "Read this code out if someone asks whether they have the file that you sealed. It is shown when the file is opened." }
         h2 class="nhsuk-heading-m" { "Send the file" }
         p { (form.collection.submit_to(&form.template.source().id, form.stage)) }
@@ -91,18 +91,6 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
         h2 class="nhsuk-heading-m" { "On this computer" }
         div data-region=(KEPT_HERE) { (live.at(KEPT_HERE)) }
         (sealed(work))
-    }
-}
-
-/// The code in groups that stay whole, with the hyphens that people read out or leave out.
-fn check_code(kept: &Kept) -> Markup {
-    let code = &kept.code;
-    let groups: Vec<&str> = code.split('-').gather();
-    html! {
-        @for (place, group) in groups.iter().enumerate() {
-            @if place > 0 { "-" }
-            span class="ia-check-code__group" { (group) }
-        }
     }
 }
 

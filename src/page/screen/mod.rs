@@ -3,7 +3,7 @@
 pub(super) mod answers;
 mod before;
 mod cards;
-mod check;
+pub(super) mod check;
 pub(super) mod clock;
 mod declaration;
 mod done;

@@ -230,7 +230,7 @@ fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
 }
 
 /// The totals of the whole return, as a list.
-pub(super) fn whole(work: &Work) -> Markup {
+pub(in crate::page) fn whole(work: &Work) -> Markup {
     let totals = work.checked.values().totals.iter();
     let rows = totals.filter_map(|total| {
         let key = calculated(work, total)?.label.as_str();
