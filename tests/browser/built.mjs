@@ -13,6 +13,7 @@ import { ROOT, fromDisk, overHttp, until } from './harness.mjs';
 import { canonical } from './independent.mjs';
 
 export const TEST_COLLECTION = { id: 'test-now', title: 'Test collection that is open now' };
+export const PRACTICE = { id: 'practice', title: /Practice/ };
 export const SOR_2023_07 = { id: 'sor-2023-07', title: /Society of Radiographers/ };
 
 const day = (offset) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' })

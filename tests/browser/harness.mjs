@@ -91,18 +91,16 @@ export async function axe(session) {
 /**
  * Opens a browser for the test `t` and closes it afterwards.
  *
- * `journey` names the folder of its screenshots; `width` in CSS pixels; the rest goes to `launch`.
+ * `journey` names the folder of its screenshots, of the `whole` page or of the window; `width` in CSS pixels; the rest goes to `launch`.
  */
-export async function openBrowser(t, { journey, width, ...how }) {
+export async function openBrowser(t, { journey, width, whole = false, ...how }) {
   const session = await launch(how);
   const folder = join(SCREENSHOTS, journey);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   if (session.hasDevtools) await session.before(listen);
-  if (width) {
-    await session.devtools('Emulation.setDeviceMetricsOverride', { width, height: 900, deviceScaleFactor: 1, mobile: false });
-  }
-  const browser = new Browser(session, folder);
+  const browser = new Browser(session, folder, whole);
+  if (width) await browser.widen(width);
   t.after(async () => {
     try {
       await browser.photograph('at-the-end');
@@ -121,14 +119,20 @@ export class Browser {
 
   #requests = [];
 
-  constructor(session, folder) {
+  constructor(session, folder, whole = false) {
     this.session = session;
     this.folder = folder;
+    this.whole = whole;
   }
 
   async open(url) {
     this.url = url;
     await this.session.open(url);
+  }
+
+  /** Makes the window this many CSS pixels wide. */
+  async widen(width) {
+    await this.session.devtools('Emulation.setDeviceMetricsOverride', { width, height: 900, deviceScaleFactor: 1, mobile: false });
   }
 
   run(fn, ...args) {
@@ -286,7 +290,7 @@ export class Browser {
   async photograph(name) {
     this.#shots += 1;
     const file = join(this.folder, `${String(this.#shots).padStart(2, '0')}-${name}.png`);
-    await writeFile(file, await this.session.screenshot());
+    await writeFile(file, await (this.whole ? this.session.picture() : this.session.screenshot()));
   }
 
   /** The end of a step: a picture, axe, and nothing the page should not have done. */
