@@ -2,12 +2,24 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use ia_returns::cli::sources;
-use ia_returns::collection::author;
+use ia_returns::collection::{Document, Set, author};
 
+use crate::blank::{self, Blank};
 use crate::data::Block;
 use crate::workspace::Workspace;
+
+/// What a build carries besides the authored data, for tests and measurements.
+#[derive(Default)]
+pub(crate) struct More {
+    /// Files of collections.
+    pub(crate) collections: Vec<PathBuf>,
+    /// Files of templates.
+    pub(crate) templates: Vec<PathBuf>,
+    /// Where the pages go; none: `pkg/test`.
+    pub(crate) folder: Option<PathBuf>,
+}
 
 /// Compiles everything under `templates/`, `collections/` and `organisations/`, with the collections in `more`
 /// before those that lie there. The order is the library's: it is the order in which a person sees them.
@@ -15,20 +27,24 @@ use crate::workspace::Workspace;
 /// # Errors
 ///
 /// Every fault of every file, with its line and column.
-pub(crate) fn compile(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Block>> {
+pub(crate) fn compile(workspace: &Workspace, more: &More) -> Result<(Vec<Block>, Vec<Blank>)> {
     let mut files = sources::read(&workspace.root).context("read the authored data")?;
-    for (place, path) in more.iter().enumerate() {
+    for (place, path) in more.collections.iter().enumerate() {
         files.collections.insert(place, sources::read_file(path).context("read a collection")?);
     }
+    for path in &more.templates {
+        files.templates.push(sources::read_file(path).context("read a template")?);
+    }
     match author::compile(&files) {
-        Ok(documents) => Ok(documents
-            .into_iter()
-            .map(|document| Block {
+        Ok(documents) => {
+            let set = Set::load(&documents).map_err(|fault| anyhow!("load the data: {fault}"))?;
+            let block = |document: Document| Block {
                 kind: document.kind.word().to_owned(),
                 id: document.id,
                 json: document.json,
-            })
-            .collect()),
+            };
+            Ok((documents.into_iter().map(block).collect(), blank::forms(&set)))
+        }
         Err(faults) => {
             let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
             bail!("the authored data has faults\n{}", lines.join("\n"))

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::bench::bench;
+use crate::blocks::More;
 use crate::browser::{self, Browser, HOW_TO_INSTALL};
 use crate::budget;
 use crate::build::build;
@@ -73,7 +74,7 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
     })?;
     let mut measures = Vec::new();
     report.step("build", || {
-        measures = build(workspace, &[])?;
+        measures = build(workspace, &More::default())?;
         run(cargo(workspace).args(["build", "--quiet", "--bin", "ia-returns"])).map(|()| None)
     })?;
     // All 255 other values of all bytes: three million files, so in an optimised build.

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 
+use crate::blank::{self, Blank};
 use crate::data::{self, Block};
 use crate::encode::{base64, sha256_base64};
 use crate::second::Second;
@@ -24,6 +25,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) keys_sha256: &'a str,
     pub(crate) second: &'a Second,
     pub(crate) blocks: &'a [Block],
+    pub(crate) blank: &'a [Blank],
 }
 
 /// A file of the folder to host.
@@ -45,6 +47,8 @@ pub(crate) enum Load {
     Asked,
     /// It is another page.
     Never,
+    /// It is a form on paper, and a page of its own.
+    Paper,
     /// Where the browser does not allow WebAssembly.
     Without,
 }
@@ -112,7 +116,8 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
             ),
         ],
     )?;
-    let index = fill(parts.index, &[("policy", policy), ("style", style)])?;
+    let forms = blank::list(parts.blank);
+    let index = fill(parts.index, &[("policy", policy), ("style", style), ("blank", forms)])?;
     sound(&page)?;
     sound(&index)?;
     let engine = format!("globalThis.iaReturnsEngine=\"{}\";", parts.engine);
@@ -131,6 +136,9 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
     files.push(HostedFile::new(&parts.second.file_name(), &parts.second.script, Load::Without));
     for (name, text) in data::scripts(parts.blocks)? {
         files.push(HostedFile { name, text, load: Load::Later });
+    }
+    for form in parts.blank {
+        files.push(HostedFile::new(&form.name, &form.html, Load::Paper));
     }
     Ok(files)
 }
@@ -178,7 +186,7 @@ mod tests {
 
     const SHELL: &str = "<head><!--slot:policy--><!--slot:style--></head><body><!--slot:first-->\
                          <!--slot:blocks--><!--slot:scripts--></body>";
-    const INDEX: &str = "<head><!--slot:policy--><!--slot:style--></head>";
+    const INDEX: &str = "<head><!--slot:policy--><!--slot:style--></head><!--slot:blank-->";
 
     fn parts<'a>(app: &'a str, blocks: &'a [Block]) -> Parts<'a> {
         let (style, first, engine) = ("p{color:red}", "var a=1", "H4sIAA==");
@@ -195,6 +203,7 @@ mod tests {
             keys_sha256,
             second,
             blocks,
+            blank: &[],
         }
     }
 
