@@ -2,7 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
+import { PRACTICE } from './built.mjs';
 import { until } from './harness.mjs';
+import { londonClock } from './pages.mjs';
+import { RETURNS } from './whole.mjs';
 
 /** `{ id, answer }` for every answer of a section, in the order of the page; rows that people add are `add`ed first. */
 function* answersOf(section, fields) {
@@ -84,6 +87,33 @@ const FILL = {
 
   text: ({ hands }, id, answer) => hands.enter(id, String(answer)),
 };
+
+/** Fills in and seals one of the whole returns, on a page that is open at its start; answers what was typed. */
+export async function complete(form, name) {
+  const { template = name, only = false, organisation, sensitive = false, steps, answers, queries = [] } = RETURNS[name];
+  const { about, ...sections } = answers;
+  await form.start(PRACTICE, organisation.typed, only ? '' : template, { name: organisation.name, store: sensitive && 'computer' });
+  await form.next('tasks');
+  await form.onStep('tasks');
+  const numbered = Object.keys(sections).map((_, place) => `section-${place + 1}`);
+  // Where nothing is asked before the sections, there is no such step.
+  for (const [place, step] of [...(about ? ['before'] : []), ...steps ?? numbered].entries()) {
+    await form.next(step);
+    const section = Object.keys(answers)[place];
+    if (place === 0) await form.onStep(`${step}-empty`);
+    await fill(form, section, answers[section]);
+    await form.onStep(step);
+  }
+  await form.next('check');
+  await form.onStep('check');
+  await form.explainAll(queries);
+  await form.next('declaration');
+  const agreedAt = londonClock(30);
+  await form.declare({ agreedAt });
+  await form.next('seal');
+  await form.seal();
+  return { template, organisation, answers, queries, agreedAt };
+}
 
 /** What was typed is in the answers of a file; of a table every other row is empty. */
 export function assertAnswers(found, wanted) {

@@ -9,7 +9,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findField, findNamed, focusState, listen, markAtRest, reads } from './in-page.mjs';
-import { missing } from './browsers.mjs';
+import { missing as missingBrowser } from './browsers.mjs';
 import { KEYS, launch, until } from './webdriver.mjs';
 
 export { KEYS, until };
@@ -18,15 +18,17 @@ export { KEYS, until };
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SCREENSHOTS = fileURLToPath(new URL('screenshots/', import.meta.url));
 
-const NO_BROWSER = await missing('chromium');
+/** Why there is no browser; nothing where there is one. */
+export const NO_BROWSER = await missingBrowser('chromium');
 
 /**
- * A test that needs a browser. Without one it fails where CI is set, and says loudly that it was skipped elsewhere.
+ * A test that needs a browser, and what else is `missing` in words. Without them it fails where CI is set, and says loudly that
+ * it was skipped elsewhere.
  */
-export function browserTest(name, fn) {
-  const skip = NO_BROWSER && !process.env.CI ? `SKIPPED: ${NO_BROWSER}` : false;
+export function browserTest(name, fn, missing = NO_BROWSER) {
+  const skip = missing && !process.env.CI ? `SKIPPED: ${missing}` : false;
   return test(name, { skip, timeout: 300_000 }, (t) => {
-    if (NO_BROWSER) throw new Error(NO_BROWSER);
+    if (missing) throw new Error(missing);
     return fn(t);
   });
 }

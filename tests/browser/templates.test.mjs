@@ -5,10 +5,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PRACTICE, builtPage, cli } from './built.mjs';
-import { assertAnswers, fill } from './filler.mjs';
+import { assertAnswers, complete } from './filler.mjs';
 import { axe, browserTest, openBrowser } from './harness.mjs';
 import { check } from './independent.mjs';
-import { FIELD, Mouse, ReturnPage, londonClock, overflow } from './pages.mjs';
+import { Mouse, ReturnPage, overflow } from './pages.mjs';
 import { RETURNS } from './whole.mjs';
 
 /** At the end of a step: a picture at two widths, axe at both, and nothing that scrolls sideways. */
@@ -23,37 +23,16 @@ function watched(browser) {
   };
 }
 
-/** Fills in one return and seals it; answers the saved file. */
-async function complete(t, name, origin) {
-  const { template = name, only = false, organisation, sensitive = false, steps, answers, queries = [] } = RETURNS[name];
+/** Fills in one return, watched at every step, and seals it; answers the saved file. */
+async function watchedToDone(t, name, origin) {
+  const browser = await openBrowser(t, { journey: name.replaceAll(' ', '-'), width: 1000, whole: true });
   const page = await builtPage(PRACTICE, origin);
   t.after(page.close);
-  const browser = await openBrowser(t, { journey: name.replaceAll(' ', '-'), width: 1000, whole: true });
   await browser.open(page.url);
-  const form = new ReturnPage(new Mouse(browser), { onStep: watched(browser) });
-  const { about, ...sections } = answers;
-
-  await form.start(PRACTICE, organisation.typed, only ? '' : template, { name: organisation.name, store: sensitive && 'computer' });
-  const numbered = Object.keys(sections).map((_, place) => `section-${place + 1}`);
-  // Where nothing is asked before the sections, there is no such step.
-  for (const [place, step] of [...(about ? ['before'] : []), ...steps ?? numbered].entries()) {
-    await form.next(step);
-    const section = Object.keys(answers)[place];
-    if (place === 0) await form.onStep(`${step}-empty`);
-    await fill(form, section, answers[section]);
-    await form.onStep(step);
-  }
-  await form.next('check');
-  await form.onStep('check');
-  await form.explainAll(queries);
-  await form.next('declaration');
-  const agreedAt = londonClock(30);
-  await form.declare({ agreedAt });
-  await form.next('seal');
-  await form.seal();
+  const sealed = await complete(new ReturnPage(new Mouse(browser), { onStep: watched(browser) }), name);
   const saved = await browser.download();
   await browser.assertQuiet();
-  return { ...saved, template, organisation, answers, queries, agreedAt };
+  return { ...saved, ...sealed };
 }
 
 /** The file holds what was typed, and the command line and the stranger take it. */
@@ -80,7 +59,7 @@ async function assertTaken({ name, bytes, template, organisation, answers, queri
 }
 
 for (const name of Object.keys(RETURNS)) {
-  browserTest(`${name}: complete and sealed, from a file on disk`, async (t) => assertTaken(await complete(t, name, 'file')));
+  browserTest(`${name}: complete and sealed, from a file on disk`, async (t) => assertTaken(await watchedToDone(t, name, 'file')));
 }
 
-browserTest('learning: complete and sealed, over plain http', async (t) => assertTaken(await complete(t, 'learning', 'http')));
+browserTest('learning: complete and sealed, over plain http', async (t) => assertTaken(await watchedToDone(t, 'learning', 'http')));

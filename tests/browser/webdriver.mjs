@@ -220,6 +220,12 @@ export class Session {
     return this.devtools('Page.captureScreenshot', { captureBeyondViewport: true }).then(({ data }) => Buffer.from(data, 'base64'));
   }
 
+  /** The page as it prints on A4, as a PDF. */
+  print() {
+    const page = { width: 21, height: 29.7 };
+    return this.call('POST', '/print', { page, shrinkToFit: false }).then((base64) => Buffer.from(base64, 'base64'));
+  }
+
   /** Network on or off, for everything the page does from now on. */
   online(on) {
     const rate = on ? -1 : 0;

@@ -105,8 +105,10 @@ fn is_ci() -> bool {
 /// Runs the journeys against `pkg/`, in Chromium. Answers why they were skipped, if they were.
 fn journeys(workspace: &Workspace) -> Result<Option<String>> {
     let Some(browser) = browser::browser()? else { return missing(&[HOW_TO_INSTALL]) };
+    let skipped =
+        if browser::has_pdf_reader()? { None } else { missing(&[browser::NO_PDF_READER])? };
     let environment = environment(workspace, &browser);
-    node_tests(workspace, "tests/browser", &environment).map(|()| None)
+    node_tests(workspace, "tests/browser", &environment).map(|()| skipped)
 }
 
 /// Runs the short journey in every browser that is there, from every place. Answers which browsers are not, if any.
@@ -140,7 +142,7 @@ fn missing(why: &[&str]) -> Result<Option<String>> {
     }
     let why = why.join("\n  ");
     if is_ci() {
-        bail!("a browser is missing. {why}");
+        bail!("something is missing. {why}");
     }
     Ok(Some(why))
 }
