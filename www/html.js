@@ -20,6 +20,13 @@ export function setHtml(element, html) {
   element.innerHTML = policy.createHTML(html);
 }
 
+/** The content that `html` would give an element, not yet shown anywhere. */
+export function content(html) {
+  const template = document.createElement("template");
+  setHtml(template, html);
+  return template.content;
+}
+
 /** Lets a script element run the script of this name. */
 export function setSource(script, name) {
   script.src = policy.createScriptURL(name);

@@ -1,6 +1,7 @@
 // What the engine can ask the browser to do, by name. `src/browser/mod.rs` has the other end of each.
 
-import { setHtml } from "./html.js";
+import { change } from "./change.js";
+import { content, setHtml } from "./html.js";
 import { saveFile } from "./notice.js";
 
 const byId = (id) => document.getElementById(id);
@@ -63,10 +64,21 @@ function show(address) {
   }
 }
 
-/** Replaces the content of a region. Where focus is inside, it goes back to the same input at the same place. */
+/** What a person may have typed in or chosen, and what is read out because it is new. */
+const IS_NEW = "input, select, textarea, details, [role=status], [role=alert]";
+
+/**
+ * Shows other content in a region. Totals change with every key, and mostly in one figure: only that is touched, since
+ * laying a large table out anew takes longer than everything else that a key does. Elsewhere the content is replaced; where
+ * focus is inside, it goes back to the same input at the same place.
+ */
 function replace([region, html]) {
   const place = document.querySelector(`#app [data-region="${CSS.escape(region)}"]`);
   if (!place) return;
+  if (place.firstChild && !place.closest(IS_NEW) && !place.querySelector(IS_NEW)) {
+    const wanted = content(html);
+    if (!wanted.querySelector(IS_NEW)) return void change(place, wanted);
+  }
   const focused = place.contains(document.activeElement) ? document.activeElement : null;
   const { id, selectionStart, selectionEnd } = focused ?? {};
   setHtml(place, html);

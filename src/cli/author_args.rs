@@ -154,6 +154,8 @@ pub(super) struct Template {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum TemplateVerb {
+    /// Print a template in a collection as a blank form: HTML to be printed and written on
+    Blank(TemplateSchema),
     /// Print a template as a page of Markdown, to be read and signed off: questions, ratings, rules, limits
     Docs(TemplateDocs),
     /// Say what is wrong with templates, with line and column

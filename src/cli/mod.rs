@@ -128,6 +128,7 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
         }
         Verb::Sign(verb) => sign::run(verb, &set(args)?, output),
         Verb::Template(verb) => match &verb.verb {
+            TemplateVerb::Blank(verb) => template::blank(verb, &set(args)?, output),
             TemplateVerb::Docs(verb) => template::page(verb, &set(args)?, output),
             TemplateVerb::Lint(verb) => Ok(template::lint(verb, output)),
             TemplateVerb::Schema(verb) => template::schema(verb, &set(args)?),

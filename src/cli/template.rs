@@ -1,4 +1,4 @@
-//! `template lint`, `schema`, `docs`: for whoever writes a template, and whoever signs it off.
+//! `template lint`, `schema`, `docs`, `blank`: for whoever writes a template, and whoever signs it off.
 
 use super::args::Files;
 use super::author_args::{TemplateDocs, TemplateSchema};
@@ -64,6 +64,20 @@ pub(super) fn page(verb: &TemplateDocs, set: &Set, output: &mut Output) -> Resul
         output.line(line);
     }
     output.member("markdown", text);
+    Ok(Status::Good)
+}
+
+pub(super) fn blank(
+    verb: &TemplateSchema,
+    set: &Set,
+    output: &mut Output,
+) -> Result<Status, Failure> {
+    let form = form(set, &verb.round, &verb.template, verb.stage.as_deref())?;
+    let html = describe::blank(form);
+    for line in html.lines() {
+        output.line(line);
+    }
+    output.member("html", html);
     Ok(Status::Good)
 }
 

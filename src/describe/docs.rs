@@ -49,7 +49,7 @@ impl About<'_> {
 }
 
 /// The names in an expression, each once, in their order; texts in quotes are none.
-fn names(text: &str) -> Vec<String> {
+pub(super) fn names(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut name = String::new();
     let mut quote = None;

@@ -4,11 +4,12 @@
 //! shown last; only those that differ are replaced. Text inputs are never among them, so typing keeps
 //! focus, caret and every character.
 
+use std::cell::Cell;
+
 use maud::Markup;
 
 use super::component::{Control, Standing, group_id, message_id, messages};
 use super::event::Effect;
-use crate::sorted::SortedMap;
 
 /// One thing that can change.
 #[derive(Clone, Debug)]
@@ -33,17 +34,28 @@ impl Part {
     }
 }
 
-/// The second half of a key under which a region is kept; for an attribute it is its name.
+/// What of an element a region is; of an attribute it is its name.
 const REGION: &str = "";
 /// The same for a standing.
 const STANDING: &str = "=";
 
+/// A part, with the element or region that it belongs to and what of it.
+#[derive(Clone, Debug)]
+struct Entry {
+    id: String,
+    of: &'static str,
+    part: Part,
+}
+
 /// Regions, attributes and standings of a step as they are to be shown now.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Live {
-    /// One map for all three kinds, by element or region and what of it: the engine carries the code of every kind
-    /// of map.
-    parts: SortedMap<(String, &'static str), Part>,
+    /// In the order in which they were added, each once. That is about the order in which they are drawn, and the same
+    /// after every key: what is looked for stands beside what was found last. Kept in the order of their ids, which begin
+    /// alike, they took most of the time of a key.
+    parts: Vec<Entry>,
+    /// Behind the part that was found or added last.
+    last: Cell<usize>,
     empty: Markup,
     usual: Standing,
 }
@@ -51,18 +63,18 @@ pub(super) struct Live {
 impl Live {
     /// Adds a region.
     pub(super) fn region(&mut self, name: impl Into<String>, html: Markup) {
-        self.parts.insert((name.into(), REGION), Part::Region(None, html));
+        self.add(name.into(), REGION, Part::Region(None, html));
     }
 
     /// Adds a region that holds inputs: it is replaced only when its key differs, so that the text a person
     /// types in it, which its HTML repeats, does not redraw it.
     pub(super) fn keyed_region(&mut self, name: impl Into<String>, key: String, html: Markup) {
-        self.parts.insert((name.into(), REGION), Part::Region(Some(key), html));
+        self.add(name.into(), REGION, Part::Region(Some(key), html));
     }
 
     /// Adds an attribute of an element; none means that it is not there.
     pub(super) fn attribute(&mut self, id: &str, name: &'static str, value: Option<String>) {
-        self.parts.insert((id.to_owned(), name), Part::Attribute(value));
+        self.add(id.to_owned(), name, Part::Attribute(value));
     }
 
     /// Adds whether an element is hidden.
@@ -84,11 +96,31 @@ impl Live {
             self.attribute(&group_id(id), "class", Some(standing.group_class()));
             self.region(message_id(id), messages(id, &standing.messages));
         }
-        self.parts.insert((id.to_owned(), STANDING), Part::Standing(standing));
+        self.add(id.to_owned(), STANDING, Part::Standing(standing));
     }
 
+    fn add(&mut self, id: String, of: &'static str, part: Part) {
+        self.parts.push(Entry { id, of, part });
+        self.last.set(self.parts.len());
+    }
+
+    /// Looks behind the part that was found last, then before it, then one further each way.
     fn part(&self, id: &str, of: &'static str) -> Option<&Part> {
-        self.parts.get(&(id.to_owned(), of))
+        let from = self.last.get();
+        for distance in 0..self.parts.len() {
+            let behind = from.checked_add(distance);
+            let before = from.checked_sub(distance.saturating_add(1));
+            for place in [behind, before].into_iter().flatten() {
+                if let Some(entry) = self.parts.get(place)
+                    && entry.of == of
+                    && entry.id == id
+                {
+                    self.last.set(place.saturating_add(1));
+                    return Some(&entry.part);
+                }
+            }
+        }
+        None
     }
 
     /// The content of a region; nothing when there is no such region.
@@ -117,11 +149,12 @@ impl Live {
     /// Parts that only one of the two has belong to another drawing of the step and are left alone.
     pub(super) fn changes(&self, shown: &Self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        for (key, part) in &self.parts {
-            if shown.parts.get(key).is_none_or(|before| part.same(before)) {
+        shown.last.set(0);
+        for Entry { id, of: name, part } in &self.parts {
+            if shown.part(id, name).is_none_or(|before| part.same(before)) {
                 continue;
             }
-            let (id, name) = (key.0.clone(), key.1);
+            let id = id.clone();
             match part {
                 Part::Attribute(value) => {
                     effects.push(Effect::Attribute { id, name, value: value.clone() });

@@ -15,6 +15,7 @@ import { canonical } from './independent.mjs';
 export const TEST_COLLECTION = { id: 'test-now', title: 'Test collection that is open now' };
 /** The round in which a second person has to sign. */
 export const COUNTERSIGNED = join(ROOT, 'tests/vectors/collections/countersigned.toml');
+export const PRACTICE = { id: 'practice', title: /Practice/ };
 export const SOR_2023_07 = { id: 'sor-2023-07', title: /Society of Radiographers/ };
 
 const day = (offset) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' })

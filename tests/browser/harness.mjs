@@ -9,7 +9,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findField, findNamed, focusState, listen, markAtRest, reads } from './in-page.mjs';
-import { missing } from './browsers.mjs';
+import { missing as missingBrowser } from './browsers.mjs';
 import { KEYS, launch, until } from './webdriver.mjs';
 
 export { KEYS, until };
@@ -18,15 +18,17 @@ export { KEYS, until };
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SCREENSHOTS = fileURLToPath(new URL('screenshots/', import.meta.url));
 
-const NO_BROWSER = await missing('chromium');
+/** Why there is no browser; nothing where there is one. */
+export const NO_BROWSER = await missingBrowser('chromium');
 
 /**
- * A test that needs a browser. Without one it fails where CI is set, and says loudly that it was skipped elsewhere.
+ * A test that needs a browser, and what else is `missing` in words. Without them it fails where CI is set, and says loudly that
+ * it was skipped elsewhere.
  */
-export function browserTest(name, fn) {
-  const skip = NO_BROWSER && !process.env.CI ? `SKIPPED: ${NO_BROWSER}` : false;
+export function browserTest(name, fn, missing = NO_BROWSER) {
+  const skip = missing && !process.env.CI ? `SKIPPED: ${missing}` : false;
   return test(name, { skip, timeout: 300_000 }, (t) => {
-    if (NO_BROWSER) throw new Error(NO_BROWSER);
+    if (missing) throw new Error(missing);
     return fn(t);
   });
 }
@@ -91,18 +93,16 @@ export async function axe(session) {
 /**
  * Opens a browser for the test `t` and closes it afterwards.
  *
- * `journey` names the folder of its screenshots; `width` in CSS pixels; the rest goes to `launch`.
+ * `journey` names the folder of its screenshots, of the `whole` page or of the window; `width` in CSS pixels; the rest goes to `launch`.
  */
-export async function openBrowser(t, { journey, width, ...how }) {
+export async function openBrowser(t, { journey, width, whole = false, ...how }) {
   const session = await launch(how);
   const folder = join(SCREENSHOTS, journey);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   if (session.hasDevtools) await session.before(listen);
-  if (width) {
-    await session.devtools('Emulation.setDeviceMetricsOverride', { width, height: 900, deviceScaleFactor: 1, mobile: false });
-  }
-  const browser = new Browser(session, folder);
+  const browser = new Browser(session, folder, whole);
+  if (width) await browser.widen(width);
   t.after(async () => {
     try {
       await browser.photograph('at-the-end');
@@ -121,14 +121,20 @@ export class Browser {
 
   #requests = [];
 
-  constructor(session, folder) {
+  constructor(session, folder, whole = false) {
     this.session = session;
     this.folder = folder;
+    this.whole = whole;
   }
 
   async open(url) {
     this.url = url;
     await this.session.open(url);
+  }
+
+  /** Makes the window this many CSS pixels wide. */
+  async widen(width) {
+    await this.session.devtools('Emulation.setDeviceMetricsOverride', { width, height: 900, deviceScaleFactor: 1, mobile: false });
   }
 
   run(fn, ...args) {
@@ -286,7 +292,7 @@ export class Browser {
   async photograph(name) {
     this.#shots += 1;
     const file = join(this.folder, `${String(this.#shots).padStart(2, '0')}-${name}.png`);
-    await writeFile(file, await this.session.screenshot());
+    await writeFile(file, await (this.whole ? this.session.picture() : this.session.screenshot()));
   }
 
   /** The end of a step: a picture, axe, and nothing the page should not have done. */

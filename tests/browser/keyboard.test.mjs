@@ -5,7 +5,7 @@ import { before } from 'node:test';
 import { TEST_COLLECTION, builtPage, testBuild } from './built.mjs';
 import { browserTest, openBrowser } from './harness.mjs';
 import { check } from './independent.mjs';
-import { FIELD, FIGURES, Keyboard, Mouse, ReturnPage, londonClock } from './pages.mjs';
+import { FIELD, FIGURES, Keyboard, Mouse, ReturnPage, londonClock, overflow } from './pages.mjs';
 
 before(testBuild, { timeout: 900_000 });
 
@@ -52,23 +52,10 @@ browserTest('Tab goes forward through the figures in reading order, and Shift+Ta
 
 browserTest('at 320 pixels nothing scrolls sideways but tables in their own frame, and axe finds nothing', async (t) => {
   const browser = await opened(t, { journey: 'narrow', width: 320 });
-  const wide = () => browser.run(() => {
-    const { scrollWidth, clientWidth } = document.scrollingElement;
-    const inFrame = (element) => element !== null
-      && (getComputedStyle(element).overflowX !== 'visible' || inFrame(element.parentElement));
-    return {
-      window: innerWidth,
-      scrolls: scrollWidth > clientWidth,
-      over: [...document.querySelectorAll('main *')].filter((element) => {
-        const { right, width } = element.getBoundingClientRect();
-        return width > 0 && right > clientWidth + 1 && !inFrame(element.parentElement);
-      }).slice(0, 3).map((element) => element.outerHTML.slice(0, 120)),
-    };
-  });
   const form = new ReturnPage(new Mouse(browser), {
     onStep: async (name) => {
       await browser.step(name);
-      assert.deepEqual({ name, ...await wide() }, { name, window: 320, scrolls: false, over: [] });
+      assert.deepEqual({ name, ...await browser.run(overflow) }, { name, window: 320, scrolls: false, over: [] });
     },
   });
   await form.toDone(TEST_COLLECTION, { agreedAt: londonClock(30) });

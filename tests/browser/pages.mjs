@@ -9,9 +9,10 @@ export const FIELD = {
   collection: 'collection',
   organisation: 'organisation',
   due: 'return',
+  store: 'store',
   nil: 'about.nil_return',
   cell: (date, group, column) => `workforce.staffing.${date}.${group}.${column}`,
-  explanation: ({ rule, row }) => ['explanation', rule, ...Object.values(row)].join('.'),
+  explanation: ({ rule, row = {} }) => ['explanation', rule, ...Object.values(row)].join('.'),
   fileText: 'file-text',
   checkCode: 'check-code',
 };
@@ -134,25 +135,27 @@ export class ReturnPage {
     assert.notEqual(focus.tag, 'body', `the focus moved into the step ${step}`);
   }
 
-  /** Chooses collection, organisation (by any part of its name or code) and return. */
-  async start(collection, typed = ORGANISATION.typed, due = 'workforce_sitrep') {
+  /** Chooses collection, organisation (by any part of its name or code), return, and where asked what keeps the draft. */
+  async start(collection, typed = ORGANISATION.typed, due = 'workforce_sitrep', { name, store } = {}) {
     await this.arrive('start');
     await this.onStep('start');
     await this.hands.choose(FIELD.collection, collection.id);
-    await this.organisation(typed);
+    await this.organisation(typed, name);
     await this.onStep('organisation-chosen');
-    await this.hands.choose(FIELD.due, due);
+    // Where only one return may be completed, there is nothing to choose.
+    if (due) await this.hands.choose(FIELD.due, due);
+    if (store) await this.hands.choose(FIELD.store, store);
     await this.onStep('return-chosen');
   }
 
-  async organisation(typed) {
+  async organisation(typed, name = ORGANISATION.name) {
     const { browser } = this;
     await this.hands.enter(FIELD.organisation, typed);
     const offered = await until(() => browser.run(() => {
       const options = [...document.querySelectorAll('[role=option]')].filter((option) => option.getClientRects().length > 0);
       return options.length > 0 && options.map((option) => option.innerText.trim());
     }), 'organisations');
-    assert.ok(offered.some((option) => option.includes(ORGANISATION.name)), `offered: ${offered.join(' · ')}`);
+    assert.ok(offered.some((option) => option.includes(name)), `offered: ${offered.join(' · ')}`);
     await this.onStep('organisations-offered');
     for (let stop = 0; stop <= offered.length; stop += 1) {
       await browser.press('ArrowDown');
@@ -160,10 +163,10 @@ export class ReturnPage {
         const id = document.activeElement.getAttribute('aria-activedescendant');
         return id ? document.getElementById(id)?.innerText ?? '' : '';
       });
-      if (active.includes(ORGANISATION.name)) break;
+      if (active.includes(name)) break;
     }
     await browser.press('Enter');
-    await until(async () => (await browser.value(FIELD.organisation)).includes(ORGANISATION.name), 'the organisation chosen');
+    await until(async () => (await browser.value(FIELD.organisation)).includes(name), 'the organisation chosen');
   }
 
   async notNil() {
@@ -267,6 +270,14 @@ export class ReturnPage {
     await this.onStep('explained');
   }
 
+  /** Explains these queries, which are all that the page asks about. */
+  async explainAll(queries) {
+    const boxes = await this.browser.run(() => [...document.querySelectorAll('textarea[id^="explanation."]')].map(({ id }) => id));
+    assert.deepEqual(boxes, queries.map(FIELD.explanation), 'what the page asks to be explained');
+    for (const query of queries) await this.hands.enter(FIELD.explanation(query), query.text);
+    if (queries.length > 0) await this.onStep('explained');
+  }
+
   /** Types a London date and time, like 2023-07-28T10:30, into the boxes for its parts. */
   async moment(id, text) {
     const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T(.+)$/.exec(text);
@@ -334,6 +345,21 @@ export class ReturnPage {
   fileText() {
     return this.browser.value(FIELD.fileText);
   }
+}
+
+/** In the page: its width, whether it scrolls sideways, and what is over its edge outside a frame that scrolls by itself. */
+export function overflow() {
+  const { scrollWidth, clientWidth } = document.scrollingElement;
+  const inFrame = (element) => element !== null
+    && (getComputedStyle(element).overflowX !== 'visible' || inFrame(element.parentElement));
+  return {
+    window: innerWidth,
+    scrolls: scrollWidth > clientWidth,
+    over: [...document.querySelectorAll('main *')].filter((element) => {
+      const { right, width } = element.getBoundingClientRect();
+      return width > 0 && right > clientWidth + 1 && !inFrame(element.parentElement);
+    }).slice(0, 3).map((element) => element.outerHTML.slice(0, 120)),
+  };
 }
 
 /** London wall-clock time as the page takes it, `minutes` ago. */

@@ -178,7 +178,13 @@ export class Session {
   async click(element) {
     // WebKit's driver does not bring into view what lies below the window, and then finds it not interactable.
     if (this.browser === 'webkit') await this.run((it) => it.scrollIntoView({ block: 'center' }), element);
-    return this.call('POST', `/element/${element[ELEMENT]}/click`, {});
+    const click = () => this.call('POST', `/element/${element[ELEMENT]}/click`, {});
+    return click().catch(async (failure) => {
+      // It lies below the bar that stays in sight: a person scrolls.
+      if (failure.kind !== 'element click intercepted') throw failure;
+      await this.run((it) => it.scrollIntoView({ block: 'center' }), element);
+      return click();
+    });
   }
 
   /** Gives a file input the path of a file, as choosing it in the browser's own window would. */
@@ -207,6 +213,17 @@ export class Session {
 
   screenshot() {
     return this.call('GET', '/screenshot').then((base64) => Buffer.from(base64, 'base64'));
+  }
+
+  /** A picture of the whole page, beyond the window too (Chromium). */
+  picture() {
+    return this.devtools('Page.captureScreenshot', { captureBeyondViewport: true }).then(({ data }) => Buffer.from(data, 'base64'));
+  }
+
+  /** The page as it prints on A4, as a PDF. */
+  print() {
+    const page = { width: 21, height: 29.7 };
+    return this.call('POST', '/print', { page, shrinkToFit: false }).then((base64) => Buffer.from(base64, 'base64'));
   }
 
   /** Network on or off, for everything the page does from now on. */

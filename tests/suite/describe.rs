@@ -251,3 +251,70 @@ fn every_question_rule_and_limit_of_every_template_is_on_its_page() {
         }
     }
 }
+
+/// The texts of a page: what stands between its tags, with what the template macro escapes as it was.
+fn texts(html: &str) -> String {
+    let mut text = String::new();
+    for part in html.split('<') {
+        text.push_str(part.split_once('>').map_or("", |(_, after)| after));
+        text.push('\n');
+    }
+    text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+#[test]
+fn a_blank_form_asks_everything_that_is_not_filled_in_by_itself_with_its_guidance() {
+    for form in set().forms() {
+        let source = form.template.source();
+        let name = format!("{} {}", form.collection.source().id, source.id);
+        let html = describe::blank(form);
+        let said = texts(&html);
+        let has = |text: &str| assert!(said.contains(text), "{name} does not say “{text}”");
+        has(form.classification());
+        has(form.collection.submit_to(&source.id, form.stage));
+        for section in &source.sections {
+            for field in section.fields.iter().filter(|field| field.prefill.is_none()) {
+                has(&field.label);
+                field.guidance.iter().for_each(|line| has(line));
+                for column in field.columns.iter().filter(|column| column.prefill.is_none()) {
+                    has(&column.label);
+                    column.guidance.iter().for_each(|line| has(line));
+                    form.options(column).iter().for_each(|option| has(&option.label));
+                }
+                form.options(field).iter().for_each(|option| has(&option.label));
+                for key in &field.keys {
+                    let list = source.lists.iter().position(|list| list.id == key.list).unwrap();
+                    form.list(list).iter().for_each(|entry| has(&entry.label));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_blank_form_runs_and_fetches_nothing() {
+    for form in set().forms() {
+        let html = describe::blank(form);
+        assert!(html.contains("default-src 'none'"));
+        let tags: std::collections::BTreeSet<&str> =
+            html.split('<').skip(1).filter_map(|tag| tag.split([' ', '>', '/']).next()).collect();
+        for never in ["a", "form", "iframe", "img", "input", "object", "script"] {
+            assert!(!tags.contains(never), "<{never}>");
+        }
+        let addresses = html.split(['"', '\'', '(']).filter(|text| text.starts_with("http"));
+        assert_eq!(addresses.count(), 0);
+    }
+}
+
+#[test]
+fn an_item_stands_under_its_own_area_alone() {
+    let set = set();
+    let form = set.form("practice", "readiness").unwrap();
+    let html = describe::blank(form);
+    let lists = &form.template.source().lists;
+    let items = lists.iter().position(|list| list.id == "readiness_items").unwrap();
+    for item in form.list(items) {
+        let title = maud::html! { h4 { (item.label) } }.into_string();
+        assert_eq!(html.matches(&title).count(), 1, "{}", item.id);
+    }
+}

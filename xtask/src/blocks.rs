@@ -2,11 +2,23 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use ia_returns::cli::sources;
-use ia_returns::collection::{Document, author};
+use ia_returns::collection::{Document, Set, author};
 
+use crate::blank::{self, Blank};
 use crate::workspace::Workspace;
+
+/// What a build carries besides the authored data, for tests and measurements.
+#[derive(Default)]
+pub(crate) struct More {
+    /// Files of collections.
+    pub(crate) collections: Vec<PathBuf>,
+    /// Files of templates.
+    pub(crate) templates: Vec<PathBuf>,
+    /// Where the pages go; none: `pkg/test`.
+    pub(crate) folder: Option<PathBuf>,
+}
 
 /// Compiles everything under `templates/`, `collections/` and `organisations/`, with the collections in `more`
 /// before those that lie there. The order is the library's: it is the order in which a person sees them.
@@ -14,13 +26,19 @@ use crate::workspace::Workspace;
 /// # Errors
 ///
 /// Every fault of every file, with its line and column.
-pub(crate) fn compile(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Document>> {
+pub(crate) fn compile(workspace: &Workspace, more: &More) -> Result<(Vec<Document>, Vec<Blank>)> {
     let mut files = sources::read(&workspace.root).context("read the authored data")?;
-    for (place, path) in more.iter().enumerate() {
+    for (place, path) in more.collections.iter().enumerate() {
         files.collections.insert(place, sources::read_file(path).context("read a collection")?);
     }
+    for path in &more.templates {
+        files.templates.push(sources::read_file(path).context("read a template")?);
+    }
     match author::compile(&files) {
-        Ok(documents) => Ok(documents),
+        Ok(documents) => {
+            let set = Set::load(&documents).map_err(|fault| anyhow!("load the data: {fault}"))?;
+            Ok((documents, blank::forms(&set)))
+        }
         Err(faults) => {
             let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
             bail!("the authored data has faults\n{}", lines.join("\n"))

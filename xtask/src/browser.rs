@@ -40,6 +40,22 @@ pub(crate) fn browser() -> Result<Option<Browser>> {
     Ok(installed())
 }
 
+/// What a person must do when nothing reads what is printed.
+pub(crate) const NO_PDF_READER: &str = "What the page prints was not read: there is no pdftotext. Install it: on Debian or \
+    Ubuntu “sudo apt-get install poppler-utils”, on Fedora “sudo dnf install poppler-utils”, on macOS “brew install poppler”";
+
+/// Whether there is a program that reads the text of a PDF; it is installed where that can be done.
+///
+/// # Errors
+///
+/// When apt fails.
+pub(crate) fn has_pdf_reader() -> Result<bool> {
+    if find("pdftotext").is_none() {
+        apt_install(&["poppler-utils"])?;
+    }
+    Ok(find("pdftotext").is_some())
+}
+
 fn installed() -> Option<Browser> {
     let program = locate("CHROMIUM", &PROGRAMS)?;
     let driver = locate("CHROMEDRIVER", &DRIVERS)?;
@@ -81,5 +97,5 @@ pub(crate) fn apt_install(packages: &[&str]) -> Result<()> {
     };
     apt(&["update"]).context("refresh the list of Debian packages")?;
     let install = [["install", "--no-install-recommends"].as_slice(), packages].concat();
-    apt(&install).context("install a browser").map(|_| ())
+    apt(&install).context("install Debian packages").map(|_| ())
 }

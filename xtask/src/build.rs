@@ -1,23 +1,24 @@
 //! The build: what is stale is made again, the pages are put together and written to `pkg/`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::blocks::More;
 use crate::budget::{self, Measure};
 use crate::encode::base64;
-use crate::page::{self, HostedFile, Parts, Program};
+use crate::page::{self, HostedFile, Load, Parts, Program};
 use crate::workspace::{Workspace, entries, read_text, write};
 use crate::{blocks, engine, script, second, style, tool};
 
-/// Builds the pages and says how big they are. With more collections, the pages go to `pkg/test`.
+/// Builds the pages and says how big they are. With more collections, the pages go elsewhere.
 ///
 /// # Errors
 ///
 /// When a tool is missing or fails, or the data does not compile.
-pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measure>> {
-    let blocks = blocks::compile(workspace, more)?;
+pub(crate) fn build(workspace: &Workspace, more: &More) -> Result<Vec<Measure>> {
+    let (blocks, blank) = blocks::compile(workspace, more)?;
     tool::npm_packages(workspace)?;
     let engine = engine::build(workspace, &engine::PAGE)?;
     let keys = engine::build(workspace, &engine::KEYS)?;
@@ -52,24 +53,35 @@ pub(crate) fn build(workspace: &Workspace, more: &[PathBuf]) -> Result<Vec<Measu
         keys_sha256: &keys.packed_sha256,
         second_keys: &second_keys,
         blocks: &blocks,
+        blank: &blank,
     };
     let submit = page::single(&parts, &parts.submit, &[("keys-engine", parts.keys)])?;
     let approve = page::single(&parts, &parts.approve, &[])?;
     let hosted = page::hosted(&parts)?;
-    let folder = if more.is_empty() { "pkg" } else { "pkg/test" };
-    let folder = workspace.path(folder);
+    let folder = match &more.folder {
+        Some(folder) => folder.clone(),
+        None if more.collections.is_empty() => workspace.path("pkg"),
+        None => workspace.path("pkg/test"),
+    };
     write(&folder.join("return.html"), submit.as_bytes())?;
     write(&folder.join("approve.html"), approve.as_bytes())?;
-    write_site(&folder.join("site"), &hosted)?;
-
     let measures = budget::measure(engines, seconds, [&submit, &approve], &hosted)?;
+    write_files(&folder.join("site"), &hosted)?;
+    // For a file share, beside the page that is one file.
+    let blank: Vec<HostedFile> =
+        hosted.into_iter().filter(|file| file.load == Load::Paper).collect();
+    write_files(&folder.join("blank"), &blank)?;
+
     budget::print(&measures);
-    println!("written: {0}/return.html, {0}/approve.html and {0}/site", folder.display());
+    println!(
+        "written: {0}/return.html, {0}/approve.html, {0}/site and {0}/blank",
+        folder.display()
+    );
     Ok(measures)
 }
 
-/// Writes the folder to host, and removes what an earlier build left in it.
-fn write_site(folder: &Path, files: &[HostedFile]) -> Result<()> {
+/// Writes a folder, and removes what an earlier build left in it.
+fn write_files(folder: &Path, files: &[HostedFile]) -> Result<()> {
     for file in files {
         write(&folder.join(&file.name), file.text.as_bytes())?;
     }

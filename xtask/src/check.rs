@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::bench::bench;
+use crate::blocks::More;
 use crate::browser::{self, Browser, HOW_TO_INSTALL, apt_install};
 use crate::budget;
 use crate::build::build;
@@ -76,7 +77,7 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
     })?;
     let mut measures = Vec::new();
     report.step("build", || {
-        measures = build(workspace, &[])?;
+        measures = build(workspace, &More::default())?;
         run(cargo(workspace).args(["build", "--quiet", "--bin", "ia-returns"])).map(|()| None)
     })?;
     report.step("release", || {
@@ -120,8 +121,10 @@ fn is_ci() -> bool {
 /// Runs the journeys against `pkg/`, in Chromium. Answers why they were skipped, if they were.
 fn journeys(workspace: &Workspace) -> Result<Option<String>> {
     let Some(browser) = browser::browser()? else { return missing(&[HOW_TO_INSTALL]) };
+    let skipped =
+        if browser::has_pdf_reader()? { None } else { missing(&[browser::NO_PDF_READER])? };
     let environment = environment(workspace, &browser);
-    node_tests(workspace, "tests/browser", &environment).map(|()| None)
+    node_tests(workspace, "tests/browser", &environment).map(|()| skipped)
 }
 
 /// Runs the short journey in every browser that is there, from every place. Answers which browsers are not, if any.
@@ -158,7 +161,7 @@ fn missing<S: AsRef<str>>(why: &[S]) -> Result<Option<String>> {
     }
     let why = why.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("\n  ");
     if is_ci() {
-        bail!("a program is missing. {why}");
+        bail!("something is missing. {why}");
     }
     Ok(Some(why))
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask`: builds the pages, serves them, tests and measures everything.
 //!
 //! One file per thing known: `engine` the wasm, `second` the same as plain script, `style` and `script` what the browser runs besides it, `blocks`
-//! the data, `page` how all of them make a page, `budget` how big they may be, `bench`
+//! the data, `blank` the forms on paper, `page` how all of them make a page, `budget` how big they may be, `bench`
 //! how fast a check must be, `fuzz` what hostile bytes find, `serve` a small host, `check` the test steps, `sample` folders of
 //! returns, `browser` which browser runs the journeys, `matrix` which others run the short one.
 //! `workspace`, `tool` and `stale` serve the others.
@@ -12,6 +12,7 @@
 )]
 
 mod bench;
+mod blank;
 mod blocks;
 mod browser;
 mod budget;
@@ -24,10 +25,10 @@ mod fuzz;
 mod matrix;
 mod module;
 mod page;
-mod sample;
 mod program;
 mod release;
 mod reproduce;
+mod sample;
 mod script;
 mod second;
 mod serve;
@@ -42,6 +43,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::blocks::More;
 use crate::workspace::Workspace;
 
 /// Builds, serves and tests ia-returns.
@@ -61,6 +63,12 @@ enum Command {
         /// Adds a collection, and writes the pages to pkg/test instead
         #[arg(long, value_name = "FILE.toml")]
         collection: Vec<PathBuf>,
+        /// Adds a template, for a collection that is added
+        #[arg(long, value_name = "FILE.toml", requires = "collection")]
+        template: Vec<PathBuf>,
+        /// Writes the pages with what is added to this folder, and not to pkg/test
+        #[arg(long, value_name = "FOLDER", requires = "collection")]
+        into: Option<PathBuf>,
     },
     /// Runs every fuzz target for a bounded time; needs the nightly compiler and cargo-fuzz
     Fuzz {
@@ -92,13 +100,15 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = Workspace::find().and_then(|workspace| match arguments.command {
         Command::Bench => bench::bench(&workspace),
-        Command::Build { collection } => build::build(&workspace, &collection).map(|_| ()),
+        Command::Build { collection, template, into } => {
+            let more = More { collections: collection, templates: template, folder: into };
+            build::build(&workspace, &more).map(|_| ())
+        }
         Command::Fuzz { seconds } => fuzz::fuzz(&workspace, seconds),
         Command::SampleReturns(arguments) => sample::sample(&arguments),
         Command::Release => release::release(&workspace).map(|_| ()),
-        Command::Reproduce => {
-            build::build(&workspace, &[]).and_then(|_| reproduce::reproduce(&workspace))
-        }
+        Command::Reproduce => build::build(&workspace, &blocks::More::default())
+            .and_then(|_| reproduce::reproduce(&workspace)),
         Command::Serve { port } => serve::serve(&workspace, port),
         Command::Test { quick } => check::test(&workspace, quick),
     });

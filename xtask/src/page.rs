@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 use ia_returns::cli::blocks::{self as data, attribute};
 use ia_returns::collection::Document;
 
+use crate::blank::{self, Blank};
 use crate::encode::{base64, sha256_base64};
 use crate::second::Second;
 use crate::shell::{fill, stays_inside};
@@ -29,6 +30,7 @@ pub(crate) struct Parts<'a> {
     /// In the folder alone.
     pub(crate) second_keys: &'a Second,
     pub(crate) blocks: &'a [Document],
+    pub(crate) blank: &'a [Blank],
 }
 
 /// A page with an engine of its own.
@@ -83,6 +85,8 @@ pub(crate) enum Load {
     Asked,
     /// It is another page.
     Never,
+    /// It is a form on paper, and a page of its own.
+    Paper,
     /// Where the browser does not allow WebAssembly.
     Without,
 }
@@ -163,7 +167,11 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
         files.push(HostedFile::new(&second.file_name(), &second.script, Load::Without));
     }
     let script = "<script src=\"index.js\"></script>".to_owned();
-    let index = fill(parts.index, &[("policy", policy), ("style", style), ("script", script)])?;
+    let forms = blank::list(parts.blank);
+    let index = fill(
+        parts.index,
+        &[("policy", policy), ("style", style), ("blank", forms), ("script", script)],
+    )?;
     sound(&index)?;
     files.push(HostedFile::new("index.html", &index, Load::Never));
     // www/keys-engine.js makes the same name.
@@ -174,6 +182,9 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
     files.push(HostedFile::new(&second.file_name(), &second.script, Load::Without));
     for (name, text) in data::scripts(parts.blocks)? {
         files.push(HostedFile { name, text, load: Load::Later });
+    }
+    for form in parts.blank {
+        files.push(HostedFile::new(&form.name, &form.html, Load::Paper));
     }
     Ok(files)
 }
@@ -223,7 +234,8 @@ mod tests {
 
     const SHELL: &str = "<head><!--slot:policy--><!--slot:style--></head><body><!--slot:first-->\
                          <!--slot:blocks--><!--slot:scripts--></body>";
-    const INDEX: &str = "<head><!--slot:policy--><!--slot:style--></head><!--slot:script-->";
+    const INDEX: &str =
+        "<head><!--slot:policy--><!--slot:style--></head><!--slot:blank--><!--slot:script-->";
 
     fn parts<'a>(app: &'a str, blocks: &'a [Document]) -> Parts<'a> {
         let (style, first, engine) = ("p{color:red}", "var a=1", "H4sIAA==");
@@ -248,6 +260,7 @@ mod tests {
             keys_sha256,
             second_keys: second("second-keys", "var d=4"),
             blocks,
+            blank: &[],
         }
     }
 

@@ -17,8 +17,10 @@ use crate::{blocks, contents, module, program};
 ///
 /// When a part that can be built here fails.
 pub(crate) fn release(workspace: &Workspace) -> Result<Vec<String>> {
-    build(workspace, &[])?;
-    module::build(workspace, &blocks::compile(workspace, &[])?)?;
+    let more = blocks::More::default();
+    build(workspace, &more)?;
+    let (documents, _) = blocks::compile(workspace, &more)?;
+    module::build(workspace, &documents)?;
     let skipped = program::build(workspace)?;
     contents::write(workspace)?;
     sums(workspace)?;

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 use tiny_http::{Header, Method, Request, Response, Server};
 
+use crate::blocks::More;
 use crate::build::build;
 use crate::workspace::{Workspace, entries, read};
 
@@ -28,7 +29,7 @@ type Answer = (u16, &'static str, Vec<u8>);
 ///
 /// When the build fails or the port is taken.
 pub(crate) fn serve(workspace: &Workspace, port: u16) -> Result<()> {
-    build(workspace, &[])?;
+    build(workspace, &More::default())?;
     let server = Server::http(("127.0.0.1", port))
         .map_err(|error| anyhow!("listen on port {port} of 127.0.0.1: {error}"))?;
     let address = server.server_addr();

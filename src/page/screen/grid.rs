@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::question;
 use super::totals;
+use crate::check::Finding;
 use crate::gather::Gather as _;
 use crate::page::component::{
     Control, Input, Keyboard, Message, Standing, TableTitle, bare_input, cell, hint_id, messages,
@@ -14,6 +15,7 @@ use crate::page::component::{
 };
 use crate::page::layout::{Part, RowSlot, Slot, Table};
 use crate::page::live::Live;
+use crate::page::said;
 use crate::page::state::State;
 use crate::page::work::Work;
 use crate::template::source::Field;
@@ -27,11 +29,18 @@ pub(in crate::page) fn field<'w>(work: &'w Work, table: &Table) -> Option<&'w Fi
 pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
     let Some(field) = field(work, table) else { return };
     let columns = totals::columns(work, table, field);
+    // Looked for once: of thousands of boxes, most of them blank, little is said.
+    let mut said = Vec::new();
+    for finding in work.checked.findings() {
+        if question::is_said(state, finding) {
+            said.push(finding);
+        }
+    }
     for part in table.parts.iter().filter(|part| is_asked(work, table, part)) {
         for row in part.rows.iter().filter(|row| work.is_asked(table, row)) {
             let slots = work.layout.slots_of_row(table.at, row.row);
             for slot in slots {
-                live.standing(&slot.id, standing(state, work, slot));
+                live.standing(&slot.id, standing(work, &said, slot));
             }
             live.hide(&row_id(row), work.is_left_out(table.number, &row.entry));
             live.region(messages_region(row), row_messages(slots, live, columns.len()));
@@ -129,26 +138,29 @@ fn input_cell(work: &Work, slot: &Slot, column: &Field, row: &RowSlot, live: &Li
     }
 }
 
-fn standing(state: &State, work: &Work, slot: &Slot) -> Standing {
-    Standing {
-        control: Control::Cell,
-        has_hint: work.last.contains_key(&slot.id),
-        messages: question::messages(state, work, slot.place),
+fn standing(work: &Work, said: &[&Finding], slot: &Slot) -> Standing {
+    let mut messages = Vec::new();
+    for finding in said {
+        if finding.places.first() == Some(&slot.place) {
+            messages.push(said::message(finding));
+        }
     }
+    let has_hint = work.last.contains_key(&slot.id);
+    Standing { control: Control::Cell, has_hint, messages }
 }
 
 /// The messages of a row, each with the id that its input names; nothing when there are none.
 fn row_messages(slots: &[Slot], live: &Live, width: usize) -> Markup {
-    let said: Vec<(&str, &[Message])> = slots
+    let spoken: Vec<(&str, &[Message])> = slots
         .iter()
         .map(|slot| (slot.id.as_str(), live.of(&slot.id).messages.as_slice()))
         .filter(|(_, said)| !said.is_empty())
         .gather();
     html! {
-        @if !said.is_empty() {
+        @if !spoken.is_empty() {
             tr class="ia-figures__row" role="row" {
                 td class="ia-figures__said" role="cell" colspan=(width.saturating_add(1)) {
-                    @for (id, said) in said { (messages(id, said)) }
+                    @for (id, said) in spoken { (messages(id, said)) }
                 }
             }
         }

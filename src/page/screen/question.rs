@@ -115,14 +115,16 @@ fn draw_as<'a>(
 pub(super) fn messages(state: &State, work: &Work, place: Place) -> Vec<Message> {
     let mut messages = Vec::new();
     for finding in work.checked.findings() {
-        if finding.places.first() == Some(&place)
-            && is_visible(state, finding)
-            && (finding.explained_by.is_none() || finding.is_unexplained())
-        {
+        if finding.places.first() == Some(&place) && is_said(state, finding) {
             messages.push(said::message(finding));
         }
     }
     messages
+}
+
+/// Whether a finding is said beside its place: it is shown, and what explains it is not there or not enough.
+pub(super) fn is_said(state: &State, finding: &crate::check::Finding) -> bool {
+    is_visible(state, finding) && (finding.explained_by.is_none() || finding.is_unexplained())
 }
 
 /// Whether a finding is shown on the present step.

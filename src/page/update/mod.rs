@@ -176,6 +176,9 @@ fn is_abroad(text: &str, now: Instant) -> bool {
 fn check(state: &mut State) {
     let (Some(now), Some(work)) = (state.now, &mut state.work) else { return };
     work.check(now);
+    if state.raised.is_empty() {
+        return;
+    }
     let standing = super::said::standing(work);
     state.raised.retain(&|key| standing.contains(key));
 }
