@@ -1,6 +1,7 @@
 //! Where bytes from outside come in: one function for each reader, the same for the fuzzer, the suite and the bounds.
 //! Each does all that is done with such a file, and must come back.
 
+use ia_returns::collate::{self, Bench, Decisions, Operator, Picture, judge};
 use ia_returns::collection::author::{self, Files};
 use ia_returns::collection::{Collection, Document, Organisations, Set, SignedExpected};
 use ia_returns::file::{Draft, Receipt, verify};
@@ -18,6 +19,7 @@ pub type Entry = fn(&[u8]);
 
 /// Every entry by its name, which is that of its fuzz target and of its corpus.
 pub const ENTRIES: &[(&str, Entry)] = &[
+    ("collation", collation),
     ("draft", draft),
     ("enrolment", enrolment),
     ("json", json),
@@ -36,6 +38,12 @@ const COUNTERSIGNED: &str = include_str!("../../tests/vectors/collections/counte
 
 thread_local! {
     static SET: Set = set();
+    static PICTURES: Vec<Picture> = pictures();
+}
+
+fn pictures() -> Vec<Picture> {
+    let files = ia_returns::cli::sources::pictures(None).expect("they are shipped");
+    files.iter().map(|file| collate::author::picture(file).expect("a picture").0).collect()
 }
 
 /// What an operator holds: everything shipped, and the round that is countersigned.
@@ -51,10 +59,38 @@ fn set() -> Set {
 #[allow(dead_code, reason = "the fuzzer has no need of it")]
 pub fn prepare() {
     SET.with(|set| assert!(!set.forms().is_empty()));
+    PICTURES.with(|pictures| assert!(!pictures.is_empty()));
 }
 
 fn now() -> Instant {
     Instant::parse("2023-07-28T13:00:00+01:00").expect("a time")
+}
+
+/// A file of a collation, whatever it is: judged, put together with itself, and said in tables. What was decided is read,
+/// and is the same when it is written and read again.
+pub fn collation(bytes: &[u8]) {
+    SET.with(|set| {
+        PICTURES.with(|pictures| {
+            let bench = Bench { set, pictures, collection: "sor-2023-07" };
+            let about = || Decisions::about("sor-2023-07");
+            let decisions = Decisions::read(bytes).unwrap_or_else(|error| {
+                assert!(!error.to_string().is_empty() && !error.remedy().is_empty());
+                about()
+            });
+            let text = decisions.write();
+            assert_eq!(Decisions::read(text.as_bytes()).expect("it reads").write(), text);
+            let judged = vec![judge("one", bytes, &bench), judge("two", bytes, &bench)];
+            let operator = Operator { bench, expected: None, register: None, now: now() };
+            let collation = collate::collate(judged, &operator, &decisions);
+            assert_eq!(collation.files.len(), 2);
+            for table in collation.tables(&operator, &decisions) {
+                assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
+            }
+            for figures in &collation.figures {
+                let _ = collation.figures_of(figures, &operator, &decisions);
+            }
+        });
+    });
 }
 
 /// The strict reader. What it takes is written and read again, and is the same.

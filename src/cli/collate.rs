@@ -7,14 +7,15 @@ use super::output::{Output, Status};
 use super::received::Arrivals;
 use super::register::kept;
 use super::sender_args::{Arrival, ExpectedList, Keeper, Remember};
-use super::{Failure, edge, expected_list, sources};
+use super::{Failure, collated, edge, expected_list, sources};
+use crate::collate::export;
 use crate::collate::{
-    Bench, Cell, Collation, Confirmed, Decisions, Fate, Judged, Operator, Picture, Table, What,
-    Why, author, collate, figures, regional,
+    Bench, Collation, Confirmed, Decisions, Fate, Judged, Operator, Picture, Table, What, Why,
+    author, collate,
 };
 use crate::collection::{Document, Set};
 use crate::file::Place;
-use crate::json::{self, Value};
+use crate::json::Value;
 use crate::register::{Received, Source};
 use crate::time::Instant;
 use std::io::{IsTerminal as _, Write as _};
@@ -22,8 +23,6 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// What the whole says it is.
-const FORMAT: &str = "ia-collated/1";
 /// More threads than this wait for the disk.
 const MOST_THREADS: usize = 8;
 
@@ -78,8 +77,11 @@ pub(super) fn run(
     if let Some(since) = since {
         tables.push(collation.news(since, &decisions));
     }
+    let named = |id: &str| tables.iter().find(|table| table.id == id);
+    let preview = named("totals").zip(named("returns"));
+    tables.extend(preview.map(|(totals, returns)| export::preview(totals, returns)));
     decisions.see(&collation.ids(), now);
-    write(&collation, &tables, (&operator, &decisions), verb, &mut out)?;
+    collated::write(&collation, &tables, (&operator, &decisions), verb, &mut out)?;
     let status = say(&collation, &tables, &operator, output);
     output.member("out", verb.out.display().to_string());
     output.member("files", out.files().into_iter().map(Value::String).collect::<Value>());
@@ -240,85 +242,6 @@ fn confirm(
     Ok(())
 }
 
-/// Writes everything into the folder.
-fn write(
-    collation: &Collation,
-    tables: &[Table],
-    (operator, decisions): (&Operator<'_>, &Decisions),
-    verb: &Collate,
-    out: &mut OutFolder,
-) -> Result<(), Failure> {
-    out.write("decisions.json", decisions.write().as_bytes())?;
-    for table in tables {
-        out.write(&format!("csv/{}.csv", table.id), &csv_of(table, &table.rows)?)?;
-    }
-    let mut all = out.create("csv/figures.csv")?;
-    let (head, columns) = (figures(), "csv/figures.csv");
-    let failed =
-        |error: std::io::Error| Failure::unreadable(format!("{columns}: {error}"), "Try again.");
-    all.write_all(&csv_of(&head, &[])?).map_err(failed)?;
-    for own in collation.figures.iter().filter(|own| own.counts) {
-        let rows = collation.figures_of(own, operator, decisions);
-        let text = csv_of(&head, &rows)?;
-        // The headings stand once.
-        let rest = text.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        all.write_all(text.get(rest..).unwrap_or_default()).map_err(failed)?;
-    }
-    if let Some(region) = &verb.region {
-        let Some(draft) = regional(collation, operator, region) else {
-            let message = format!("no return can be begun for “{region}”");
-            return Err(Failure::usage(
-                message,
-                "Give the code of a region, such as Y60, in a round that asks regions for a return.",
-            ));
-        };
-        out.write(&draft.file_name(operator.now), draft.write(operator.now).as_bytes())?;
-    }
-    out.write("collation.json", document(tables, operator).as_bytes())
-}
-
-/// The whole as one document, one table after another.
-fn document(tables: &[Table], operator: &Operator<'_>) -> String {
-    let expected = operator.expected.map(|list| {
-        crate::json!({
-            "complete": list.complete, "issued": &list.issued, "note": &list.note, "serial": list.serial,
-        })
-    });
-    let as_of = operator.now.to_london_text();
-    let head = crate::json!({
-        "as_of": as_of, "collection": operator.bench.collection, "expected": expected.unwrap_or_default(),
-        "format": FORMAT, "register": operator.register.map_or(Value::Null, |own| own.serial().into()),
-    });
-    let mut text = json::canonical(&head);
-    // Tables are long: each is written as it comes, and stands last by its name as canonical JSON wants.
-    text.truncate(text.len().saturating_sub(1));
-    text.push_str(",\"tables\":[");
-    for (number, table) in tables.iter().enumerate() {
-        text.push_str(if number > 0 { "," } else { "" });
-        text.push_str(&json::canonical(&table.to_json()));
-    }
-    text.push_str("]}");
-    text
-}
-
-/// Rows as CSV (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe before it.
-fn csv_of(table: &Table, rows: &[Vec<Cell>]) -> Result<Vec<u8>, Failure> {
-    let failed = |error: csv::Error| Failure::unreadable(error.to_string(), "Try again.");
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(table.columns.iter().map(|column| column.id)).map_err(failed)?;
-    for row in rows {
-        let cells = row.iter().zip(&table.columns);
-        let cells = cells.map(|(cell, column)| guarded(cell, cell.plain(column.decimals)));
-        writer.write_record(cells).map_err(failed)?;
-    }
-    writer.into_inner().map_err(|error| Failure::unreadable(error.to_string(), "Try again."))
-}
-
-fn guarded(cell: &Cell, text: String) -> String {
-    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if runs && matches!(cell, Cell::Text(_)) { format!("'{text}") } else { text }
-}
-
 /// What is said of the returns of one template, where there are any.
 const SAID: [(&str, &str); 11] = [
     ("received", "received"),
@@ -370,7 +293,7 @@ fn say(
         let mut said: Vec<String> = Vec::new();
         if operator.expected.is_some() {
             said.push(format!(
-                "{} expected, {} of them count",
+                "{} expected, {} of them counted",
                 count("expected"),
                 count("expected_counts")
             ));
@@ -429,15 +352,4 @@ fn status(collation: &Collation, output: &Output) -> Status {
         output.line(&format!("{files} could not be read, did not verify or cannot be counted: files.csv says why, and what to do."));
     }
     status
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_spreadsheet_would_run_is_told_apart() {
-        assert_eq!(guarded(&Cell::text("=1+1"), "=1+1".to_owned()), "'=1+1");
-        assert_eq!(guarded(&Cell::Count(-1), "-1".to_owned()), "-1");
-    }
 }

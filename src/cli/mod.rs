@@ -12,6 +12,7 @@ mod canonical;
 mod check;
 mod collate;
 mod collate_args;
+mod collated;
 mod collection;
 mod counting;
 mod edge;

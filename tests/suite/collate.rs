@@ -8,3 +8,8 @@ mod hostile;
 mod made;
 mod pictures;
 mod said;
+
+/// One decision of each kind.
+pub(crate) fn decisions() -> ia_returns::collate::Decisions {
+    decided::full(&made::Desk::new(None))
+}

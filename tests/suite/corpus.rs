@@ -66,6 +66,8 @@ fn corpus() -> Vec<(String, Vec<u8>)> {
     files.extend(texts.into_iter().enumerate().map(text));
     let rule = |(n, text): (usize, &str)| (format!("rule/{n:02}.txt"), text.as_bytes().to_vec());
     files.extend(RULES.into_iter().enumerate().map(rule));
+    let decisions = crate::collate::decisions().write().into_bytes();
+    files.push(("collation/decisions.json".to_owned(), decisions));
     files.extend(templates());
     files.extend(keys());
     files

@@ -3,22 +3,25 @@
 use super::hostile::{Place, good};
 use super::made::{Desk, Make, key, sealed, thumbprint, workforce};
 use ia_returns::collate::Decisions;
+use std::fmt::Write as _;
 use std::fs;
 
 /// An e-mail with a file attached. The lines above are what the servers on its way put there, the last one topmost.
 fn email(received: &[&str], name: &str, attached: &str) -> Vec<u8> {
     let mut text = String::new();
     for at in received {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "Received: from somewhere.example (somewhere.example [192.0.2.1])\r\n by mail.example with ESMTPS; {at}\r\n"
-        ));
+        );
     }
     text.push_str("Date: Fri, 28 Jul 2023 09:00:00 +0100\r\nFrom: a@example.nhs.uk\r\nTo: b@example.nhs.uk\r\nSubject: Return\r\n");
     text.push_str("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"part\"\r\n\r\n");
     text.push_str("--part\r\nContent-Type: text/plain\r\n\r\nHere it is.\r\n");
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         "--part\r\nContent-Type: application/json\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\r\n{attached}\r\n--part--\r\n"
-    ));
+    );
     text.into_bytes()
 }
 

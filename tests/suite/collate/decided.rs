@@ -28,7 +28,7 @@ fn entered(desk: &Desk, make: &Make<'_>, source: Source, wrong: bool) -> Entered
     }
 }
 
-fn full(desk: &Desk) -> Decisions {
+pub(super) fn full(desk: &Desk) -> Decisions {
     let mut decisions = Decisions::about(ROUND);
     decisions.chosen = vec!["b".repeat(64), "a".repeat(64)];
     let organisation = "RX1".to_owned();

@@ -43,7 +43,8 @@ impl Place {
 
     pub(super) fn column(&self, table: &str, columns: &[&str]) -> Vec<String> {
         let path = self.0.join(format!("out/csv/{table}.csv"));
-        let mut reader = csv::Reader::from_path(&path).unwrap_or_else(|e| panic!("{path:?}: {e}"));
+        let mut reader =
+            csv::Reader::from_path(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         let head = reader.headers().expect("headings").clone();
         let place = |name: &&str| head.iter().position(|own| own == *name).expect("a column");
         let places: Vec<usize> = columns.iter().map(place).collect();

@@ -30,8 +30,8 @@ fn a_name_that_the_template_does_not_have_is_noticed() {
     let all = pictures();
     let of = |id: &str| all.iter().find(|picture| picture.template == id).expect("a picture");
     let (workforce, assessment) = (of("workforce_sitrep"), of("self_assessment"));
-    for (picture, change) in [
-        (workforce, (|own| own.nil = Some("about.none".into())) as fn(&mut Picture)),
+    let changes: [(&Picture, fn(&mut Picture)); 10] = [
+        (workforce, |own| own.nil = Some("about.none".into())),
         (workforce, |own| own.measures[0].whole = "none".into()),
         (workforce, |own| own.measures[0].by[0].value = "none".into()),
         (workforce, |own| own.measures[0].by[0].key = "none".into()),
@@ -45,7 +45,8 @@ fn a_name_that_the_template_does_not_have_is_noticed() {
                 own.columns[0].1 = "none".into();
             }
         }),
-    ] {
+    ];
+    for (picture, change) in changes {
         let found = spoil(picture, change);
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].contains("none"), "{found:?}");
