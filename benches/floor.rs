@@ -30,7 +30,13 @@ fn main() {
         .filter_map(|path| {
             let bytes = std::fs::read(path).expect("a file");
             let file: Value = serde_json::from_slice(&bytes).ok()?;
-            Some(file["signatures"].as_array()?.iter().filter(|one| fits(&file["return"], one)).count())
+            Some(
+                file["signatures"]
+                    .as_array()?
+                    .iter()
+                    .filter(|one| fits(&file["return"], one))
+                    .count(),
+            )
         })
         .sum();
     println!("{verified} {}", begun.elapsed().as_millis());

@@ -8,9 +8,10 @@ use super::received::Arrivals;
 use super::register::kept;
 use super::sender_args::{Arrival, ExpectedList, Keeper, Remember};
 use super::{Failure, edge, expected_list, sources};
+use crate::collate::export::{self, About};
 use crate::collate::{
-    Bench, Cell, Collation, Confirmed, Decisions, Fate, Judged, Operator, Picture, Table, What,
-    Why, author, collate, figures, regional,
+    Bench, Collation, Confirmed, Decisions, Fate, Judged, Operator, Picture, Table, What, Why,
+    author, collate, figures, regional,
 };
 use crate::collection::{Document, Set};
 use crate::file::Place;
@@ -24,6 +25,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What the whole says it is.
 const FORMAT: &str = "ia-collated/1";
+/// The higher of the two markings.
+const SENSITIVE: &str = "OFFICIAL-SENSITIVE";
 /// More threads than this wait for the disk.
 const MOST_THREADS: usize = 8;
 
@@ -249,20 +252,14 @@ fn write(
     out: &mut OutFolder,
 ) -> Result<(), Failure> {
     out.write("decisions.json", decisions.write().as_bytes())?;
-    for table in tables {
-        out.write(&format!("csv/{}.csv", table.id), &csv_of(table, &table.rows)?)?;
-    }
-    let mut all = out.create("csv/figures.csv")?;
-    let (head, columns) = (figures(), "csv/figures.csv");
-    let failed =
-        |error: std::io::Error| Failure::unreadable(format!("{columns}: {error}"), "Try again.");
-    all.write_all(&csv_of(&head, &[])?).map_err(failed)?;
+    let mut all = figures();
     for own in collation.figures.iter().filter(|own| own.counts) {
-        let rows = collation.figures_of(own, operator, decisions);
-        let text = csv_of(&head, &rows)?;
-        // The headings stand once.
-        let rest = text.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        all.write_all(text.get(rest..).unwrap_or_default()).map_err(failed)?;
+        all.rows.extend(collation.figures_of(own, operator, decisions));
+    }
+    let files = export::files(&about(collation, operator), tables, &all)
+        .map_err(|error| Failure::unreadable(error.to_string(), "Collate fewer files at once."))?;
+    for file in files {
+        out.write(&file.name, &file.bytes)?;
     }
     if let Some(region) = &verb.region {
         let Some(draft) = regional(collation, operator, region) else {
@@ -301,22 +298,25 @@ fn document(tables: &[Table], operator: &Operator<'_>) -> String {
     text
 }
 
-/// Rows as CSV (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe before it.
-fn csv_of(table: &Table, rows: &[Vec<Cell>]) -> Result<Vec<u8>, Failure> {
-    let failed = |error: csv::Error| Failure::unreadable(error.to_string(), "Try again.");
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(table.columns.iter().map(|column| column.id)).map_err(failed)?;
-    for row in rows {
-        let cells = row.iter().zip(&table.columns);
-        let cells = cells.map(|(cell, column)| guarded(cell, cell.plain(column.decimals)));
-        writer.write_record(cells).map_err(failed)?;
+/// What is said of all tables together. The time is the one stated, else that of the run.
+fn about(collation: &Collation, operator: &Operator<'_>) -> About {
+    let bench = operator.bench;
+    let collection = bench.set.collections().iter().find(|own| own.source().id == bench.collection);
+    let source = collection.map(|own| own.source());
+    // The whole is as sensitive as the most sensitive of what is in it.
+    let counted = collation.figures.iter().filter_map(|own| collation.owed.get(own.owed));
+    let is_sensitive = |template: &str| {
+        let mut dues = source.iter().flat_map(|own| &own.returns);
+        dues.any(|due| due.template == template && due.classification.as_deref() == Some(SENSITIVE))
+    };
+    let sensitive = counted.into_iter().any(|own| is_sensitive(&own.template));
+    let marking = source.map(|own| own.classification.clone()).unwrap_or_default();
+    About {
+        collection: bench.collection.to_owned(),
+        title: source.map(|own| own.title.clone()).unwrap_or_default(),
+        classification: if sensitive { SENSITIVE.to_owned() } else { marking },
+        made_at: operator.now,
     }
-    writer.into_inner().map_err(|error| Failure::unreadable(error.to_string(), "Try again."))
-}
-
-fn guarded(cell: &Cell, text: String) -> String {
-    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if runs && matches!(cell, Cell::Text(_)) { format!("'{text}") } else { text }
 }
 
 /// What is said of the returns of one template, where there are any.

@@ -36,7 +36,7 @@ pub(super) struct Says {
 
 /// How a return ended.
 pub(super) struct End {
-    /// `received`, `nil`, `late`, `fork` or `missing`, as a collation has it.
+    /// `received`, `nil`, `late`, `fork`, `does_not_count` or `missing`, as a collation has it.
     pub(super) status: &'static str,
     /// The number, among the files of the story, of the one that counts.
     pub(super) counts: Option<usize>,
@@ -66,8 +66,7 @@ pub(super) fn files(
             item.bytes = super::stray::changed(&item.bytes);
             item.becomes = "changed";
             item.says = None;
-            // Nobody can say whose it is.
-            (vec![item], "missing", None)
+            (vec![item], "does_not_count", None)
         }
         Story::Revised(times) => (maker.versions(times + 1)?, "received", Some(times)),
         Story::Gap => {
