@@ -6,7 +6,6 @@ use super::outfolder::OutFolder;
 use crate::collate::export::{self, About};
 use crate::collate::{Collation, Decisions, Operator, Table, figures, regional};
 use crate::json::{self, Value};
-use std::io::Write as _;
 
 /// What the document says it is that says what a collation was made of.
 const FORMAT: &str = "ia-collated/1";
@@ -31,24 +30,13 @@ pub(super) fn write(
     }
     out.write("decisions.json", decisions.write().as_bytes())?;
     out.write("collation.json", json::indented(&made_of(operator)).as_bytes())?;
-    let about = about(collation, operator);
-    for file in export::files(&about, tables).map_err(|error| not_written(&error))? {
-        out.write(&file.name, &file.bytes)?;
+    let mut all = figures();
+    for own in collation.figures.iter().filter(|own| own.counts) {
+        all.rows.extend(collation.figures_of(own, operator, decisions));
     }
-    let mut all = out.create("csv/figures.csv")?;
-    let failed = |error: std::io::Error| {
-        Failure::unreadable(format!("csv/figures.csv: {error}"), "Check that there is room for it.")
-    };
-    let mut table = figures();
-    let mut head = 0;
-    let counting = collation.figures.iter().filter(|own| own.counts);
-    for own in std::iter::once(None).chain(counting.map(Some)) {
-        let rows = own.map(|own| collation.figures_of(own, operator, decisions));
-        table.rows = rows.unwrap_or_default();
-        let text = export::csv(&table).map_err(|error| not_written(&error))?;
-        // The headings stand once.
-        all.write_all(text.get(head..).unwrap_or_default().as_bytes()).map_err(failed)?;
-        head = text.find('\n').map_or(0, |end| end + 1);
+    let about = about(collation, operator);
+    for file in export::files(&about, tables, &all).map_err(|error| not_written(&error))? {
+        out.write(&file.name, &file.bytes)?;
     }
     Ok(())
 }

@@ -281,7 +281,8 @@ browserTest('OFFICIAL-SENSITIVE: in this tab only survives loading again, and no
   await browser.step('not-said');
   await form.hands.choose('store', 'tab');
   await browser.click('button', WORDS.next);
-  await form.arrive(FIGURES);
+  await form.arrive('tasks');
+  await form.next(FIGURES);
   const first = await browser.run(() => {
     const { name, value } = document.querySelector('main input[type=radio]');
     return { name, value };
@@ -340,7 +341,7 @@ browserTest('a draft file goes from page to command line to another browser, and
   for (const [what, text, says] of [
     ['older', older, /earlier version of the questions, and not all of its answers/],
     ['unknown', unknown, /does not have the collection or the return/],
-    ['nothing', '{"a": 1}', /This file is not a draft/],
+    ['nothing', '{"a": 1}', /This file is no draft and no sealed return/],
     ['not-text', Buffer.from([0xff, 0xfe, 0x00]), /This draft cannot be read/],
   ]) {
     await withFile(text, (file) => upload(other.browser, file));

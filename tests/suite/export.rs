@@ -2,8 +2,10 @@
 
 use crate::support::at;
 use calamine::{Data, Reader, Xlsx};
-use ia_returns::collate::export::{About, csv, files, package, workbook};
-use ia_returns::collate::{Cell, Kind, Table};
+use ia_returns::collate::export::{
+    About, briefing, csv, files, package, preview, receipts, receipts_page, workbook,
+};
+use ia_returns::collate::{Cell, Kind, Table, figures};
 use ia_returns::hash::sha256_hex;
 use proptest::prelude::*;
 use std::io::Cursor;
@@ -51,7 +53,7 @@ fn table() -> Table {
             Cell::Empty,
             Cell::Empty,
             Cell::Empty,
-            Cell::text(said),
+            Cell::Text(said.to_owned()),
         ]);
     }
     table
@@ -107,7 +109,7 @@ fn a_package_says_what_each_file_and_column_is() {
 
 #[test]
 fn a_workbook_holds_typed_cells_and_no_formula() {
-    let mut book = read_back(&workbook(&about(), &[table()]).unwrap());
+    let mut book = read_back(&workbook(&about(), &[table()], &[]).unwrap());
     assert_eq!(book.sheet_names(), ["About", "Totals by day"]);
     let sheet = book.worksheet_range("Totals by day").unwrap();
     let cell = |row, column| sheet.get_value((row, column)).cloned().unwrap_or_default();
@@ -137,10 +139,17 @@ fn a_workbook_holds_typed_cells_and_no_formula() {
 
 #[test]
 fn the_same_tables_give_the_same_bytes_and_the_stated_time_is_in_them() {
-    let all = |about: &About| files(about, &[table()]).unwrap();
+    let all = |about: &About| files(about, &[table()], &figures()).unwrap();
     assert_eq!(all(&about()), all(&about()));
     let names: Vec<String> = all(&about()).into_iter().map(|file| file.name).collect();
-    assert_eq!(names, ["tables.json", "tables.xlsx", "csv/datapackage.json", "csv/totals.csv"]);
+    let wanted = [
+        "briefing.html",
+        "collation.xlsx",
+        "csv/datapackage.json",
+        "csv/totals.csv",
+        "csv/figures.csv",
+    ];
+    assert_eq!(names, wanted);
     let later = About { made_at: at("2023-07-28T12:30:00+01:00"), ..about() };
     for (one, other) in all(&about()).iter().zip(&all(&later)).take(3) {
         assert_ne!(one, other, "{}", one.name);
@@ -158,7 +167,7 @@ fn sheets_have_names_that_workbooks_take_each_once() {
         named("a/b [c]: *?\\'"),
         named(""),
     ];
-    let book = read_back(&workbook(&about(), &tables).unwrap());
+    let book = read_back(&workbook(&about(), &tables[..3], &tables[3..]).unwrap());
     assert_eq!(
         book.sheet_names(),
         [
@@ -173,12 +182,133 @@ fn sheets_have_names_that_workbooks_take_each_once() {
     );
 }
 
+/// A table of these columns, all of one kind but those that are named as counts.
+fn of(id: &'static str, columns: &[&'static str], counts: &[&str], rows: &[&[&str]]) -> Table {
+    let kind = |column: &&'static str| {
+        if counts.contains(column) { Kind::Count } else { Kind::Text }
+    };
+    let columns: Vec<_> = columns.iter().map(|own| (*own, *own, kind(own))).collect();
+    let mut table = Table::new(id, id, "About it. Second sentence.", &columns);
+    for row in rows {
+        let cells = row.iter().zip(&columns).map(|(text, (.., kind))| match kind {
+            Kind::Count => text.parse().map_or(Cell::Empty, Cell::Count),
+            _ => Cell::text(*text),
+        });
+        table.push(cells.collect());
+    }
+    table
+}
+
+const TOTALS: [&str; 12] = [
+    "template",
+    "measure",
+    "label",
+    "unit",
+    "headline",
+    "by",
+    "entry",
+    "entry_label",
+    "area",
+    "area_code",
+    "returns",
+    "total",
+];
+
+fn totals() -> Table {
+    let row = |by: &'static str, entry: &'static str, area: &'static str, code, total| {
+        ["b", "absent", "Absent <here>", "people", "yes", by, entry, entry, area, code, "9", total]
+    };
+    let rows = [
+        row("", "", "all", "", "203"),
+        row("day", "d1", "all", "", "103"),
+        row("day", "d2", "all", "", "100"),
+        row("day", "d1", "region", "Y1", "3"),
+        row("day", "d1", "region", "Y2", "100"),
+        row("day", "d2", "region", "Y1", "0"),
+        row("day", "d2", "region", "Y2", "100"),
+        row("", "", "region", "Y1", "3"),
+        row("", "", "region", "Y2", "200"),
+    ];
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 12]>::as_slice).collect();
+    of("totals", &TOTALS, &["returns", "total"], &rows)
+}
+
+#[test]
+fn a_preview_hides_small_numbers_and_what_gives_them_away() {
+    let returns = of("returns", &["icb", "region"], &[], &[]);
+    let found = preview(&totals(), &returns);
+    let published: Vec<String> =
+        (0..found.rows.len()).map(|row| found.cell(row, "published").unwrap().plain(0)).collect();
+    // National figures and zeros stand. 3 is hidden, and so is the 100 beside it and the 200 it adds up to.
+    assert_eq!(published, ["203", "103", "100", "*", "*", "0", "100", "*", "*"]);
+    assert!(found.column("total").is_none(), "the exact figure is not in the preview");
+}
+
+#[test]
+fn a_briefing_is_one_file_that_loads_nothing_and_runs_nothing() {
+    let areas = of(
+        "areas",
+        &["template", "area", "area_code", "area_name", "expected", "counts", "missing"],
+        &["expected", "counts", "missing"],
+        &[&["b", "all", "", "", "9", "8", "1"], &["b", "region", "Y1", "One", "9", "8", "1"]],
+    );
+    let chase = of(
+        "chase",
+        &["name", "organisation", "title", "status"],
+        &[],
+        &[&["<script>alert(1)</script>", "RX1", "Workforce SitRep", "Missing"]],
+    );
+    let page = briefing(&about(), &[totals(), areas, chase]);
+    for wanted in [
+        "Society of Radiographers &amp; others",
+        "Friday 28 July 2023, 11:30am",
+        "<bdi>&lt;script&gt;alert(1)&lt;/script&gt;</bdi>",
+        "default-src 'none'; style-src 'sha256-",
+        "role=\"img\"",
+        "Absent &lt;here&gt;",
+        ">103<",
+    ] {
+        assert!(page.contains(wanted), "no {wanted} in {page}");
+    }
+    for refused in ["<script", "style=", "<img", "href=", "src=", "@import", "url("] {
+        assert!(!page.contains(refused), "{refused}");
+    }
+    let (_, style) = page.split_once("<style>").unwrap();
+    let (style, _) = style.split_once("</style>").unwrap();
+    let hash = {
+        use base64ct::{Base64, Encoding as _};
+        Base64::encode_string(&ia_returns::hash::sha256(style.as_bytes()))
+    };
+    assert!(page.contains(&hash), "the policy lets the page's own style in");
+}
+
+#[test]
+fn receipts_tell_of_sealed_returns_alone() {
+    let files = of(
+        "files",
+        &["file", "sentence", "organisation", "template", "id", "next_step"],
+        &[],
+        &[
+            &["b.json", "It counts.", "RX2", "b", "22", ""],
+            &["c.xls", "This is a workbook.", "", "", "", "Ask."],
+            &["a.json", "A later version counts.", "RX1", "b", "11", ""],
+        ],
+    );
+    let found = receipts(&files);
+    let ids: Vec<String> =
+        (0..found.rows.len()).map(|row| found.cell(row, "id").unwrap().plain(0)).collect();
+    assert_eq!(ids, ["11", "22"]);
+    assert!(found.column("next_step").is_none() && found.column("file").is_none());
+    let page = receipts_page(&about(), &found);
+    assert!(page.contains("<bdi>RX1</bdi>") && !page.contains("workbook"));
+}
+
 proptest! {
     #[test]
     fn any_text_comes_back_from_a_csv_file_and_none_begins_as_a_formula(said in any::<String>()) {
         let mut table = table();
         table.rows.clear();
-        table.push(vec![Cell::text("RX1"), Cell::Empty, Cell::Empty, Cell::Empty, Cell::text(&said)]);
+        table.push(vec![Cell::text("RX1"), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Text(said.clone())]);
         let text = csv(&table).unwrap();
         let mut reader = ::csv::Reader::from_reader(text.as_bytes());
         let row = reader.records().next().unwrap().unwrap();
@@ -191,8 +321,8 @@ proptest! {
     fn any_text_is_text_in_a_workbook(said in "[ -~\n£€’=+@\t]{0,40}") {
         let mut table = table();
         table.rows.clear();
-        table.push(vec![Cell::text("RX1"), Cell::Empty, Cell::Empty, Cell::Empty, Cell::text(&said)]);
-        let mut book = read_back(&workbook(&about(), &[table]).unwrap());
+        table.push(vec![Cell::text("RX1"), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Text(said.clone())]);
+        let mut book = read_back(&workbook(&about(), &[table], &[]).unwrap());
         let sheet = book.worksheet_range("Totals by day").unwrap();
         let found = sheet.get_value((1, 4)).cloned().unwrap_or_default();
         prop_assert_eq!(found.to_string(), said);

@@ -3,25 +3,28 @@
 //! In: tables, and what is said of all of them ([`About`]), the time among it. Out: bytes, the same for the same tables.
 //! Text that came in a file is text in every one of them: it is escaped, never run and never taken for markup.
 
+mod briefing;
+mod chart;
 mod csv;
 mod guard;
 mod package;
+mod page;
 mod preview;
+mod receipts;
+mod rows;
 mod suppress;
 mod workbook;
 
 pub use self::csv::csv;
+pub use briefing::briefing;
 pub use package::package;
 pub use preview::preview;
+pub use receipts::{receipts, receipts_page};
 pub use workbook::workbook;
 
 use super::table::Table;
-use crate::json::{self, Value};
 use crate::time::Instant;
 use thiserror::Error;
-
-/// The `format` of a collation’s tables in JSON.
-pub const FORMAT: &str = "ia-tables/1";
 
 /// What is said of all tables together.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -61,38 +64,72 @@ pub enum ExportError {
     Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
-/// Tables as one document: what is said of all, then each as [`Table::to_json`] gives it. Texts are as they were given.
-pub fn to_json(about: &About, tables: &[Table]) -> Value {
-    crate::json!({
-        "classification": &about.classification, "collection": &about.collection, "format": FORMAT,
-        "made_at": about.made_at.to_london_text(), "tables": tables.iter().map(Table::to_json).collect::<Value>(),
-        "title": &about.title,
-    })
-}
-
-/// Every file for programs and for spreadsheets: `tables.json`, `tables.xlsx`, and the folder `csv` with a table each and
-/// what they are, `datapackage.json`.
+/// Every file for people, for programs and for spreadsheets: the workbook, the briefing, receipts, the publication preview,
+/// and the folder `csv` with each table and what it is, `datapackage.json`. `figures` are the figures of single returns.
 ///
 /// # Errors
 /// [`ExportError`] where a writer fails: a table of more rows than a workbook has.
-pub fn files(about: &About, tables: &[Table]) -> Result<Vec<Exported>, ExportError> {
+pub fn files(
+    about: &About,
+    tables: &[Table],
+    figures: &Table,
+) -> Result<Vec<Exported>, ExportError> {
+    let of = |id: &str| tables.iter().find(|table| table.id == id);
     let mut files = vec![
+        exported("briefing.html", briefing(about, tables)),
         Exported {
-            name: "tables.json".to_owned(),
-            bytes: json::canonical(&to_json(about, tables)).into_bytes(),
+            name: "collation.xlsx".to_owned(),
+            bytes: workbook(about, tables, &by_template(figures, tables))?,
         },
-        Exported { name: "tables.xlsx".to_owned(), bytes: workbook(about, tables)? },
     ];
+    if let (Some(totals), Some(returns)) = (of("totals"), of("returns")) {
+        files.push(exported("publication-preview.csv", csv(&preview(totals, returns))?));
+    }
+    let receipts = of("files").map(receipts);
+    if let Some(receipts) = &receipts {
+        files.push(exported("receipts.html", receipts_page(about, receipts)));
+    }
     let mut written = Vec::new();
-    for table in tables {
+    for table in tables.iter().chain([figures]).chain(&receipts) {
         written.push((table, csv(table)?));
     }
-    files.push(Exported {
-        name: "csv/datapackage.json".to_owned(),
-        bytes: package(about, &written).into_bytes(),
-    });
+    files.push(exported("csv/datapackage.json", package(about, &written)));
     for (table, text) in written {
-        files.push(Exported { name: format!("csv/{}.csv", table.id), bytes: text.into_bytes() });
+        files.push(exported(&format!("csv/{}.csv", table.id), text));
     }
     Ok(files)
+}
+
+fn exported(name: &str, text: String) -> Exported {
+    Exported { name: name.to_owned(), bytes: text.into_bytes() }
+}
+
+/// The figures of each kind of return, under what people call it: a sheet each.
+fn by_template(figures: &Table, tables: &[Table]) -> Vec<Table> {
+    let mut sheets: Vec<(&str, &str, Table)> = Vec::new();
+    for (row, cells) in rows::rows_of(figures).into_iter().zip(&figures.rows) {
+        let (template, stage) = (row.text("template"), row.text("stage"));
+        if let Some((.., own)) = sheets.iter_mut().find(|own| (own.0, own.1) == (template, stage)) {
+            own.rows.push(cells.clone());
+            continue;
+        }
+        let returns = rows::rows(tables, "summary");
+        let title =
+            returns.iter().find(|own| own.is("template", template)).map(|own| own.text("title"));
+        let title = [title.unwrap_or(template), stage].join(" ").trim().to_owned();
+        sheets.push((template, stage, Table { title, rows: vec![cells.clone()], ..head(figures) }));
+    }
+    sheets.sort_by_key(|(template, stage, _)| (*template, *stage));
+    sheets.into_iter().map(|(.., table)| table).collect()
+}
+
+/// A table without its rows.
+fn head(table: &Table) -> Table {
+    Table {
+        id: table.id,
+        title: table.title.clone(),
+        note: table.note.clone(),
+        columns: table.columns.clone(),
+        rows: Vec::new(),
+    }
 }

@@ -200,32 +200,31 @@ impl<'t> Lines<'t> {
         };
         let measures: Vec<&'m str> =
             measures.iter().filter(some).copied().take(MOST_MEASURES).collect();
+        // The values of each line, in the order of the measures.
+        let values: Vec<Vec<Option<i64>>> = lines
+            .iter()
+            .map(|line| measures.iter().map(|own| line.get(own).map(|n| self.value(*n))).collect())
+            .collect();
         let mut found = Vec::new();
         for choice in 1_u32..1 << measures.len() {
-            let parts: Vec<&'m str> = measures
-                .iter()
-                .enumerate()
-                .filter(|(bit, _)| choice >> bit & 1 == 1)
-                .map(|(_, measure)| *measure)
-                .collect();
-            if parts.len() < 2 {
+            if choice.count_ones() < 2 {
                 continue;
             }
-            for whole in measures.iter().filter(|whole| !parts.contains(whole)) {
-                let mut compared = 0;
-                let fits = lines.iter().all(|line| {
-                    let of = |measure: &&str| line.get(measure).map(|own| self.value(*own));
-                    let sum: Option<i64> = parts.iter().map(of).sum();
-                    match (of(whole), sum) {
-                        (Some(whole), Some(sum)) => {
-                            compared += usize::from(whole > 0);
-                            whole == sum
-                        }
-                        _ => true,
-                    }
-                });
-                if fits && compared > 0 {
-                    found.push((*whole, parts.clone()));
+            let is_part = |measure: usize| choice >> measure & 1 == 1;
+            let sum = |line: &Vec<Option<i64>>| -> Option<i64> {
+                line.iter().enumerate().filter(|(at, _)| is_part(*at)).map(|(_, own)| *own).sum()
+            };
+            for (at, whole) in measures.iter().enumerate().filter(|(at, _)| !is_part(*at)) {
+                let own = |line: &Vec<Option<i64>>| line.get(at).copied().flatten();
+                let compared = |line: &&Vec<Option<i64>>| {
+                    own(line).is_some_and(|own| own > 0) && sum(line).is_some()
+                };
+                let fits = |line: &Vec<Option<i64>>| {
+                    own(line).zip(sum(line)).is_none_or(|(own, sum)| own == sum)
+                };
+                if values.iter().all(fits) && values.iter().any(|line| compared(&line)) {
+                    let parts = measures.iter().enumerate().filter(|(at, _)| is_part(*at));
+                    found.push((*whole, parts.map(|(_, measure)| *measure).collect()));
                 }
             }
         }

@@ -6,6 +6,8 @@
 //! which, bounds of every figure are worked out. While a figure of 1 to 7 cannot be each of 1 to 7 by these bounds, the
 //! smallest figure beside it is hidden too.
 
+use std::collections::BTreeSet;
+
 /// The greatest figure that is hidden.
 const MOST_HIDDEN: i64 = 7;
 /// What figures are rounded to.
@@ -57,15 +59,82 @@ impl Published {
 /// Says what may be published of each figure.
 pub(super) fn protect(figures: &[Figure], relations: &[Relation]) -> Vec<Published> {
     let mut shown: Vec<Published> = figures.iter().map(|figure| alone(*figure)).collect();
+    let near = Near::of(figures.len(), relations);
     loop {
         let bounds = bounds(&shown, relations);
         let known = |(figure, (least, most)): (&Figure, &(i64, i64))| {
             is_small(*figure) && (*least > 1 || *most < MOST_HIDDEN)
         };
-        let Some(known) = figures.iter().zip(&bounds).position(known) else { return shown };
-        let Some(beside) = beside(known, figures, relations, &shown) else { return shown };
-        if let Some(shown) = shown.get_mut(beside) {
-            *shown = Published::Hidden;
+        let known = figures.iter().zip(&bounds).enumerate().filter(|(_, own)| known(*own));
+        // All that can be worked out now, each by what stands beside it: then it is looked at again.
+        let mut hide: Vec<usize> = Vec::new();
+        for (number, _) in known {
+            hide.extend(near.beside(number, figures, relations, &shown));
+        }
+        if hide.is_empty() {
+            return shown;
+        }
+        for number in hide {
+            if let Some(shown) = shown.get_mut(number) {
+                *shown = Published::Hidden;
+            }
+        }
+    }
+}
+
+/// The relations that each figure is in, by number.
+struct Near(Vec<Vec<usize>>);
+
+impl Near {
+    fn of(figures: usize, relations: &[Relation]) -> Self {
+        let mut near = vec![Vec::new(); figures];
+        for (number, Relation { whole, parts }) in relations.iter().enumerate() {
+            for figure in parts.iter().chain([whole]) {
+                if let Some(own) = near.get_mut(*figure) {
+                    own.push(number);
+                }
+            }
+        }
+        Self(near)
+    }
+
+    /// The smallest figure that is published beside one that can be worked out, or beside a hidden one beside it, and so on;
+    /// a national one only where there is no other.
+    fn beside(
+        &self,
+        known: usize,
+        figures: &[Figure],
+        relations: &[Relation],
+        shown: &[Published],
+    ) -> Option<usize> {
+        let (mut near, mut seen) = (vec![known], BTreeSet::from([known]));
+        loop {
+            let of = |figure: &usize| self.0.get(*figure).map_or(&[][..], Vec::as_slice);
+            let mut reached: Vec<usize> = near
+                .iter()
+                .flat_map(of)
+                .filter_map(|number| relations.get(*number))
+                .flat_map(|relation| relation.parts.iter().chain([&relation.whole]))
+                .copied()
+                .collect();
+            reached.sort_unstable();
+            reached.dedup();
+            let is_published = |number: &&usize| {
+                figures.get(**number).is_some_and(|figure| figure.value > 0)
+                    && shown.get(**number).is_some_and(|shown| *shown != Published::Hidden)
+            };
+            let order = |number: &&usize| {
+                figures.get(**number).map(|figure| (figure.is_national, figure.value, **number))
+            };
+            if let Some(found) = reached.iter().filter(is_published).min_by_key(order) {
+                return Some(*found);
+            }
+            let hidden = |number: &usize| shown.get(*number) == Some(&Published::Hidden);
+            reached.retain(|number| hidden(number) && seen.insert(*number));
+            if reached.is_empty() {
+                return None;
+            }
+            near = reached;
         }
     }
 }
@@ -122,44 +191,6 @@ fn narrow(bounds: &mut [(i64, i64)], number: usize, to: (i64, i64)) -> bool {
     let moved = narrower != *own;
     *own = narrower;
     moved
-}
-
-/// The smallest figure that is published beside one that can be worked out, or beside a hidden one beside it, and so on; a
-/// national one only where there is no other.
-fn beside(
-    known: usize,
-    figures: &[Figure],
-    relations: &[Relation],
-    shown: &[Published],
-) -> Option<usize> {
-    let mut near = vec![known];
-    loop {
-        let mut reached: Vec<usize> = relations
-            .iter()
-            .map(|Relation { whole, parts }| parts.iter().chain([whole]))
-            .filter(|all| all.clone().any(|number| near.contains(number)))
-            .flatten()
-            .copied()
-            .collect();
-        reached.sort_unstable();
-        reached.dedup();
-        let is_published = |number: &&usize| {
-            figures.get(**number).is_some_and(|figure| figure.value > 0)
-                && shown.get(**number).is_some_and(|shown| *shown != Published::Hidden)
-        };
-        let order = |number: &&usize| {
-            figures.get(**number).map(|figure| (figure.is_national, figure.value, **number))
-        };
-        if let Some(found) = reached.iter().filter(is_published).min_by_key(order) {
-            return Some(*found);
-        }
-        let hidden = |number: &usize| shown.get(*number) == Some(&Published::Hidden);
-        reached.retain(hidden);
-        if reached.iter().all(|number| near.contains(number)) {
-            return None;
-        }
-        near = reached;
-    }
 }
 
 #[cfg(test)]

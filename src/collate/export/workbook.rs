@@ -15,11 +15,12 @@ const WIDEST: usize = 60;
 /// The most letters of a sheet’s name.
 const LONGEST_NAME: usize = 31;
 
-/// Writes a workbook.
+/// Writes a workbook: a sheet for each of `tables`, then of `more`.
 ///
 /// # Errors
 /// [`ExportError::Workbook`] where a table has more rows than a sheet, which is 1,048,576.
-pub fn workbook(about: &About, tables: &[Table]) -> Result<Vec<u8>, ExportError> {
+pub fn workbook(about: &About, tables: &[Table], more: &[Table]) -> Result<Vec<u8>, ExportError> {
+    let tables: Vec<&Table> = tables.iter().chain(more).collect();
     let mut workbook = Workbook::new();
     let properties = DocProperties::new()
         .set_title(&about.title)
@@ -27,9 +28,9 @@ pub fn workbook(about: &About, tables: &[Table]) -> Result<Vec<u8>, ExportError>
         .set_creation_datetime(&moment(about.made_at)?);
     workbook.set_properties(&properties);
     let looks = Looks::new();
-    let names = names(tables);
-    about_sheet(workbook.add_worksheet(), about, tables.iter().zip(&names), &looks)?;
-    for (table, name) in tables.iter().zip(&names) {
+    let names = names(&tables);
+    about_sheet(workbook.add_worksheet(), about, tables.iter().copied().zip(&names), &looks)?;
+    for (table, name) in tables.iter().copied().zip(&names) {
         let sheet = workbook.add_worksheet();
         sheet.set_name(name)?;
         page(sheet, about);
@@ -205,7 +206,7 @@ fn width(table: &Table, number: usize, column: &Column) -> u32 {
 }
 
 /// A name for each sheet: at most 31 letters, none that workbooks do not take, and each name once.
-fn names(tables: &[Table]) -> Vec<String> {
+fn names(tables: &[&Table]) -> Vec<String> {
     let mut names: Vec<String> = vec!["about".to_owned()];
     let mut found = Vec::new();
     for table in tables {

@@ -5,7 +5,8 @@ use super::world::World;
 use ia_returns::cli::sources;
 use ia_returns::collate::export::{About, Exported, files};
 use ia_returns::collate::{
-    Bench, Cell, Collation, Decisions, Judged, Operator, Picture, Table, author, collate, judge,
+    Bench, Cell, Collation, Decisions, Judged, Operator, Picture, Table, author, collate, figures,
+    judge,
 };
 use ia_returns::collection::SignedExpected;
 use ia_returns::json::Value;
@@ -207,7 +208,11 @@ fn exported(collation: &Collation, operator: &Operator<'_>) -> Vec<Exported> {
         classification: "OFFICIAL".to_owned(),
         made_at: operator.now,
     };
-    files(&about, &collation.tables(operator, &Decisions::default())).unwrap()
+    let mut all = figures();
+    for own in collation.figures.iter().filter(|own| own.counts) {
+        all.rows.extend(collation.figures_of(own, operator, &Decisions::default()));
+    }
+    files(&about, &collation.tables(operator, &Decisions::default()), &all).unwrap()
 }
 
 #[test]
