@@ -39,7 +39,12 @@ const LOOKS = {
   },
   print: {
     title: "Printing",
-    says: { untried: "Not tried yet", yes: "Works: the browser’s print window was asked for", no: "Does not work" },
+    says: {
+      untried: "Not tried yet",
+      pressed: "Tried; not said yet whether a print window opened",
+      yes: "Works: a print window opened",
+      no: "Does not work: no print window opened",
+    },
     ask: { no: ({ host }) => `Allow printing for ${host}. In Edge and Chrome: the policy PrintingEnabled.` },
   },
   copy: {

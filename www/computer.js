@@ -120,7 +120,7 @@ function shown(found) {
   const wanted = asks(found);
   const ask = wanted.length > 0
     ? element("ul", "nhsuk-list nhsuk-list--bullet", ...wanted.map((words) => element("li", "", words)))
-    : element("p", "", "Nothing.");
+    : element("p", "", "Nothing so far.");
   return [list, element("h3", "nhsuk-heading-s", "To ask your IT team for"), ask];
 }
 
@@ -147,25 +147,27 @@ export function panel(place) {
     show(words);
   }
 
-  function save() {
-    saveFile("ia-returns-test.json", `{"test": "It works: you can delete this file."}\n`);
-    note("download", "pressed", "Look for the file ia-returns-test.json in your downloads. Did it arrive?");
-    question.hidden = false;
+  /** Asks the person about what only they can see; what they pressed has the focus again when they have answered. */
+  function ask(name, words, [yes, no], pressed) {
+    const answered = (value) => {
+      question.replaceChildren();
+      pressed.focus();
+      note(name, value, "Noted.");
+    };
+    note(name, "pressed", words);
+    question.replaceChildren(button(yes, () => answered("yes")), " ", button(no, () => answered("no")));
   }
 
-  function answered(value) {
-    question.hidden = true;
-    saveButton.focus();
-    note("download", value, "Noted.");
+  function save() {
+    saveFile("ia-returns-test.json", `{"test": "It works: you can delete this file."}\n`);
+    const words = "Look for the file ia-returns-test.json in your downloads. Did it arrive?";
+    ask("download", words, ["Yes, the file arrived", "No file arrived"], saveButton);
   }
 
   function print() {
-    let asked = false;
-    const hear = () => { asked = true; };
-    window.addEventListener("beforeprint", hear);
     window.print();
-    window.removeEventListener("beforeprint", hear);
-    note("print", asked ? "yes" : "no", asked ? "The print window was asked for." : "The browser did not print.");
+    const words = "Did a window open in which you can print? You can close it again.";
+    ask("print", words, ["Yes, the print window opened", "No print window opened"], printButton);
   }
 
   function copy() {
@@ -182,10 +184,9 @@ export function panel(place) {
 
   const saveButton = button("Save a test file", save);
   const copyButton = button("Copy the report", copy);
-  const question = element("div", "", button("Yes, the file arrived", () => answered("yes")), " ",
-    button("No file arrived", () => answered("no")));
-  question.hidden = true;
-  tries.append(saveButton, " ", button("Print this page", print), said, question);
+  const printButton = button("Print this page", print);
+  const question = element("div");
+  tries.append(saveButton, " ", printButton, said, question);
   const after = element("div", "", results, tries, label, text, copyButton);
   after.hidden = true;
 
@@ -194,8 +195,8 @@ export function panel(place) {
     found = await look();
     begin.disabled = false;
     after.hidden = false;
-    question.hidden = true;
-    show("Checked. Try the buttons below too: only you can see what they do.");
+    question.replaceChildren();
+    show("Checked. Try the buttons too: only you can see what they do.");
   });
   place.append(
     element("p", "", "This tries what the page needs and shows what to ask your IT team for. Nothing is sent."), begin, after);

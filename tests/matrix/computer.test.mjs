@@ -86,6 +86,10 @@ for (const browser of Object.keys(BROWSERS).filter((name) => !ONLY || ONLY.inclu
     await it.rest();
     for (const name of ['Save a test file', 'Print this page', 'Copy the report']) await it.tabToNamed(name);
     await it.photograph('narrow');
+    await it.click('button', 'Print this page');
+    await it.click('button', 'No print window opened');
+    await until(async () => /Printing: Does not work[^]*PrintingEnabled/.test(await report(it)), 'what to ask for');
+    assert.equal((await it.focus()).name, 'Print this page');
   });
   test('Chromium with storage, random numbers and copying gone says so of each', { skip, timeout: 300_000 }, async (t) => {
     const page = await place('http', PKG);

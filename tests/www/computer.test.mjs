@@ -36,7 +36,7 @@ test("each thing that does not work is asked for by the name of its policy or se
 test("every value that can be found has words", () => {
   const values = {
     engine: ["wasm", "script"], storage: ["database", "simple", "none"], random: ["yes", "no"],
-    download: ["untried", "pressed", "yes", "no"], print: ["untried", "yes", "no"], copy: ["untried", "yes", "no"], clock: ["good", "old"],
+    download: ["untried", "pressed", "yes", "no"], print: ["untried", "pressed", "yes", "no"], copy: ["untried", "yes", "no"], clock: ["good", "old"],
   };
   for (const [name, all] of Object.entries(values)) {
     for (const value of all) {
