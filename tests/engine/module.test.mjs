@@ -65,7 +65,8 @@ tell("every vector of a draft opens or does not", () => {
   const drafts = vectors.filter(({ reader }) => reader === "draft");
   assert.ok(drafts.length > 5, `${drafts.length} vectors`);
   for (const { name, bytes, verdict } of drafts) {
-    const word = said(() => ({ verdict: it.check(bytes, { at: AT }) && "opens" }));
+    // Checking takes a sealed return too; sealing, a draft alone.
+    const word = said(() => ({ verdict: it.sign(bytes, { at: AT }) && "opens" }));
     assert.equal(word, verdict, name);
   }
 });
