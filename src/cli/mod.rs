@@ -33,6 +33,7 @@ mod received;
 mod register;
 mod sender_args;
 mod sign;
+mod since;
 pub mod sources;
 mod template;
 mod unpack;

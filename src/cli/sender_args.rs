@@ -244,6 +244,9 @@ pub(super) struct Verify {
     /// than once)
     #[arg(long, value_name = "ID")]
     pub(super) choose: Vec<String>,
+    /// An earlier version of the return, sealed: say what changed since
+    #[arg(long, value_name = "FILE")]
+    pub(super) since: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

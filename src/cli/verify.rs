@@ -5,6 +5,7 @@ use super::output::{Output, Status};
 use super::received::Arrivals;
 use super::register::kept;
 use super::sender_args::Verify;
+use super::since::Since;
 use super::{Failure, counting, edge, expected_list};
 use crate::collection::{Expected, Set, UnknownSigner};
 use crate::file::{self, ContentVerdict, Verified};
@@ -19,6 +20,7 @@ struct Known {
     register: Option<Register>,
     expected: Option<Expected>,
     arrivals: Arrivals,
+    since: Option<Since>,
     now: Instant,
 }
 
@@ -36,6 +38,7 @@ impl Known {
             register,
             expected: expected_list::given(&verb.expected, set, &verb.keeper.remember)?,
             arrivals: Arrivals::read(&verb.arrival)?,
+            since: verb.since.as_deref().map(|path| Since::read(path, set)).transpose()?,
             now: edge::now()?,
         })
     }
@@ -67,6 +70,9 @@ pub(super) fn run(verb: &Verify, set: &Set, output: &mut Output) -> Result<Statu
         })?;
         let received = known.arrivals.of(name, &verified);
         let status = say(name, &verified, (&known, received), output, one);
+        if let Some(since) = &known.since {
+            since.say(&verified, output, one);
+        }
         if let Some(list) = &known.expected {
             let content = verified.content();
             let id = (content.collection.id.as_str(), content.template.id.as_str());

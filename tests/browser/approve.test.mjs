@@ -218,7 +218,7 @@ async function printed(browser) {
   const pdf = await browser.session.call('POST', '/print', { page, margin, background: false });
   const file = join(browser.folder, 'printed.pdf');
   await writeFile(file, Buffer.from(pdf, 'base64'));
-  const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+  const text = execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' });
   return text.split('\f').slice(0, -1);
 }
 
@@ -244,8 +244,8 @@ browserTest('on paper the overview is one sheet of A4, and everything follows wi
     assert.match(all, new RegExp(`\\b${due} ${absent}\\b`), `${due} and ${absent} are on paper`);
   }
   for (const [number, page] of words.entries()) {
-    assert.match(page, /^ ?(Industrial action returns )?OFFICIAL\b/, `sheet ${number + 1} is marked`);
-    if (number > 0 && /Sonographers/.test(page)) assert.match(page, /Staff group[^]*Taking part/, `sheet ${number + 1} has the headings of its table`);
+    assert.match(page, /\bOFFICIAL\b/, `sheet ${number + 1} is marked`);
+    if (number > 0 && /Sonographers/.test(page)) assert.match(page, /Due to start a shift[^]*At work/, `sheet ${number + 1} has the headings of its table`);
   }
   return undefined;
 });

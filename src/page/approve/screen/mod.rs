@@ -91,8 +91,9 @@ pub(super) fn has_keys(state: &State) -> bool {
 pub(super) fn title(state: &State) -> String {
     let error = if state.faults.is_empty() { "" } else { "Error: " };
     let verdict = heading(state);
-    let task = if verdict == TASK { "" } else { " – Sign off a return" };
-    [error, &visible(&verdict), task, " – ", SERVICE].concat()
+    let before =
+        if verdict == TASK { String::new() } else { [&*visible(&verdict), " – "].concat() };
+    [error, &before, TASK, " – ", SERVICE].concat()
 }
 
 /// The words of the first heading.
