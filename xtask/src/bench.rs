@@ -6,7 +6,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::tool::{cargo, output, run};
+use crate::browser::{self, HOW_TO_INSTALL};
+use crate::tool::{cargo, npm_packages, output, run};
 use crate::workspace::Workspace;
 
 /// The unit: `benches/check.rs` names it so.
@@ -16,12 +17,33 @@ const HELD: (&str, u64) = ("return/check and score", 150);
 /// How often it is measured again before it is believed: other work on the machine makes single runs slow.
 const TRIES: usize = 3;
 
+/// Measures a check and then the page in the browser, prints, and fails where something takes longer than it may.
+///
+/// # Errors
+///
+/// As `check`; and when there is no browser, or the page is slower than it may be.
+pub(crate) fn bench(workspace: &Workspace) -> Result<()> {
+    check(workspace)?;
+    page(workspace)
+}
+
+/// How soon the page can be used and how fast it answers a key, against the same fields written by hand: see
+/// benches/page/speed.mjs.
+fn page(workspace: &Workspace) -> Result<()> {
+    let Some(browser) = browser::browser()? else { bail!("{HOW_TO_INSTALL}") };
+    npm_packages(workspace)?;
+    let mut node = Command::new("node");
+    node.current_dir(&workspace.root).arg("benches/page/speed.mjs");
+    node.env("CHROMIUM", browser.program).env("CHROMEDRIVER", browser.driver);
+    run(&mut node).context("measure the page")
+}
+
 /// Measures, prints, and fails where a check takes longer than it may.
 ///
 /// # Errors
 ///
 /// When the bench cannot be run, or the ratio is above its bound each time.
-pub(crate) fn bench(workspace: &Workspace) -> Result<()> {
+pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let (name, most) = HELD;
     for _ in 0..TRIES {
         let times = measure(workspace)?;

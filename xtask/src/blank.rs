@@ -48,17 +48,17 @@ pub(crate) fn list(forms: &[Blank]) -> String {
                 html.push_str("</ul>\n");
             }
             of = &form.collection;
-            html.push_str(&format!(
-                "<h3 class=\"nhsuk-heading-s\">{}</h3>\n<ul class=\"nhsuk-list\">\n",
-                attribute(of)
-            ));
+            let heading = ["<h3 class=\"nhsuk-heading-s\">", &attribute(of), "</h3>\n"].concat();
+            html.push_str(&heading);
+            html.push_str("<ul class=\"nhsuk-list\">\n");
         }
-        html.push_str(&format!(
-            "<li><a class=\"nhsuk-link\" href=\"{}\">{}<span class=\"nhsuk-u-visually-hidden\">: blank form, {}</span></a></li>\n",
-            attribute(&form.name),
-            attribute(&form.title),
-            attribute(of)
-        ));
+        let (name, title) = (attribute(&form.name), attribute(&form.title));
+        let link = ["<li><a class=\"nhsuk-link\" href=\"", &name, "\">", &title];
+        html.push_str(&link.concat());
+        // Links of the same words are told apart.
+        html.push_str("<span class=\"nhsuk-u-visually-hidden\">: blank form, ");
+        html.push_str(&attribute(of));
+        html.push_str("</span></a></li>\n");
     }
     if !of.is_empty() {
         html.push_str("</ul>");

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::bench::bench;
+use crate::bench;
 use crate::blocks::More;
 use crate::browser::{self, Browser, HOW_TO_INSTALL, apt_install};
 use crate::budget;
@@ -97,7 +97,7 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
         let target = [("CARGO_TARGET_DIR", workspace.target.clone())];
         node_tests(workspace, "tests/engine", &target).map(|()| None)
     })?;
-    report.step("speed of a check", || bench(workspace).map(|()| None))?;
+    report.step("speed of a check", || bench::check(workspace).map(|()| None))?;
     report.step("browser journeys", || journeys(workspace))?;
     report.step("browser matrix", || matrix(workspace))?;
     // Alone: policies hold for every browser on the computer.

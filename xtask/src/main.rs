@@ -56,7 +56,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Measures a check against `serde_json` parsing the same return, and fails if it takes too long
+    /// Measures a check and the page against floors beside them, and fails where something takes too long
     Bench,
     /// Builds what is stale: pkg/return.html and the folder pkg/site
     Build {
