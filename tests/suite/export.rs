@@ -145,6 +145,7 @@ fn the_same_tables_give_the_same_bytes_and_the_stated_time_is_in_them() {
     let wanted = [
         "briefing.html",
         "collation.xlsx",
+        "tables.json",
         "csv/datapackage.json",
         "csv/totals.csv",
         "csv/figures.csv",

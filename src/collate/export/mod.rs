@@ -23,8 +23,12 @@ pub use receipts::{receipts, receipts_page};
 pub use workbook::workbook;
 
 use super::table::Table;
+use crate::json::{self, Value};
 use crate::time::Instant;
 use thiserror::Error;
+
+/// The `format` of a collation’s tables in JSON.
+pub const FORMAT: &str = "ia-tables/1";
 
 /// What is said of all tables together.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -64,8 +68,17 @@ pub enum ExportError {
     Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
+/// Tables as one document: what is said of all, then each as [`Table::to_json`] gives it. Texts are as they were given.
+pub fn to_json(about: &About, tables: &[Table]) -> Value {
+    crate::json!({
+        "classification": &about.classification, "collection": &about.collection, "format": FORMAT,
+        "made_at": about.made_at.to_london_text(), "tables": tables.iter().map(Table::to_json).collect::<Value>(),
+        "title": &about.title,
+    })
+}
+
 /// Every file for people, for programs and for spreadsheets: the workbook, the briefing, receipts, the publication preview,
-/// and the folder `csv` with each table and what it is, `datapackage.json`. `figures` are the figures of single returns.
+/// the tables as JSON, and the folder `csv` with each table and what it is, `datapackage.json`. `figures` are the figures of single returns.
 ///
 /// # Errors
 /// [`ExportError`] where a writer fails: a table of more rows than a workbook has.
@@ -82,8 +95,9 @@ pub fn files(
             bytes: workbook(about, tables, &by_template(figures, tables))?,
         },
     ];
-    if let (Some(totals), Some(returns)) = (of("totals"), of("returns")) {
-        files.push(exported("publication-preview.csv", csv(&preview(totals, returns))?));
+    files.push(exported("tables.json", json::canonical(&to_json(about, tables))));
+    if let Some(preview) = of("publication_preview") {
+        files.push(exported("publication-preview.csv", csv(preview)?));
     }
     let receipts = of("files").map(receipts);
     if let Some(receipts) = &receipts {

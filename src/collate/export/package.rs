@@ -11,7 +11,7 @@ pub fn package(about: &About, tables: &[(&Table, String)]) -> String {
     let resources: Value = tables.iter().map(|(table, text)| resource(table, text)).collect();
     json::indented(&crate::json!({
         "created": about.made_at.to_london_text(),
-        "description": format!("{}. Handle as {}. A text that a spreadsheet would run as a formula has an apostrophe before it; collation.json has every text as it was given.", about.title, about.classification),
+        "description": format!("{}. Handle as {}. A text that a spreadsheet would run as a formula has an apostrophe before it; tables.json has every text as it was given.", about.title, about.classification),
         "name": format!("ia-returns-{}", about.collection.to_lowercase()),
         "profile": "tabular-data-package",
         "resources": resources,
