@@ -117,11 +117,11 @@ fn time_of(times: &[(String, u64)], name: &str) -> Result<u64> {
 }
 
 /// In hundredths, rounded up.
-fn ratio(time: u64, floor: u64) -> u64 {
+pub(crate) fn ratio(time: u64, floor: u64) -> u64 {
     (time * 100).div_ceil(floor.max(1))
 }
 
-fn words(hundredths: u64) -> String {
+pub(crate) fn words(hundredths: u64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 

@@ -12,6 +12,7 @@ use crate::blocks::More;
 use crate::browser::{self, Browser, HOW_TO_INSTALL, apt_install};
 use crate::budget;
 use crate::build::build;
+use crate::exports::exports;
 use crate::matrix;
 use crate::program;
 use crate::release::release;
@@ -97,7 +98,12 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
         let target = [("CARGO_TARGET_DIR", workspace.target.clone())];
         node_tests(workspace, "tests/engine", &target).map(|()| None)
     })?;
+<<<<<<< HEAD
     report.step("speed of a check", || bench::check(workspace).map(|()| None))?;
+=======
+    report.step("exports elsewhere", || exports(workspace))?;
+    report.step("speed of a check", || bench(workspace).map(|()| None))?;
+>>>>>>> d8ee793 (Have the exports looked at by frictionless, DuckDB and LibreOffice, and measure 10,000 returns)
     report.step("browser journeys", || journeys(workspace))?;
     report.step("browser matrix", || matrix(workspace))?;
     // Alone: policies hold for every browser on the computer.

@@ -2,7 +2,8 @@
 //!
 //! One file per thing known: `engine` the wasm, `second` the same as plain script, `style` and `script` what the browser runs besides it, `blocks`
 //! the data, `blank` the forms on paper, `page` how all of them make a page, `budget` how big they may be, `bench`
-//! how fast a check must be, `fuzz` what hostile bytes find, `serve` a small host, `check` the test steps, `sample` folders of
+//! how fast a check must be, `bench_collate` a collation, `exports` what others say of what it leaves as, `fuzz` what
+//! hostile bytes find, `serve` a small host, `check` the test steps, `sample` folders of
 //! returns, `browser` which browser runs the journeys, `matrix` which others run the short one.
 //! `workspace`, `tool` and `stale` serve the others.
 #![allow(clippy::print_stdout, reason = "a command for people at a terminal")]
@@ -12,6 +13,7 @@
 )]
 
 mod bench;
+mod bench_collate;
 mod blank;
 mod blocks;
 mod browser;
@@ -21,6 +23,7 @@ mod check;
 mod contents;
 mod encode;
 mod engine;
+mod exports;
 mod fuzz;
 mod matrix;
 mod module;
@@ -56,8 +59,17 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+<<<<<<< HEAD
     /// Measures a check and the page against floors beside them, and fails where something takes too long
     Bench,
+=======
+    /// Measures a check against `serde_json` parsing the same return, and fails if it takes too long
+    Bench {
+        /// Measures a collation of 10,000 returns instead, against reading and verifying them alone
+        #[arg(long)]
+        collate: bool,
+    },
+>>>>>>> d8ee793 (Have the exports looked at by frictionless, DuckDB and LibreOffice, and measure 10,000 returns)
     /// Builds what is stale: pkg/return.html and the folder pkg/site
     Build {
         /// Adds a collection, and writes the pages to pkg/test instead
@@ -99,7 +111,8 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = Workspace::find().and_then(|workspace| match arguments.command {
-        Command::Bench => bench::bench(&workspace),
+        Command::Bench { collate: false } => bench::bench(&workspace),
+        Command::Bench { collate: true } => bench_collate::bench(&workspace),
         Command::Build { collection, template, into } => {
             let more = More { collections: collection, templates: template, folder: into };
             build::build(&workspace, &more).map(|_| ())

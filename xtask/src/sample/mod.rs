@@ -53,6 +53,19 @@ pub(crate) struct Arguments {
     template: Option<String>,
 }
 
+impl Arguments {
+    /// So many files of both returns of the usual collection.
+    pub(crate) fn new(count: usize, out: &Path) -> Self {
+        let collection = "sor-2023-07".to_owned();
+        Self { count, seed: 1, out: out.to_owned(), collection, template: None }
+    }
+
+    /// Of these, one return alone.
+    pub(crate) fn only(self, template: &str) -> Self {
+        Self { template: Some(template.to_owned()), ..self }
+    }
+}
+
 /// Makes the folder.
 ///
 /// # Errors
