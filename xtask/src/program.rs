@@ -18,8 +18,12 @@ pub(crate) struct Program {
     pub(crate) file: &'static str,
     /// What cargo calls it.
     built: &'static str,
-    /// The linker, where it is not the compiler's own.
-    linker: Option<&'static str>,
+    /// The C compiler, for the allocator, which is C.
+    compiler: &'static str,
+    /// Whether that is the linker too.
+    links: bool,
+    /// What to say where it is not there.
+    without: &'static str,
     flags: &'static [&'static str],
 }
 
@@ -27,24 +31,29 @@ pub(crate) const LINUX: Program = Program {
     target: "x86_64-unknown-linux-musl",
     file: "ia-returns-linux-x86_64",
     built: "ia-returns",
-    linker: None,
+    compiler: "musl-gcc",
+    links: false,
+    without: NO_MUSL,
     flags: &["-Ctarget-feature=+crt-static"],
 };
 pub(crate) const WINDOWS: Program = Program {
     target: "x86_64-pc-windows-gnu",
     file: "ia-returns-windows-x86_64.exe",
     built: "ia-returns.exe",
-    linker: Some("x86_64-w64-mingw32-gcc"),
+    compiler: "x86_64-w64-mingw32-gcc",
+    links: true,
+    without: NO_MINGW,
     // The linker would write down when it was run.
     flags: &["-Ctarget-feature=+crt-static", "-Clink-arg=-Wl,--no-insert-timestamp"],
 };
 
-/// What Debian calls what the one for Windows is built and tried with, besides Rust.
-const PACKAGES: [&str; 3] = ["gcc-mingw-w64-x86-64", "wine", "wine64"];
+/// What Debian calls what they are built and tried with, besides Rust.
+const PACKAGES: [&str; 4] = ["gcc-mingw-w64-x86-64", "musl-tools", "wine", "wine64"];
 
-const NO_LINKER: &str = "the command line for Windows was not built: install its linker, on Debian or Ubuntu “sudo apt-get \
+const NO_MINGW: &str = "the command line for Windows was not built: install its compiler, on Debian or Ubuntu “sudo apt-get \
     install gcc-mingw-w64-x86-64”";
-const NO_LINUX: &str = "the command line for Linux was not built: it is built on Linux";
+const NO_MUSL: &str = "the command line for Linux was not built: install its compiler, on Debian or Ubuntu “sudo apt-get install \
+    musl-tools”";
 const NO_WINE: &str = "the command line for Windows was built and not tried: install wine, on Debian or Ubuntu “sudo apt-get \
     install wine wine64”";
 
@@ -59,17 +68,14 @@ pub(crate) fn build(workspace: &Workspace) -> Result<Vec<String>> {
     create_folder(&folder)?;
     for program in [LINUX, WINDOWS] {
         let file = folder.join(program.file);
-        if program.linker.is_some_and(|linker| find(linker).is_none()) {
-            skipped.push(NO_LINKER.to_owned());
-        } else if program.linker.is_none() && !cfg!(target_os = "linux") {
-            skipped.push(NO_LINUX.to_owned());
-        } else {
+        if find(program.compiler).is_some() {
             compile(workspace, &program)?;
             let built = workspace.target.join("ship").join(program.target).join("ship");
             fs::copy(built.join(program.built), &file).context("copy the command line")?;
             println!("written: {}", file.display());
             continue;
         }
+        skipped.push(program.without.to_owned());
         // None of an earlier build is given out in its place.
         let _ = fs::remove_file(&file);
     }
@@ -94,8 +100,8 @@ pub(crate) fn build(workspace: &Workspace) -> Result<Vec<String>> {
 ///
 /// When apt fails.
 pub(crate) fn install() -> Result<()> {
-    let has_linker = WINDOWS.linker.is_none_or(|linker| find(linker).is_some());
-    if has_linker && wine_program().is_some() { Ok(()) } else { apt_install(&PACKAGES) }
+    let has_compilers = [LINUX, WINDOWS].iter().all(|program| find(program.compiler).is_some());
+    if has_compilers && wine_program().is_some() { Ok(()) } else { apt_install(&PACKAGES) }
 }
 
 fn compile(workspace: &Workspace, program: &Program) -> Result<()> {
@@ -110,9 +116,11 @@ fn compile(workspace: &Workspace, program: &Program) -> Result<()> {
         program.target,
         flags.join(",")
     ));
-    if let Some(linker) = program.linker {
-        command.arg("--config").arg(format!("target.{}.linker=\"{linker}\"", program.target));
+    if program.links {
+        let linker = format!("target.{}.linker=\"{}\"", program.target, program.compiler);
+        command.arg("--config").arg(linker);
     }
+    command.env(format!("CC_{}", program.target.replace('-', "_")), program.compiler);
     command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     run(&mut command).with_context(|| format!("build the command line for {}", program.target))
 }
