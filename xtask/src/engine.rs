@@ -47,7 +47,7 @@ pub(crate) const MODULE: Which =
     Which { name: "module", features: "module", passes: &["--low-memory-unused", "-O3"] };
 
 /// The engine of the approver's page, which opens kept keys too.
-pub(crate) const APPROVE: Which = Which { name: "approve", features: "approve" };
+pub(crate) const APPROVE: Which = Which { name: "approve", features: "approve", passes: &SMALL };
 
 /// The features that the compiler may use, and no more: the second engine is translated from the same file, and
 /// its translator takes no others. Stated here because stripping removes the module's own list of features.
