@@ -98,12 +98,8 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
         let target = [("CARGO_TARGET_DIR", workspace.target.clone())];
         node_tests(workspace, "tests/engine", &target).map(|()| None)
     })?;
-<<<<<<< HEAD
-    report.step("speed of a check", || bench::check(workspace).map(|()| None))?;
-=======
     report.step("exports elsewhere", || exports(workspace))?;
-    report.step("speed of a check", || bench(workspace).map(|()| None))?;
->>>>>>> d8ee793 (Have the exports looked at by frictionless, DuckDB and LibreOffice, and measure 10,000 returns)
+    report.step("speed of a check", || bench::check(workspace).map(|()| None))?;
     report.step("browser journeys", || journeys(workspace))?;
     report.step("browser matrix", || matrix(workspace))?;
     // Alone: policies hold for every browser on the computer.

@@ -59,17 +59,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-<<<<<<< HEAD
     /// Measures a check and the page against floors beside them, and fails where something takes too long
-    Bench,
-=======
-    /// Measures a check against `serde_json` parsing the same return, and fails if it takes too long
     Bench {
         /// Measures a collation of 10,000 returns instead, against reading and verifying them alone
         #[arg(long)]
         collate: bool,
     },
->>>>>>> d8ee793 (Have the exports looked at by frictionless, DuckDB and LibreOffice, and measure 10,000 returns)
     /// Builds what is stale: pkg/return.html and the folder pkg/site
     Build {
         /// Adds a collection, and writes the pages to pkg/test instead
