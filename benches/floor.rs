@@ -7,6 +7,7 @@
     missing_docs,
     clippy::disallowed_methods,
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::print_stdout,
     reason = "a measurement reads the clock, says what it found, and stops where what it measures is not there"
 )]

@@ -108,8 +108,8 @@ impl Sheet {
     }
 
     /// What stands in a box; what cannot be read is no figure, and no formula either.
-    fn figure<'w>(&self, work: &'w Work, spot: Spot) -> &'w str {
-        let slot = self.id(work, spot).and_then(|id| work.layout.slot(id));
+    fn figure<'w>(&self, work: &'w Work, at: Spot) -> &'w str {
+        let slot = self.id(work, at).and_then(|id| work.layout.slot(id));
         let slot = slot.filter(|slot| !work.is_mistaken(slot.place));
         slot.map_or("", |slot| work.text(&slot.id).trim())
     }

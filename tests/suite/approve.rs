@@ -152,7 +152,7 @@ impl Screen {
     fn whole(&self) -> String {
         let mut whole = self.drawn.clone();
         for (region, html) in &self.regions {
-            whole.push_str(&format!("\n<!-- {region} -->\n{html}"));
+            whole += &["\n<!-- ", region, " -->\n", html].concat();
         }
         whole
     }

@@ -1,5 +1,5 @@
 //! What a collation leaves as, in the eyes of others: a folder of sample returns is collated, and `tests/exports/check.py`
-//! looks at it with frictionless, DuckDB and LibreOffice.
+//! looks at it with frictionless, `DuckDB` and `LibreOffice`.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ use crate::workspace::Workspace;
 const FILES: usize = 600;
 
 /// Collates a sample and has it looked at. Answers what was left out, if anything: the suite reads the workbook too, so a
-/// computer without Python or LibreOffice loses a second opinion and no test.
+/// computer without Python or `LibreOffice` loses a second opinion and no test.
 ///
 /// # Errors
 ///

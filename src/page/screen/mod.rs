@@ -54,12 +54,11 @@ pub(super) fn live(state: &State) -> Live {
     match state.step {
         _ if state.keeping.is_elsewhere => {}
         Step::Start => start::live(state, &mut live),
-        Step::Tasks => {}
         Step::Before => before::live(state, &mut live),
         Step::Section(number) => section::live(state, number, &mut live),
         Step::Check => check::live(state, &mut live),
         Step::Declaration => declaration::live(state, &mut live),
-        Step::Seal => {}
+        Step::Tasks | Step::Seal => {}
         Step::Done => done::live(state, &mut live),
     }
     live

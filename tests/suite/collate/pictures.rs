@@ -5,6 +5,9 @@ use crate::support::set;
 use ia_returns::collate::{Picture, author};
 use ia_returns::template::author::File;
 
+/// Something that is done to a picture.
+type Change = fn(&mut Picture);
+
 #[test]
 fn every_name_of_a_picture_is_one_of_its_template() {
     let set = set();
@@ -30,7 +33,7 @@ fn a_name_that_the_template_does_not_have_is_noticed() {
     let all = pictures();
     let of = |id: &str| all.iter().find(|picture| picture.template == id).expect("a picture");
     let (workforce, assessment) = (of("workforce_sitrep"), of("self_assessment"));
-    let changes: [(&Picture, fn(&mut Picture)); 10] = [
+    let changes: [(&Picture, Change); 10] = [
         (workforce, |own| own.nil = Some("about.none".into())),
         (workforce, |own| own.measures[0].whole = "none".into()),
         (workforce, |own| own.measures[0].by[0].value = "none".into()),
