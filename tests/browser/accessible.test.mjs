@@ -9,7 +9,8 @@ import { Mouse, ReturnPage } from './pages.mjs';
 
 /** In the page: everything that the Tab key stops at, in the order of the document; answers how many and what is out of order. */
 function stops() {
-  const seen = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility === 'visible';
+  // What lies in closed details has rectangles too.
+  const seen = (element) => element.getClientRects().length > 0 && element.checkVisibility({ visibilityProperty: true });
   const candidates = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
     .filter((element) => !element.disabled && element.tabIndex >= 0 && seen(element));
   // Of radios of one name, the chosen one; of none chosen, the first.
