@@ -78,13 +78,14 @@ fn value(calculated: &Calculated, worked: &Worked) -> Markup {
 /// A rating: its band as a tag, whose words say what its colour does, the facts that caused it, and what it would be
 /// without them.
 fn rating(band: &Band, otherwise: Option<&Band>, because: &[String]) -> Markup {
+    // Grey says that there is no rating yet.
     html! {
         (tag(Colour::of(&band.tone), &band.label))
         @if !because.is_empty() {
             ul class="nhsuk-list nhsuk-list--bullet" {
                 @for fact in because { li { (visible(fact)) } }
             }
-            @if let Some(other) = otherwise {
+            @if let Some(other) = otherwise.filter(|_| band.tone != "grey") {
                 p { "It would be “" (other.label) "” if none of this were so." }
             }
         }
