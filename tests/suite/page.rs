@@ -2,6 +2,7 @@
 
 mod changes;
 mod copying;
+mod collating;
 mod filling;
 mod keeping;
 mod loading;

@@ -1,5 +1,6 @@
 //! How it looks: which collection, the files, and what they come to.
 
+mod chart;
 mod files;
 mod overview;
 mod queries;
@@ -39,6 +40,11 @@ const READING: &str = "reading";
 const CANCEL: &str = "cancel-reading";
 /// The region that says what is being done.
 const DOING: &str = "doing";
+
+/// The region that says of what the result is.
+const STANDING: &str = "standing";
+/// The region of the parts to go to.
+const VIEWS: &str = "views";
 
 /// What the page is for.
 const TASK: &str = "Put returns together";
@@ -130,6 +136,8 @@ pub(super) fn live(state: &State) -> Live {
     let is_reading = state.reading.is_some_and(|reading| !reading.is_stopping);
     live.region(CANCEL, html! { @if is_reading { (secondary("cancel", "Cancel")) } });
     live.region(DOING, doing(state));
+    live.region(STANDING, standing(state));
+    live.region(VIEWS, views(state));
     live.region(SAID, html! { @if !state.said.is_empty() { p { (visible(&state.said)) } } });
     live
 }
@@ -246,16 +254,25 @@ fn doing(state: &State) -> Markup {
 /// What the files come to: parts to go to, then the one that is shown.
 fn result(state: &State, live: &Live) -> Markup {
     html! {
-        (standing(state))
-        nav class="ia-views" aria-label="Parts of the collation" {
-            ul class="ia-views__list" {
-                @for (view, word, title) in View::ALL {
-                    li { (view_button(state, view, word, title)) }
-                }
-            }
+        div data-region=(STANDING) { (live.at(STANDING)) }
+        div class="nhsuk-button-group ia-actions ia-screen-only" {
+            (secondary("add-files", "Add more files"))
+            (secondary("change", "Change lists and times"))
         }
+        nav class="ia-views" aria-label="Parts of the collation" data-region=(VIEWS) { (live.at(VIEWS)) }
         (at_work(live))
         div data-region=(VIEW) { (view(state, live)) }
+    }
+}
+
+/// The parts to go to, with how much waits in each.
+fn views(state: &State) -> Markup {
+    html! {
+        ul class="ia-views__list" {
+            @for (view, word, title) in View::ALL {
+                li { (view_button(state, view, word, title)) }
+            }
+        }
     }
 }
 
@@ -296,10 +313,6 @@ fn standing(state: &State) -> Markup {
             (inset(&html! {
                 p { "You stopped reading after " (super::update::files(done)) " of " (total) ". What follows is of these alone. Add the folder again to read the rest: a file that was read before is not counted twice." }
             }))
-        }
-        div class="nhsuk-button-group ia-actions ia-screen-only" {
-            (secondary("add-files", "Add more files"))
-            (secondary("change", "Change lists and times"))
         }
     }
 }

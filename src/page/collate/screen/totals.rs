@@ -2,10 +2,13 @@
 
 use maud::{Markup, html};
 
+use super::chart::{Bar, bars};
 use super::table::{self, Shown, text};
 use super::{VIEW_HEADING_ID, kinds};
+use crate::collate::{Cell, Table};
 use crate::page::collate::state::{Made, State};
 use crate::page::component::details;
+use crate::page::words::number;
 
 const WHOLE: [(&str, &str); 6] = [
     ("label", "Figure"),
@@ -109,8 +112,10 @@ fn measures(
         let rows = table::rows(table, &wanted);
         let id = ["totals-", template, stage, "-", &measure.0, "-", &by.replace(' ', "-")].concat();
         let title = [&measure.1, ", ", by].concat();
+        let chart = chart(table, &rows, columns, &id, &title);
         html! {
             @if !rows.is_empty() {
+                (chart)
                 (table::draw(state, &Shown { id: &id, title: &title, note: "", table, columns, rows }))
             }
         }
@@ -126,6 +131,23 @@ fn measures(
             }))
         }
     }
+}
+
+/// What a table of totals says, to be looked at: its first column names the bars.
+fn chart(table: &Table, rows: &[usize], columns: &[(&str, &str)], id: &str, title: &str) -> Markup {
+    let Some((name, _)) = columns.first() else { return html! {} };
+    let bar = |row: &usize| {
+        let value = match table.cell(*row, "total") {
+            Some(Cell::Count(count)) => Some(*count),
+            _ => None,
+        };
+        let words = value.map_or_else(|| "not known".to_owned(), |value| number(value, 0));
+        Bar { label: text(table, *row, name), value, words }
+    };
+    // Where no return counts, there is nothing to show.
+    let told = rows.iter().filter(|row| table.cell(**row, "total") != Some(&Cell::Empty));
+    let all: Vec<Bar> = told.map(bar).collect();
+    bars(&[id, "-chart"].concat(), &[title, ", as a picture"].concat(), &all)
 }
 
 /// One total as a part of another.
