@@ -50,7 +50,7 @@ pub(super) fn make(state: &mut State, turn: &mut Turn, work: Work) {
             turn.then.push(Ask::SaveBytes { file_name: name, bytes });
         }
         Err(error) => {
-            state.said = sentences(&error.to_string(), "Save the tables one by one instead")
+            state.said = sentences(&error.to_string(), "Save the tables one by one instead");
         }
     }
 }
@@ -97,7 +97,7 @@ fn save_table(state: &mut State, turn: &mut Turn) {
             save(state, turn, &name, text);
         }
         Err(error) => {
-            state.fault(TABLE, sentences(&error.to_string(), "Save the workbook instead"))
+            state.fault(TABLE, sentences(&error.to_string(), "Save the workbook instead"));
         }
     }
 }

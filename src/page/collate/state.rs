@@ -283,14 +283,13 @@ impl State {
     /// least the first 4,000,001 are in `bytes`; none where the browser cannot read it.
     pub fn add(&mut self, name: &str, size: u64, bytes: Option<&[u8]>) {
         let bench = self.bench();
-        let mut judged = match bytes {
-            Some(bytes) => judge(name, bytes, &bench),
-            None => {
-                let sentence = "the browser cannot read it";
-                let next_step =
-                    "Check that it is still there and that you may read it, and add it again.";
-                Judged::unread(name, size, OtherKind::Unreadable, sentence, next_step)
-            }
+        let mut judged = if let Some(bytes) = bytes {
+            judge(name, bytes, &bench)
+        } else {
+            let sentence = "the browser cannot read it";
+            let next_step =
+                "Check that it is still there and that you may read it, and add it again.";
+            Judged::unread(name, size, OtherKind::Unreadable, sentence, next_step)
         };
         judged.bytes = size;
         self.added.push(judged);

@@ -344,8 +344,8 @@ fn choose(state: &mut State, turn: &mut Turn, id: &str, is_chosen: bool) {
     if is_chosen {
         chosen.push(id.to_owned());
     }
-    state.said =
-        if is_chosen { "That version counts now." } else { "The choice is taken back." }.to_owned();
+    let said = if is_chosen { "That version counts now." } else { "The choice is taken back." };
+    said.clone_into(&mut state.said);
     decided(state, turn);
 }
 

@@ -249,3 +249,94 @@ fn no_screen_shows_a_rule_or_a_word_of_the_code() {
         );
     }
 }
+
+/// Whoever sealed the lists among the vectors.
+const KEEPER: &str = "UDDReOZl1ipXAfp9wYsm13sDBMK5og--QWdBjzuf6o4";
+
+fn vector(name: &str) -> Vec<u8> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    std::fs::read(folder.join(name)).expect("the file is there")
+}
+
+#[test]
+fn sealed_lists_are_taken_from_whom_the_operator_names_and_from_nobody_else() {
+    let mut page = Page::start();
+    page.enter("collection", "sor-2023-07");
+    page.state.give("register".to_owned(), vector("vectors/genuine/register.json"));
+    page.state.give("expected-list".to_owned(), vector("vectors/genuine/expected-2.json"));
+    page.press("begin", "");
+    assert!(page.drawn.contains("anybody could have made this one"), "{}", page.drawn);
+    page.drawn.clear();
+    page.enter("list-signer", "somebody");
+    page.press("begin", "");
+    assert!(page.drawn.contains("This is no thumbprint"), "{}", page.drawn);
+    page.drawn.clear();
+    page.enter("list-signer", &KEEPER.replace('U', "V"));
+    page.press("begin", "");
+    assert!(page.drawn.contains("whom you named"), "{}", page.drawn);
+    page.enter("list-signer", KEEPER);
+    page.press("begin", "");
+    assert!(page.title.starts_with("Add the files"), "{}", page.title);
+    page.add(&[("a.json", sealed(&set()).text.as_bytes())]);
+    assert!(page.drawn.contains("To be chased ("), "the list says who is missing: {}", page.drawn);
+}
+
+#[test]
+fn a_chase_list_is_saved_for_each_region() {
+    let mut page = Page::start();
+    page.enter("collection", "sor-2023-07");
+    page.enter("list-signer", KEEPER);
+    page.state.give("expected-list".to_owned(), vector("vectors/genuine/expected-2.json"));
+    page.press("begin", "");
+    page.add(&[("notes.txt", b"Nothing to report")]);
+    let shown = page.view("chase").to_owned();
+    let region = shown.split("data-action=\"save-chase\" data-value=\"").nth(1).expect("a button");
+    let region = region.split('"').next().unwrap().to_owned();
+    page.press("save-chase", &region);
+    let (name, text) = page.saved.first().expect("a list");
+    assert!(name.starts_with(&format!("ia-chase_{region}_sor-2023-07_")), "{name}");
+    assert!(text.contains("As at 2:00pm BST on Friday 28 July 2023"), "{text}");
+    assert!(text.contains("Missing"), "{text}");
+}
+
+#[test]
+fn figures_that_came_another_way_count_and_say_so() {
+    let draft = vector("data/drafts/rx1-complete.json");
+    let mut page = Page::begun();
+    page.add(&[("notes.txt", b"Nothing to report")]);
+    page.view("entered");
+    page.press("enter", "");
+    for said in ["Choose the draft file", "Choose how the figures came", "Enter who gave", "Enter your name", "Enter when"] {
+        assert!(page.drawn.contains(said), "{said}");
+    }
+    page.state.give("figures".to_owned(), draft);
+    page.enter("figures-source", "telephone");
+    page.enter("figures-from", "Analyst on duty");
+    page.enter("decided-by", "Duty collator");
+    for (id, text) in [("day", "28"), ("month", "7"), ("year", "2023"), ("time", "11:20")] {
+        page.enter(&format!("figures-at.{id}"), text);
+    }
+    page.drawn.clear();
+    page.press("enter", "");
+    assert!(page.drawn.contains("The figures of RX1 are entered."), "{}", page.drawn);
+    assert!(page.drawn.contains("from a telephone call"), "{}", page.drawn);
+    assert!(!page.drawn.contains("They do not count"), "{}", page.drawn);
+    assert!(page.view("overview").contains("Entered by region"));
+    page.view("entered");
+    page.press("take-out", "0");
+    assert!(page.drawn.contains("The figures are taken out."), "{}", page.drawn);
+}
+
+#[test]
+fn the_return_of_a_region_is_begun_as_a_draft() {
+    let mut page = Page::begun();
+    page.add(&[("a.json", sealed(&set()).text.as_bytes())]);
+    page.view("save");
+    page.press("save-region", "");
+    assert!(page.drawn.contains("Choose the region whose return you begin"), "{}", page.drawn);
+    page.enter("region", "Y60");
+    page.press("save-region", "");
+    let (name, text) = page.saved.first().expect("a draft");
+    assert!(name.starts_with("ia-draft_sor-2023-07_self_assessment_Y60"), "{name}");
+    ia_returns::file::DraftFile::read(text.as_bytes()).expect("the submitter’s page opens it");
+}

@@ -201,7 +201,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
 /// The marking of the collection, or the gravest of all; and whether this is practice.
 fn marking(state: &State) -> Markup {
     let markings = state.set.collections().iter().map(|it| it.source().classification.as_str());
-    let own = state.its_collection().map(|it| it.source());
+    let own = state.its_collection().map(crate::collection::Collection::source);
     let marking = match own {
         Some(source) => source.classification.as_str(),
         // Markings begin alike, so the longest is the gravest: OFFICIAL, OFFICIAL-SENSITIVE.
@@ -367,21 +367,30 @@ fn time_parts(state: &State, id: &str, parts: [&'static str; 4], live: &Live) ->
     )
 }
 
-/// The templates and stages of a table’s rows, each once, with what people call them.
-fn kinds(state: &State, made: &super::state::Made) -> Vec<(String, String, String)> {
-    let mut kinds: Vec<(String, String, String)> = Vec::new();
+/// One kind of return: a template, at a stage where it has stages.
+#[derive(Eq, Ord, PartialEq, PartialOrd)]
+struct Sort {
+    template: String,
+    stage: String,
+    /// What people call it.
+    title: String,
+}
+
+/// The kinds of return that are owed or came, each once.
+fn sorts(state: &State, made: &super::state::Made) -> Vec<Sort> {
+    let mut sorts: Vec<Sort> = Vec::new();
     for own in &made.collation.owed {
-        let stage = own.stage.unwrap_or_default();
-        if kinds.iter().any(|(template, known, _)| *template == own.template && known == stage) {
+        let at = own.stage.unwrap_or_default();
+        if sorts.iter().any(|known| known.template == own.template && known.stage == at) {
             continue;
         }
         let template = state.set.templates().iter().find(|it| it.source().id == own.template);
         let title = template.map_or(own.template.as_str(), |it| it.source().title.as_str());
-        let title = if stage.is_empty() { title.to_owned() } else { format!("{title}, {stage}") };
-        kinds.push((own.template.clone(), stage.to_owned(), title));
+        let title = if at.is_empty() { title.to_owned() } else { format!("{title}, {at}") };
+        sorts.push(Sort { template: own.template.clone(), stage: at.to_owned(), title });
     }
-    kinds.sort_unstable();
-    kinds
+    sorts.sort_unstable();
+    sorts
 }
 
 /// The button that goes on.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::table::{self, Shown, text};
-use super::{VIEW_HEADING_ID, kinds, to, totals};
+use super::{Sort, VIEW_HEADING_ID, sorts, to, totals};
 use crate::collate::Table;
 use crate::page::collate::chase;
 use crate::page::collate::state::{Made, State};
@@ -24,7 +24,7 @@ pub(super) fn draw(state: &State, made: &Made, _: &Live) -> Markup {
 /// The counts of each return, side by side. Lines that are 0 everywhere are left out, except those that everybody looks for.
 fn summary(state: &State, made: &Made) -> Markup {
     let Some(table) = made.table("summary") else { return html! {} };
-    let kinds = kinds(state, made);
+    let kinds = sorts(state, made);
     let mut facts: Vec<(String, String)> = Vec::new();
     for row in 0..table.rows.len() {
         let fact = (text(table, row, "fact"), text(table, row, "label"));
@@ -32,7 +32,7 @@ fn summary(state: &State, made: &Made) -> Markup {
             facts.push(fact);
         }
     }
-    let count = |fact: &str, (template, stage, _): &(String, String, String)| {
+    let count = |fact: &str, Sort { template, stage, .. }: &Sort| {
         let wanted = [("template", template.as_str()), ("stage", stage), ("fact", fact)];
         let found = table::rows(table, &wanted).first().copied();
         found.map_or_else(String::new, |row| text(table, row, "count"))
@@ -48,14 +48,14 @@ fn summary(state: &State, made: &Made) -> Markup {
                 thead role="rowgroup" {
                     tr role="row" {
                         (column_header("What is counted", false))
-                        @for (_, _, title) in &kinds { (column_header(title, true)) }
+                        @for Sort { title, .. } in &kinds { (column_header(title, true)) }
                     }
                 }
                 tbody role="rowgroup" {
                     @for (fact, label) in facts.iter().filter(|(fact, _)| is_shown(fact)) {
                         tr role="row" data-fact=(fact) {
                             (row_header(&html! { (label) }))
-                            @for kind in &kinds { (cell(&kind.2, None, &html! { (count(fact, kind)) })) }
+                            @for kind in &kinds { (cell(&kind.title, None, &html! { (count(fact, kind)) })) }
                         }
                     }
                 }
@@ -79,7 +79,7 @@ const AREA: [(&str, &str); 9] = [
 /// Counts by region, and by ICB on demand.
 fn areas(state: &State, made: &Made) -> Markup {
     let Some(table) = made.table("areas") else { return html! {} };
-    let of = |(template, stage, title): &(String, String, String), area: &str, name: &str| {
+    let of = |Sort { template, stage, title }: &Sort, area: &str, name: &str| {
         let wanted = [("template", template.as_str()), ("stage", stage), ("area", area)];
         let rows = table::rows(table, &wanted);
         let id = ["areas-", area, "-", template, stage].concat();
@@ -88,9 +88,9 @@ fn areas(state: &State, made: &Made) -> Markup {
         table::draw(state, &shown)
     };
     html! {
-        @for kind in kinds(state, made) {
+        @for kind in sorts(state, made) {
             (of(&kind, "region", "by region"))
-            (details(&[&kind.2, ", by ICB"].concat(), &of(&kind, "icb", "by ICB")))
+            (details(&[&kind.title, ", by ICB"].concat(), &of(&kind, "icb", "by ICB")))
         }
     }
 }
@@ -110,7 +110,7 @@ fn returns(state: &State, made: &Made) -> Markup {
         ("note", ""),
     ];
     html! {
-        @for (template, stage, title) in kinds(state, made) {
+        @for Sort { template, stage, title } in sorts(state, made) {
             @let rows = table::rows(table, &[("template", &template), ("stage", &stage)]);
             @let id = ["returns-", &template, &stage].concat();
             (details(&[&title, ": every organisation"].concat(), &table::draw(state, &Shown {

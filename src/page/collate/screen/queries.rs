@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::table::{self, Shown, text};
-use super::{VIEW_HEADING_ID, kinds};
+use super::{Sort, VIEW_HEADING_ID, sorts};
 use crate::collate::Table;
 use crate::page::collate::state::{Made, State};
 use crate::page::component::details;
@@ -48,7 +48,7 @@ fn findings(state: &State, made: &Made) -> Markup {
         ("counts", ""),
     ];
     html! {
-        @for (template, stage, title) in kinds(state, made) {
+        @for Sort { template, stage, title } in sorts(state, made) {
             @let of = [("template", template.as_str()), ("stage", stage.as_str())];
             @let open: Vec<usize> = table::rows(table, &of).into_iter().filter(|row| text(table, *row, "kind") != "explained").collect();
             @let told = table::rows(table, &[of[0], of[1], ("kind", "explained")]);

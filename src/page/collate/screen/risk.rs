@@ -8,9 +8,9 @@ use crate::collate::Table;
 use crate::page::collate::state::{Made, State};
 
 pub(super) fn draw(state: &State, made: &Made) -> Markup {
-    let one = |id: &str, columns: &[(&str, &str)]| match made.table(id) {
-        Some(table) => all(state, id, table, columns),
-        None => html! {},
+    let one = |id: &str, columns: &[(&str, &str)]| {
+        let table = made.table(id);
+        html! { @if let Some(table) = table { (all(state, id, table, columns)) } }
     };
     html! {
         h2 class="nhsuk-heading-m" id=(VIEW_HEADING_ID) tabindex="-1" { "Where the risk is" }

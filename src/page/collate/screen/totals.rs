@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::chart::{Bar, bars};
 use super::table::{self, Shown, text};
-use super::{VIEW_HEADING_ID, kinds};
+use super::{Sort, VIEW_HEADING_ID, sorts};
 use crate::collate::{Cell, Table};
 use crate::page::collate::state::{Made, State};
 use crate::page::component::details;
@@ -59,7 +59,7 @@ pub(super) fn with_and_without(state: &State, made: &Made) -> Markup {
 fn whole(state: &State, made: &Made, columns: &[(&str, &str)], what: &str) -> Markup {
     let Some(table) = made.table("totals") else { return html! {} };
     html! {
-        @for (template, stage, title) in kinds(state, made) {
+        @for Sort { template, stage, title } in sorts(state, made) {
             @let rows = table::rows(table, &[("template", &template), ("stage", &stage), ("by", ""), ("area", "all")]);
             @if !rows.is_empty() {
                 @let id = ["whole-", &template, &stage].concat();
@@ -76,18 +76,14 @@ pub(super) fn draw(state: &State, made: &Made) -> Markup {
         h2 class="nhsuk-heading-m" id=(VIEW_HEADING_ID) tabindex="-1" { "What the returns add up to" }
         p { (table.note) }
         (whole(state, made, &WHOLE, "All"))
-        @for kind in kinds(state, made) { (measures(state, made, &kind)) }
+        @for kind in sorts(state, made) { (measures(state, made, &kind)) }
         (shares(state, made))
         (preview(state, made))
     }
 }
 
 /// Each figure of a return: by what it is divided, and by area.
-fn measures(
-    state: &State,
-    made: &Made,
-    (template, stage, title): &(String, String, String),
-) -> Markup {
+fn measures(state: &State, made: &Made, Sort { template, stage, title }: &Sort) -> Markup {
     let Some(table) = made.table("totals") else { return html! {} };
     let of = [("template", template.as_str()), ("stage", stage.as_str())];
     let mut measures: Vec<(String, String)> = Vec::new();
