@@ -1,8 +1,8 @@
 //! The submitter's page, driven by events as a person would, without a browser.
 
 mod changes;
-mod copying;
 mod collating;
+mod copying;
 mod filling;
 mod keeping;
 mod loading;

@@ -306,7 +306,13 @@ fn figures_that_came_another_way_count_and_say_so() {
     page.add(&[("notes.txt", b"Nothing to report")]);
     page.view("entered");
     page.press("enter", "");
-    for said in ["Choose the draft file", "Choose how the figures came", "Enter who gave", "Enter your name", "Enter when"] {
+    for said in [
+        "Choose the draft file",
+        "Choose how the figures came",
+        "Enter who gave",
+        "Enter your name",
+        "Enter when",
+    ] {
         assert!(page.drawn.contains(said), "{said}");
     }
     page.state.give("figures".to_owned(), draft);
