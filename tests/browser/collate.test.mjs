@@ -109,13 +109,18 @@ for (const origin of ['file', 'http']) {
     for (const id of ['files', 'returns', 'summary', 'totals', 'shares', 'chase', 'findings']) {
       assert.deepEqual(lines(await saveTable(browser, id)), lines(await table(id)), `the table ${id}`);
     }
-    await browser.click('button', 'Save a workbook (XLSX)');
-    const workbook = await browser.download();
-    assert.match(workbook.name, /^ia-collation_.*\.xlsx$/);
-    assert.equal(workbook.bytes.subarray(0, 4).toString('latin1'), 'PK\u0003\u0004');
     await browser.click('button', 'Save all tables (JSON)');
     const json = JSON.parse((await browser.download()).bytes);
     assert.equal(json.format, 'ia-tables/1');
+    await browser.click('button', 'Save a workbook (XLSX)');
+    if (origin === 'file') {
+      const workbook = await browser.download();
+      assert.match(workbook.name, /^ia-collation_.*\.xlsx$/);
+      assert.equal(workbook.bytes.subarray(0, 4).toString('latin1'), 'PK\u0003\u0004');
+    } else {
+      // Chromium holds a workbook from a page that came over plain http until somebody presses Keep: nobody does here.
+      await until(async () => (await browser.saved()).some((name) => /^ia-collation_.*\.xlsx/.test(name)), 'the workbook');
+    }
     await browser.assertQuiet();
   });
 }
