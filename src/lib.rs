@@ -22,9 +22,9 @@
 //! | 7 | [`file`](mod@file) | the file: drafts, sealing, verifying, re-checking |
 //! | 7 | `describe` | a template as JSON Schema and as a page of words; native |
 //! | 8 | [`checker`] | the checker for programs of others: text in, one JSON value out |
-//! | 8 | [`page`] | the submitter's and the approver's page as state, events and regions; no DOM |
 //! | 8 | [`collate`] | what a region makes of many returns; no DOM, no files |
-//! | 9 | `browser`, `browser_approve`, `browser_keys`, `browser_module`, `cli` | the edges: DOM, files, clock, randomness |
+//! | 9 | [`page`] | the pages as state, events and regions; no DOM |
+//! | 10 | `browser`, `browser_approve`, `browser_collate`, `browser_keys`, `browser_module`, `cli` | the edges: DOM, files, clock, randomness |
 
 pub mod answers;
 pub mod check;
@@ -47,10 +47,15 @@ pub mod tape;
 pub mod template;
 pub mod time;
 
-#[cfg(all(target_arch = "wasm32", not(any(feature = "keys", feature = "module"))))]
+#[cfg(all(
+    target_arch = "wasm32",
+    not(any(feature = "keys", feature = "collate", feature = "module"))
+))]
 mod browser;
 #[cfg(all(target_arch = "wasm32", feature = "approve"))]
 mod browser_approve;
+#[cfg(all(target_arch = "wasm32", feature = "collate"))]
+mod browser_collate;
 #[cfg(all(target_arch = "wasm32", feature = "keys", not(feature = "approve")))]
 mod browser_keys;
 #[cfg(all(target_arch = "wasm32", feature = "module"))]

@@ -29,11 +29,11 @@ function element(name, className, text) {
   return made;
 }
 
-/** Hands `text` to the person as a file, through a real link: the only way that needs no permission. The link is never
+/** Hands a text of JSON, or bytes, to the person as a file, through a real link: the only way that needs no permission. The link is never
     on the page, so that pressing it is no event of the page's. */
-export function saveFile(name, text) {
+export function saveFile(name, what) {
   const link = document.createElement("a");
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const address = URL.createObjectURL(new Blob([what], { type: typeof what === "string" ? "application/json" : "application/octet-stream" }));
   link.href = address;
   link.download = name;
   link.click();

@@ -3,19 +3,18 @@
 use super::register::thumbprint;
 use super::sender_args::Arrival;
 use super::{Failure, edge};
-use crate::collate::Return;
+use crate::collate::{Manifest, ManifestError, Return};
 use crate::file::{Receipt, Verified};
 use crate::json::MAX_BYTES;
 use crate::register::{Received, Source};
 use crate::sign::DocumentError;
-use crate::sorted::SortedMap;
 use crate::time::Instant;
 use std::path::Path;
 
 /// What the operator knows of when files came.
 #[derive(Debug, Default)]
 pub(super) struct Arrivals {
-    manifest: SortedMap<String, Instant>,
+    manifest: Manifest,
     receipts: Vec<Receipt>,
     stated: Option<Instant>,
 }
@@ -63,10 +62,7 @@ impl Arrivals {
     }
 
     fn best<'r>(&self, name: &str, given: impl Iterator<Item = &'r Receipt>) -> Option<Received> {
-        // Of what was packed, the manifest may name the file or what it was packed in.
-        let mut names = name.split(['/', '\\']).rev();
-        let listed = names.find_map(|name| self.manifest.get(name));
-        let listed = listed.map(|at| (*at, Source::Manifest));
+        let listed = self.manifest.at(name).map(|at| (at, Source::Manifest));
         let given = given.map(|receipt| (receipt.received_at, Source::Receipt));
         let first = listed.into_iter().chain(given).min_by_key(|(at, _)| *at);
         first.map(|(at, source)| Received::At(at, source))
@@ -86,39 +82,16 @@ fn receipt(path: &Path, from: Option<&str>) -> Result<Receipt, Failure> {
     Err(Failure::unreadable(format!("{name}: this receipt is from somebody else"), help))
 }
 
-/// The rows of a manifest: file names without their folders, and times.
-fn manifest(path: &Path) -> Result<SortedMap<String, Instant>, Failure> {
+/// The rows of a manifest.
+fn manifest(path: &Path) -> Result<Manifest, Failure> {
     let bytes = edge::read(path)?;
     if bytes.len() > MAX_BYTES {
         // Only so much was read: the rest would be left out without a word.
         let message = format!("{}: the manifest is longer than {MAX_BYTES} bytes", path.display());
         return Err(Failure::unreadable(message, "Give one of the files that you verify."));
     }
-    let mut rows = csv::Reader::from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
-    let refused = |line: u64, reason: String| {
-        let help = "Give a CSV file with the columns file and received_at, with times like 2023-07-28T11:00:00+01:00.";
-        Failure::unreadable(format!("{}:{line}: {reason}", path.display()), help)
-    };
-    let names = rows.headers().map_err(|error| refused(1, error.to_string()))?;
-    let column = |wanted: &str| {
-        let place = names.iter().position(|name| name.trim() == wanted);
-        place.ok_or_else(|| refused(1, format!("there is no column {wanted}")))
-    };
-    let (file, at) = (column("file")?, column("received_at")?);
-    let mut all: SortedMap<String, Instant> = SortedMap::new();
-    for row in rows.records() {
-        let row = row.map_err(|error| {
-            refused(error.position().map_or(1, csv::Position::line), error.to_string())
-        })?;
-        let line = row.position().map_or(1, csv::Position::line);
-        let cell = |place: usize| row.get(place).unwrap_or_default().trim();
-        let time = Instant::parse(cell(at));
-        let time = time.map_err(|error| refused(line, format!("“{}” is {error}", cell(at))))?;
-        let name = cell(file).rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        if name.is_empty() || all.contains_key(&name) {
-            return Err(refused(line, format!("“{name}” is empty or there twice")));
-        }
-        all.insert(name, time);
-    }
-    Ok(all)
+    Manifest::read(&bytes).map_err(|ManifestError { line, reason }| {
+        let message = format!("{}:{line}: {reason}", path.display());
+        Failure::unreadable(message, ManifestError::REMEDY)
+    })
 }

@@ -14,6 +14,8 @@ pub mod export;
 mod facts;
 mod figures;
 mod judge;
+#[cfg(any(not(target_arch = "wasm32"), feature = "collate"))]
+mod manifest;
 mod owed;
 mod picture;
 mod placing;
@@ -31,6 +33,8 @@ pub use entered::EnteredFigures;
 pub use facts::{Amount, Counted, Facts, Line, Look, Outcome, Part, Told};
 pub use figures::figures;
 pub use judge::{Bench, Claims, Judged, Other, OtherKind, Raised, Return, What, judge};
+#[cfg(any(not(target_arch = "wasm32"), feature = "collate"))]
+pub use manifest::{Manifest, ManifestError};
 pub use owed::{Asked, Owed, Status};
 pub use picture::{By, FORMAT as PICTURE_FORMAT, Grid, Measure, Picture, Regional, Share, Tally};
 pub use questions::Question;

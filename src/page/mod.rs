@@ -16,10 +16,13 @@
 //! | `update` | what each event does |
 //! | [`keys`] | kept keys, requests and receipts: a page within the page, in an engine of its own |
 //! | [`approve`] | the approver's page, in an engine of its own |
+//! | [`collate`] | the collator's page, in an engine of its own |
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "approve"))]
 pub mod approve;
 mod cells;
+#[cfg(any(not(target_arch = "wasm32"), feature = "collate"))]
+pub mod collate;
 pub mod combobox;
 pub mod component;
 mod event;

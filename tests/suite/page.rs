@@ -1,6 +1,7 @@
 //! The submitter's page, driven by events as a person would, without a browser.
 
 mod changes;
+mod collating;
 mod copying;
 mod filling;
 mod keeping;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
 use ia_returns::cli::sources;
+use ia_returns::collate::author::picture;
 use ia_returns::collection::{Document, Set, author};
 
 use crate::blank::{self, Blank};
@@ -44,4 +45,24 @@ pub(crate) fn compile(workspace: &Workspace, more: &More) -> Result<(Vec<Documen
             bail!("the authored data has faults\n{}", lines.join("\n"))
         }
     }
+}
+
+/// What is looked at in the returns of each template, a line of JSON for each, for the page that collates: no other has it.
+/// It goes into that page's script, and not among its data: `publish` changes the data, and leaves what is looked at.
+///
+/// # Errors
+///
+/// Every fault of every file.
+pub(crate) fn pictures(workspace: &Workspace) -> Result<String> {
+    let mut texts = Vec::new();
+    for file in sources::pictures(Some(&workspace.root)).context("read the pictures")? {
+        match picture(&file) {
+            Ok((_, json)) => texts.push(json),
+            Err(faults) => {
+                let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                bail!("the pictures have faults\n{}", lines.join("\n"))
+            }
+        }
+    }
+    Ok(texts.join("\n"))
 }

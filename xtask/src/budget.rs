@@ -28,6 +28,10 @@ const SINGLE_APPROVE: Limit = Limit { what: "approve.html, raw", bytes: MB };
 const SECOND_APPROVE: Limit =
     Limit { what: "second engine of the approver, gzip", bytes: 302 * KB };
 
+/// The collator's page; it carries a workbook writer.
+const COLLATE: Limit = Limit { what: "engine of the collator (wasm), raw", bytes: 1_116 * KB };
+const SINGLE_COLLATE: Limit = Limit { what: "collate.html, raw", bytes: 3 * MB };
+
 struct Limit {
     what: &'static str,
     bytes: usize,
@@ -52,9 +56,9 @@ impl Measure {
 
 /// Measures what ships.
 pub(crate) fn measure(
-    [engine, keys, approve]: [&Engine; 3],
-    [second, second_keys, second_approve]: [&Second; 3],
-    [single, single_approve]: [&str; 2],
+    [engine, keys, approve, collate]: [&Engine; 4],
+    [second, second_keys, second_approve, second_collate]: [&Second; 4],
+    [single, single_approve, single_collate]: [&str; 3],
     hosted: &[HostedFile],
 ) -> Result<Vec<Measure>> {
     let sum = |is_in: &dyn Fn(&HostedFile) -> bool| -> Result<usize> {
@@ -84,6 +88,11 @@ pub(crate) fn measure(
         Measure::against(&SECOND_APPROVE, second_approve.packed.len()),
         Measure::against(&SINGLE_APPROVE, single_approve.len()),
         Measure::against(&HOSTED_APPROVE, sum(&of_approve)?),
+        Measure::against(&COLLATE, collate.wasm.len()),
+        free("engine of the collator (wasm), gzip", collate.packed.len()),
+        free("second engine of the collator, gzip", second_collate.packed.len()),
+        Measure::against(&SINGLE_COLLATE, single_collate.len()),
+        free("hosted collate, first load, gzip", packed(Load::FirstOfCollate)?),
     ])
 }
 

@@ -19,18 +19,22 @@ use crate::{blocks, engine, script, second, style, tool};
 /// When a tool is missing or fails, or the data does not compile.
 pub(crate) fn build(workspace: &Workspace, more: &More) -> Result<Vec<Measure>> {
     let (blocks, blank) = blocks::compile(workspace, more)?;
+    let pictures = blocks::pictures(workspace)?;
     tool::npm_packages(workspace)?;
     let engine = engine::build(workspace, &engine::PAGE)?;
     let keys = engine::build(workspace, &engine::KEYS)?;
     let approve = engine::build(workspace, &engine::APPROVE)?;
+    let collate = engine::build(workspace, &engine::COLLATE)?;
     let style = style::build(workspace)?;
     let second = second::build(workspace, &engine, &second::PAGE)?;
     let second_keys = second::build(workspace, &keys, &second::KEYS)?;
     let second_approve = second::build(workspace, &approve, &second::APPROVE)?;
-    let engines = [&engine, &keys, &approve];
-    let seconds = [&second, &second_keys, &second_approve];
-    let scripts = script::build(workspace, engines, seconds)?;
-    let [packed, packed_keys, packed_approve] = engines.map(|engine| base64(&engine.packed));
+    let second_collate = second::build(workspace, &collate, &second::COLLATE)?;
+    let engines = [&engine, &keys, &approve, &collate];
+    let seconds = [&second, &second_keys, &second_approve, &second_collate];
+    let scripts = script::build(workspace, engines, seconds, &pictures)?;
+    let [packed, packed_keys, packed_approve, packed_collate] =
+        engines.map(|engine| base64(&engine.packed));
     let parts = Parts {
         shell: &read_text(&workspace.path("www/page.html"))?,
         index: &read_text(&workspace.path("www/index.html"))?,
@@ -49,6 +53,12 @@ pub(crate) fn build(workspace: &Workspace, more: &More) -> Result<Vec<Measure>> 
             engine: &packed_approve,
             second: &second_approve,
         },
+        collate: Program {
+            files: &page::COLLATE,
+            app: &scripts.collate,
+            engine: &packed_collate,
+            second: &second_collate,
+        },
         keys: &packed_keys,
         keys_sha256: &keys.packed_sha256,
         second_keys: &second_keys,
@@ -57,6 +67,7 @@ pub(crate) fn build(workspace: &Workspace, more: &More) -> Result<Vec<Measure>> 
     };
     let submit = page::single(&parts, &parts.submit, &[("keys-engine", parts.keys)])?;
     let approve = page::single(&parts, &parts.approve, &[])?;
+    let collate = page::single(&parts, &parts.collate, &[])?;
     let hosted = page::hosted(&parts)?;
     let folder = match &more.folder {
         Some(folder) => folder.clone(),
@@ -65,7 +76,8 @@ pub(crate) fn build(workspace: &Workspace, more: &More) -> Result<Vec<Measure>> 
     };
     write(&folder.join("return.html"), submit.as_bytes())?;
     write(&folder.join("approve.html"), approve.as_bytes())?;
-    let measures = budget::measure(engines, seconds, [&submit, &approve], &hosted)?;
+    write(&folder.join("collate.html"), collate.as_bytes())?;
+    let measures = budget::measure(engines, seconds, [&submit, &approve, &collate], &hosted)?;
     write_files(&folder.join("site"), &hosted)?;
     // For a file share, beside the page that is one file.
     let blank: Vec<HostedFile> =
@@ -74,7 +86,7 @@ pub(crate) fn build(workspace: &Workspace, more: &More) -> Result<Vec<Measure>> 
 
     budget::print(&measures);
     println!(
-        "written: {0}/return.html, {0}/approve.html, {0}/site and {0}/blank",
+        "written: {0}/return.html, {0}/approve.html, {0}/collate.html, {0}/site and {0}/blank",
         folder.display()
     );
     Ok(measures)

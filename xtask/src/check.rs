@@ -61,8 +61,8 @@ fn steps(workspace: &Workspace, report: &mut Report) -> Result<()> {
     quick_steps(workspace, report)?;
     report.step("lints (wasm)", || {
         wasm_target(workspace)?;
-        // The engines of the submitter's page, of kept keys and of the approver's page, and the checker for pages of others.
-        for features in ["", "keys", "approve", "module"] {
+        // The engines of the submitter's page, of kept keys and of the approver's and the collator's pages, and the checker for pages of others.
+        for features in ["", "keys", "approve", "collate", "module"] {
             let mut clippy = cargo(workspace);
             clippy.args(["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]);
             clippy.args(["--features", features]);

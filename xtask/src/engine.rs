@@ -1,6 +1,6 @@
 //! The engines: the library as WebAssembly, with the glue that wasm-bindgen writes for it. One is the submitter's page's; the
-//! others, by features of the same library, are the approver's page's, and one that opens kept keys and is loaded when a person
-//! asks for it.
+//! others, by features of the same library, are the approver's page's, the collator's page's, and one that opens kept keys and is
+//! loaded when a person asks for it.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -48,6 +48,9 @@ pub(crate) const MODULE: Which =
 
 /// The engine of the approver's page, which opens kept keys too.
 pub(crate) const APPROVE: Which = Which { name: "approve", features: "approve", passes: &SMALL };
+
+/// The engine of the collator's page.
+pub(crate) const COLLATE: Which = Which { name: "collate", features: "collate", passes: &SMALL };
 
 /// The features that the compiler may use, and no more: the second engine is translated from the same file, and
 /// its translator takes no others. Stated here because stripping removes the module's own list of features.

@@ -23,6 +23,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) submit: Program<'a>,
     /// The approver's page.
     pub(crate) approve: Program<'a>,
+    /// The collator's page.
+    pub(crate) collate: Program<'a>,
     /// base64 of gzip of the engine of kept keys.
     pub(crate) keys: &'a str,
     /// SHA-256 of that gzip.
@@ -63,6 +65,13 @@ pub(crate) const APPROVE: Files = Files {
     engine: "approve-engine.js",
     load: Load::FirstOfApprove,
 };
+/// The collator's page; `www/collate.js` names its engine too.
+pub(crate) const COLLATE: Files = Files {
+    page: "collate.html",
+    app: "collate.js",
+    engine: "collate-engine.js",
+    load: Load::FirstOfCollate,
+};
 
 /// A file of the folder to host.
 pub(crate) struct HostedFile {
@@ -79,6 +88,8 @@ pub(crate) enum Load {
     First,
     /// Before the approver's page can be used.
     FirstOfApprove,
+    /// Before the collator's page can be used.
+    FirstOfCollate,
     /// When its collection is chosen.
     Later,
     /// When a person opens the part of the page that needs it.
@@ -146,7 +157,9 @@ pub(crate) fn hosted(parts: &Parts) -> Result<Vec<HostedFile>> {
         HostedFile::new("index.js", parts.index_script, Load::Never),
         HostedFile::new("style.css", parts.style, Load::First),
     ];
-    for Program { files: names, app, engine, second } in [&parts.submit, &parts.approve] {
+    for Program { files: names, app, engine, second } in
+        [&parts.submit, &parts.approve, &parts.collate]
+    {
         let scripts =
             [names.engine, names.app].map(|name| format!("<script src=\"{name}\"></script>"));
         let page = fill(
@@ -256,6 +269,11 @@ mod tests {
                 second: second("second-approve", "var e=5"),
                 ..submit
             },
+            collate: Program {
+                files: &COLLATE,
+                second: second("second-collate", "var f=6"),
+                ..submit
+            },
             keys,
             keys_sha256,
             second_keys: second("second-keys", "var d=4"),
@@ -306,10 +324,11 @@ mod tests {
             }
         }
         let without: Vec<_> = files.iter().filter(|file| file.load == Load::Without).collect();
-        let [second, approve, keys] = without.as_slice() else {
+        let [second, approve, collate, keys] = without.as_slice() else {
             panic!("one file for each second engine")
         };
         assert!(approve.name.starts_with("second-approve-") && approve.text == "var e=5");
+        assert!(collate.name.starts_with("second-collate-") && collate.text == "var f=6");
         assert!(second.name.starts_with("second-") && second.text == "var c=3");
         assert!(keys.name.starts_with("second-keys-") && keys.text == "var d=4");
     }

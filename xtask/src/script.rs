@@ -18,6 +18,8 @@ pub(crate) struct Scripts {
     pub(crate) app: String,
     /// The same for the approver's page.
     pub(crate) approve: String,
+    /// The same for the collator's page.
+    pub(crate) collate: String,
     /// The front page's.
     pub(crate) index: String,
 }
@@ -25,12 +27,15 @@ pub(crate) struct Scripts {
 /// Bundles the scripts if their sources or the engine changed.
 pub(crate) fn build(
     workspace: &Workspace,
-    [engine, keys, approve]: [&Engine; 3],
-    [second, second_keys, second_approve]: [&Second; 3],
+    [engine, keys, approve, collate]: [&Engine; 4],
+    [second, second_keys, second_approve, second_collate]: [&Second; 4],
+    pictures: &str,
 ) -> Result<Scripts> {
     let first = workspace.work.join("first.js");
     let app = workspace.work.join("app.js");
     let approver = workspace.work.join("approve.js");
+    let collator = workspace.work.join("collate.js");
+    let looks = workspace.work.join("pictures.txt");
     let index = workspace.work.join("index.js");
     let mut inputs = Inputs::default()
         .file(&workspace.path("package-lock.json"))?
@@ -38,9 +43,13 @@ pub(crate) fn build(
         .file(&engine.glue)?
         .file(&keys.glue)?
         .file(&approve.glue)?
+        .file(&collate.glue)?
         .bytes("engine", engine.packed_sha256.as_bytes())
         .bytes("keys", keys.packed_sha256.as_bytes())
         .bytes("approve", approve.packed_sha256.as_bytes())
+        .bytes("collate", collate.packed_sha256.as_bytes())
+        .bytes("pictures", pictures.as_bytes())
+        .bytes("second-collate", second_collate.sha256.as_bytes())
         .bytes("second-approve", second_approve.sha256.as_bytes())
         .bytes("second", second.sha256.as_bytes())
         .bytes("second-keys", second_keys.sha256.as_bytes());
@@ -50,17 +59,20 @@ pub(crate) fn build(
         }
     }
     let stamp = inputs.stamp(workspace, "script");
-    if !stamp.is_fresh(&[&first, &app, &approver, &index]) {
+    if !stamp.is_fresh(&[&first, &app, &approver, &collator, &index]) {
         write(&first, bundle(workspace, "www/first.js", "es5", &[])?.as_bytes())?;
         write(&index, bundle(workspace, "www/index.js", "es2020", &[])?.as_bytes())?;
+        write(&looks, pictures.as_bytes())?;
         // All are told, not found: the glue lies outside the repository, and the hashes are known only now.
         let glue = |name: &str, it: &Engine| format!("--alias:{name}={}", it.glue.display());
         let hash = |name: &str, hash: &str| format!("--define:{name}=\"{hash}\"");
         for (entry, file, engine, second) in [
             ("www/boot.js", &app, engine, second),
             ("www/approve.js", &approver, approve, second_approve),
+            ("www/collate.js", &collator, collate, second_collate),
         ] {
             let told = [
+                format!("--alias:pictures={}", looks.display()),
                 glue("engine-glue", engine),
                 hash("ENGINE_SHA256", &engine.packed_sha256),
                 glue("keys-glue", keys),
@@ -76,9 +88,9 @@ pub(crate) fn build(
         }
         stamp.record()?;
     }
-    let [first, app, approve, index] =
-        [&first, &app, &approver, &index].map(|file| read_text(file));
-    Ok(Scripts { first: first?, app: app?, approve: approve?, index: index? })
+    let [first, app, approve, collate, index] =
+        [&first, &app, &approver, &collator, &index].map(|file| read_text(file));
+    Ok(Scripts { first: first?, app: app?, approve: approve?, collate: collate?, index: index? })
 }
 
 /// One classic script: a module would not load from a folder opened as `file://`.

@@ -55,6 +55,9 @@ pub(crate) const PAGE: Which = Which { name: "second", begins: "globalThis.iaRet
 /// The engine of the approver's page. Its script sets the same name: no page has both.
 pub(crate) const APPROVE: Which =
     Which { name: "second-approve", begins: "globalThis.iaReturnsSecond=" };
+/// The engine of the collator's page.
+pub(crate) const COLLATE: Which =
+    Which { name: "second-collate", begins: "globalThis.iaReturnsSecond=" };
 /// The engine of kept keys: for the folder alone, since the page that is one file has no room for it.
 pub(crate) const KEYS: Which =
     Which { name: "second-keys", begins: "globalThis.iaReturnsSecondKeys=" };

@@ -15,3 +15,15 @@ pub fn file_input(question: &Question<'_>, standing: &Standing) -> Markup {
     };
     field_group(question, standing, &control)
 }
+
+/// An input for several files, or for a folder with everything in it.
+///
+/// Accessibility: as [`file_input`].
+pub fn files_input(question: &Question<'_>, standing: &Standing, is_folder: bool) -> Markup {
+    let id = question.id;
+    let control = html! {
+        input class=(standing.class()) id=(id) type="file" multiple webkitdirectory[is_folder]
+            aria-invalid=[standing.invalid()] aria-describedby=[standing.described_by(id)];
+    };
+    field_group(question, standing, &control)
+}

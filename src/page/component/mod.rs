@@ -41,7 +41,7 @@ pub use date_input::{Part, date_input};
 pub use details::details;
 pub use error_summary::{Problem, SUMMARY_ID, error_summary};
 pub use field::{Question, Size, field_group, fieldset_group};
-pub use file_input::file_input;
+pub use file_input::{file_input, files_input};
 pub use input::{Input, Keyboard, Width, bare_input, input};
 pub use inset::inset;
 pub use message::{message, messages};
