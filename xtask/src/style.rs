@@ -54,6 +54,8 @@ fn purge(workspace: &Workspace, css: &str) -> Result<String> {
     let mut purgecss = npm_program(workspace, "purgecss");
     purgecss.arg("--css").arg(&whole).arg("--output").arg(&purged);
     purgecss.args(["--content", "src/page/**/*.rs", "www/*.html", "www/*.js"]);
+    // nhsuk-frontend declares 89 of them and uses none.
+    purgecss.arg("--variables");
     purgecss.arg("--safelist").args(COMPOSED);
     output(&mut purgecss).context("leave out unused styles with purgecss")?;
     read_text(&purged.join("whole.css"))
