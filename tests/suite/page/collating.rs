@@ -47,7 +47,7 @@ impl Page {
             match ask {
                 Ask::Page(Effect::Draw(html)) => self.drawn = html,
                 Ask::Page(Effect::Replace { region, html }) => {
-                    self.drawn.push_str(&format!("<{region}>{html}"));
+                    self.drawn += &["<", &region, ">", &html].concat();
                 }
                 Ask::Page(Effect::Title(title)) => self.title = title,
                 Ask::Page(Effect::Focus(id)) => self.focus = id,
