@@ -96,19 +96,8 @@ fn event(page: &mut Page, what: &str, id: String) -> Option<Event> {
     })
 }
 
-/// Asks for one effect, by its name in `www/perform.js`; these are all that `update` gives.
+/// Asks for one effect, by its name in `www/perform.js`.
 fn perform(effect: &Effect) {
-    match effect {
-        Effect::Attribute { id, name, value: Some(value) } => ask("set", id, name, value),
-        Effect::Attribute { id, name, value: None } => ask("unset", id, name, ""),
-        Effect::Copy(text) => ask("copy", text, "", ""),
-        Effect::Draw(html) => ask("draw", html, "", ""),
-        Effect::Focus(id) => ask("focus", id, "", ""),
-        Effect::Load(need) => ask("load", need.kind.word(), &need.id, &need.sha256),
-        Effect::Print => ask("print", "", "", ""),
-        Effect::Replace { region, html } => ask("replace", region, html, ""),
-        Effect::Save { file_name, text } => ask("save", file_name, text, ""),
-        Effect::Title(text) => ask("title", text, "", ""),
-        _ => {}
-    }
+    let [what, one, two, three] = effect.words();
+    ask(what, one, two, three);
 }

@@ -93,15 +93,8 @@ fn event(what: &str, id: String) -> Option<Event> {
     })
 }
 
-/// Asks for one effect, by its name in `www/perform.js`; these are all that `update` gives.
+/// Asks for one effect, by its name in `www/perform.js`.
 fn perform(effect: &Effect) {
-    match effect {
-        Effect::Attribute { id, name, value: Some(value) } => ask("set", id, name, value),
-        Effect::Attribute { id, name, value: None } => ask("unset", id, name, ""),
-        Effect::Copy(text) => ask("copy", text, "", ""),
-        Effect::Focus(id) => ask("focus", id, "", ""),
-        Effect::Replace { region, html } => ask("replace", region, html, ""),
-        Effect::Save { file_name, text } => ask("save", file_name, text, ""),
-        _ => {}
-    }
+    let [what, one, two, three] = effect.words();
+    ask(what, one, two, three);
 }

@@ -113,32 +113,8 @@ fn event(page: &mut Page, what: &str, id: String, text: String) -> Option<Event>
 
 /// Asks for one effect, by its name in `www/perform.js`.
 fn perform(effect: &Effect) {
-    match effect {
-        Effect::Address { text, instead: false } => ask("address", text, "", ""),
-        Effect::Address { text, instead: true } => ask("address-instead", text, "", ""),
-        Effect::Adopt => ask("adopt", "", "", ""),
-        Effect::Attribute { id, name, value: Some(value) } => ask("set", id, name, value),
-        Effect::Attribute { id, name, value: None } => ask("unset", id, name, ""),
-        Effect::Copy(text) => ask("copy", text, "", ""),
-        Effect::Draw(html) => ask("draw", html, "", ""),
-        Effect::Enter(id) => ask("enter", id, "", ""),
-        Effect::Focus(id) => ask("focus", id, "", ""),
-        Effect::Forget => ask("forget", "", "", ""),
-        Effect::Keep { change, draft, beside } => ask("keep", change, draft, beside),
-        Effect::KeepSoon => ask("keep-soon", "", "", ""),
-        Effect::Open(id) => ask("open", id, "", ""),
-        Effect::Prevent => ask("prevent", "", "", ""),
-        Effect::Load(need) => ask("load", need.kind.word(), &need.id, &need.sha256),
-        Effect::Print => ask("print", "", "", ""),
-        Effect::Remove(id) => ask("remove", id, "", ""),
-        Effect::Replace { region, html } => ask("replace", region, html, ""),
-        Effect::Reveal(id) => ask("reveal", id, "", ""),
-        Effect::Save { file_name, text } => ask("save", file_name, text, ""),
-        // Answered at once, by `handle`.
-        Effect::Seal => {}
-        Effect::SetInput { id, value } => ask("value", id, value, ""),
-        Effect::Title(text) => ask("title", text, "", ""),
-    }
+    let [what, one, two, three] = effect.words();
+    ask(what, one, two, three);
 }
 
 /// The time and 32 secret bytes: those of a kept key that is open, or else random ones; none where the browser has no

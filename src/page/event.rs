@@ -225,6 +225,38 @@ pub enum Effect {
     Title(String),
 }
 
+impl Effect {
+    /// Its name in `www/perform.js`, and what it is done with; empty where there is less.
+    pub fn words(&self) -> [&str; 4] {
+        match self {
+            Self::Address { text, instead: false } => ["address", text, "", ""],
+            Self::Address { text, instead: true } => ["address-instead", text, "", ""],
+            Self::Adopt => ["adopt", "", "", ""],
+            Self::Attribute { id, name, value: Some(value) } => ["set", id, name, value],
+            Self::Attribute { id, name, value: None } => ["unset", id, name, ""],
+            Self::Copy(text) => ["copy", text, "", ""],
+            Self::Draw(html) => ["draw", html, "", ""],
+            Self::Enter(id) => ["enter", id, "", ""],
+            Self::Focus(id) => ["focus", id, "", ""],
+            Self::Forget => ["forget", "", "", ""],
+            Self::Keep { change, draft, beside } => ["keep", change, draft, beside],
+            Self::KeepSoon => ["keep-soon", "", "", ""],
+            Self::Load(need) => ["load", need.kind.word(), &need.id, &need.sha256],
+            Self::Open(id) => ["open", id, "", ""],
+            Self::Prevent => ["prevent", "", "", ""],
+            Self::Print => ["print", "", "", ""],
+            Self::Remove(id) => ["remove", id, "", ""],
+            Self::Replace { region, html } => ["replace", region, html, ""],
+            Self::Reveal(id) => ["reveal", id, "", ""],
+            Self::Save { file_name, text } => ["save", file_name, text, ""],
+            // Answered by the edge itself, which alone has secrets to give.
+            Self::Seal => ["seal", "", "", ""],
+            Self::SetInput { id, value } => ["value", id, value, ""],
+            Self::Title(text) => ["title", text, "", ""],
+        }
+    }
+}
+
 /// 32 random bytes that become a key. Never shown, never compared.
 #[derive(Clone)]
 pub struct Seed(pub zeroize::Zeroizing<[u8; 32]>);

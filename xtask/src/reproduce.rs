@@ -1,8 +1,9 @@
 //! Whether two builds in two folders give the same bytes: the engines and the pages, built again from a copy of the sources
 //! in a folder with a longer name, and compared.
 //!
-//! The engines are compiled anew there, the standard library too; this program itself is not, for it ran the first build and nothing
-//! of it depends on where it lies.
+//! The engines are compiled anew there, the standard library too, and the npm packages are installed anew from
+//! package-lock.json (not linked: `npm ci` would empty the folder a link leads to); this program itself is not compiled
+//! again, for it ran the first build and nothing of it depends on where it lies.
 
 use std::env;
 use std::fs;
@@ -16,6 +17,12 @@ use crate::workspace::{Workspace, create_folder, entries, files_below, read};
 
 /// What of the repository is no source of a build.
 const LEFT_OUT: [&str; 5] = [".git", "fuzz", "node_modules", "pkg", "target"];
+
+/// The pages that are one file each.
+const PAGES: [&str; 3] = ["return.html", "approve.html", "collate.html"];
+
+/// The engines, as folders of the build.
+const ENGINES: [&str; 4] = ["engine", "keys", "approve", "collate"];
 
 /// Builds again elsewhere, and compares.
 ///
@@ -33,8 +40,6 @@ pub(crate) fn reproduce(workspace: &Workspace) -> Result<()> {
             copy(&path, &folder.join(&name))?;
         }
     }
-    // The packages are the same; they are what package-lock.json says.
-    copy_packages(&workspace.path("node_modules"), &folder.join("node_modules"))?;
     let program = folder.join("target/debug").join(format!("xtask{}", env::consts::EXE_SUFFIX));
     create_folder(program.parent().context("its folder")?)?;
     fs::copy(env::current_exe().context("find this program")?, &program).context("copy it")?;
@@ -49,12 +54,13 @@ pub(crate) fn reproduce(workspace: &Workspace) -> Result<()> {
 fn compare(workspace: &Workspace, other: &Path) -> Result<()> {
     let mut compared = 0;
     let mut differ = Vec::new();
-    let mut both = vec![(workspace.path("pkg/return.html"), other.join("pkg/return.html"))];
+    let mut both =
+        PAGES.map(|page| (workspace.path("pkg").join(page), other.join("pkg").join(page))).to_vec();
     for path in files_below(&other.join("pkg/site"))? {
         let name = path.file_name().context("a name")?.to_owned();
         both.push((workspace.path("pkg/site").join(name), path));
     }
-    for engine in ["engine", "keys"] {
+    for engine in ENGINES {
         let file = format!("{engine}/ia_returns.wasm");
         both.push((workspace.work.join(&file), other.join("target/xtask").join(&file)));
     }
@@ -85,12 +91,4 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// A link where there are links, for there are thousands of files.
-fn copy_packages(from: &Path, to: &Path) -> Result<()> {
-    #[cfg(unix)]
-    return std::os::unix::fs::symlink(from, to).context("link the npm packages");
-    #[cfg(not(unix))]
-    return copy(from, to);
 }

@@ -37,6 +37,8 @@ pub struct Question<'a> {
     pub id: &'a str,
     /// The label or legend.
     pub label: &'a str,
+    /// Whether the label says that it may be left blank.
+    pub optional: bool,
     /// How large the label is.
     pub size: Size,
     /// One line below the label; none when empty.
@@ -49,7 +51,13 @@ pub struct Question<'a> {
     pub caption: Option<&'a Markup>,
 }
 
-impl Question<'_> {
+impl<'a> Question<'a> {
+    /// One question of several on a step, with a hint or an empty one.
+    pub const fn small(id: &'a str, label: &'a str, hint: &'a str) -> Self {
+        let size = Size::Small;
+        Self { id, label, optional: false, size, hint, last: None, help: &[], caption: None }
+    }
+
     /// The standing of a control of this kind under this question.
     pub fn standing(&self, control: Control, messages: &[Message]) -> Standing {
         Standing {
@@ -70,7 +78,7 @@ pub fn field_group(question: &Question<'_>, standing: &Standing, control: &Marku
     let class = size.suffix().map(|suffix| format!("nhsuk-label nhsuk-label{suffix}"));
     html! {
         div class=(standing.group_class()) id=(group_id(id)) {
-            label class=(class.as_deref().unwrap_or("nhsuk-label")) for=(id) { (label) }
+            label class=(class.as_deref().unwrap_or("nhsuk-label")) for=(id) { (label) (mark(question)) }
             (below_the_label(question, standing))
             (control)
         }
@@ -94,9 +102,9 @@ pub fn fieldset_group(question: &Question<'_>, standing: &Standing, controls: &M
                 legend class=(class.as_deref().unwrap_or("nhsuk-fieldset__legend")) {
                     @match question.caption {
                         Some(caption) => h1 class="nhsuk-fieldset__heading" id="heading" tabindex="-1" {
-                            (caption) (label)
+                            (caption) (label) (mark(question))
                         },
-                        None => (label),
+                        None => { (label) (mark(question)) },
                     }
                 }
                 (below_the_label(question, standing))
@@ -104,6 +112,11 @@ pub fn fieldset_group(question: &Question<'_>, standing: &Standing, controls: &M
             }
         }
     }
+}
+
+/// What a question that may be left blank says of itself.
+fn mark(question: &Question<'_>) -> &'static str {
+    if question.optional { " (optional)" } else { "" }
 }
 
 /// Hint, guidance and messages.

@@ -8,7 +8,7 @@ use super::state::{Offer, Panel, State, Task};
 use crate::file::{About, Receipt};
 use crate::gather::Gather as _;
 use crate::page::component::{
-    Button, Checkbox, Control, Input, Message, Question, Severity, Size, Textarea, Weight, button,
+    Button, Checkbox, Control, Input, Message, Question, Severity, Textarea, Weight, button,
     check_code, checkbox, details, file_input, input, inset, passphrase, textarea,
 };
 use crate::page::live::Live;
@@ -53,28 +53,24 @@ const MAKING: &str = "making";
 const SAID: &str = "receipt-said";
 
 const INPUTS: [Question<'static>; 9] = [
-    question(KEY_FILE, "Your key file", "For example, key.pem"),
-    question(PASSPHRASE, "Its passphrase", ""),
-    question(
+    Question::small(KEY_FILE, "Your key file", "For example, key.pem"),
+    Question::small(PASSPHRASE, "Its passphrase", ""),
+    Question::small(
         NEW,
         "New passphrase",
         "At least 12 characters: four or more unrelated words are good. Nobody can find it for you if you lose it.",
     ),
-    question(SAME, "The same passphrase again", ""),
-    question(
+    Question::small(SAME, "The same passphrase again", ""),
+    Question::small(
         ORGANISATION,
         "Code of the organisation that you will send returns for",
         "For example, RX1",
     ),
-    question(NAME, "Your name", ""),
-    question(JOB_TITLE, "Your job title", ""),
-    question(RECEIPT, "The receipt", ""),
-    question(RETURN, "The sealed return that it should be for", "You can leave this out."),
+    Question::small(NAME, "Your name", ""),
+    Question::small(JOB_TITLE, "Your job title", ""),
+    Question::small(RECEIPT, "The receipt", ""),
+    Question::small(RETURN, "The sealed return that it should be for", "You can leave this out."),
 ];
-
-const fn question(id: &'static str, label: &'static str, hint: &'static str) -> Question<'static> {
-    Question { id, label, size: Size::Small, hint, last: None, help: &[], caption: None }
-}
 
 fn question_of(id: &str) -> Question<'static> {
     INPUTS.iter().find(|question| question.id == id).copied().unwrap_or_default()

@@ -65,7 +65,9 @@ pub(super) fn draw(
 
 /// A question of a row: what to count is said once, above the rows.
 pub(super) fn draw_cell(work: &Work, slot: &Slot, field: &Field, live: &Live) -> Markup {
-    let question = Question { help: &[], ..question(work, slot, field) };
+    // Where there are columns their headings say it, and the guidance above refers to that.
+    let optional = field.short.ends_with("(optional)") && !field.label.ends_with("(optional)");
+    let question = Question { help: &[], optional, ..question(work, slot, field) };
     draw_as(work, slot, question, field, live, None)
 }
 
@@ -140,6 +142,7 @@ fn question<'a>(work: &'a Work, slot: &'a Slot, field: &'a Field) -> Question<'a
     Question {
         id: &slot.id,
         label: &field.label,
+        optional: false,
         size: Size::Small,
         hint: &field.hint,
         last: work.last.get(&slot.id),

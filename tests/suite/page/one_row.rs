@@ -82,3 +82,12 @@ fn a_row_that_is_left_out_is_passed_over() {
     screen.press("row-after");
     assert!(!screen.drawn.contains("id=\"workforce.staffing.2023-07-25.sonographer.due_to_work\""));
 }
+
+#[test]
+fn a_question_that_may_be_left_blank_says_so_as_its_column_does() {
+    let screen = begun();
+    for (label, optional) in [("Absent for other reasons", true), ("Due to start a shift", false)] {
+        let marked = screen.drawn.contains(&format!(">{label} (optional)</label>"));
+        assert_eq!(marked, optional, "{label}: {}", screen.drawn);
+    }
+}

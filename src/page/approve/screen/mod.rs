@@ -13,7 +13,7 @@ use super::state::{COPY, EARLIER, FILE, JOB_TITLE, NAME, Opened, State};
 use crate::gather::Gather as _;
 use crate::letters::holds;
 use crate::page::component::{
-    Button, Control, Message, Question, Severity, Size, Weight, button, file_input, message,
+    Button, Control, Message, Question, Severity, Weight, button, file_input, message,
 };
 use crate::page::live::Live;
 use crate::page::screen::answers::{self, Change};
@@ -34,20 +34,16 @@ const TASK: &str = "Sign off a return";
 const READING: &str = "reading";
 
 const INPUTS: [Question<'static>; 5] = [
-    question(
+    Question::small(
         FILE,
         "The file that you were sent",
         "Its name begins with ia-return, or with ia-draft.",
     ),
-    question(EARLIER, "The sealed file of the earlier version", ""),
-    question(COPY, "The copy that somebody else signed off", ""),
-    question(NAME, "Your name", ""),
-    question(JOB_TITLE, "Your job title", ""),
+    Question::small(EARLIER, "The sealed file of the earlier version", ""),
+    Question::small(COPY, "The copy that somebody else signed off", ""),
+    Question::small(NAME, "Your name", ""),
+    Question::small(JOB_TITLE, "Your job title", ""),
 ];
-
-const fn question(id: &'static str, label: &'static str, hint: &'static str) -> Question<'static> {
-    Question { id, label, size: Size::Small, hint, help: &[], caption: None, last: None }
-}
 
 fn question_of(id: &str) -> Question<'static> {
     INPUTS.iter().find(|question| question.id == id).copied().unwrap_or_default()

@@ -19,8 +19,8 @@ use super::state::{
 };
 use crate::gather::Gather as _;
 use crate::page::component::{
-    Button, Control, Message, Part, Problem, Question, Severity, Size, Weight, button,
-    button_with_id, date_input, error_summary, inset,
+    Button, Control, Message, Part, Problem, Question, Severity, Weight, button, button_with_id,
+    date_input, error_summary, inset,
 };
 use crate::page::live::Live;
 use crate::page::screen::{SERVICE, unusable};
@@ -50,17 +50,21 @@ const VIEWS: &str = "views";
 const TASK: &str = "Put returns together";
 
 const INPUTS: [(Question<'static>, Control); 15] = [
-    (question(COLLECTION, "Which collection are the returns for?", ""), Control::Select),
+    (Question::small(COLLECTION, "Which collection are the returns for?", ""), Control::Select),
     (
-        question(EXPECTED, "Expected organisations", "The file that says who owes which return."),
+        Question::small(
+            EXPECTED,
+            "Expected organisations",
+            "The file that says who owes which return.",
+        ),
         Control::Input(""),
     ),
     (
-        question(REGISTER, "Senders", "The file that says which key belongs to whom."),
+        Question::small(REGISTER, "Senders", "The file that says which key belongs to whom."),
         Control::Input(""),
     ),
     (
-        question(
+        Question::small(
             SIGNER,
             "Who seals these lists",
             "The thumbprint that whoever keeps the lists gave you: 43 letters and digits.",
@@ -68,7 +72,7 @@ const INPUTS: [(Question<'static>, Control); 15] = [
         Control::Input(""),
     ),
     (
-        question(
+        Question::small(
             MANIFEST,
             "When each file arrived",
             "A CSV file with the columns file and received_at.",
@@ -76,7 +80,7 @@ const INPUTS: [(Question<'static>, Control); 15] = [
         Control::Input(""),
     ),
     (
-        question(
+        Question::small(
             RECEIVED,
             "When the other files arrived",
             "UK time, where nothing else says it. Leave it empty if you do not know: then no file is late.",
@@ -84,31 +88,31 @@ const INPUTS: [(Question<'static>, Control); 15] = [
         Control::Fieldset,
     ),
     (
-        question(DECISIONS, "An earlier collation", "Its name begins with ia-collation."),
+        Question::small(DECISIONS, "An earlier collation", "Its name begins with ia-collation."),
         Control::Input(""),
     ),
-    (question(FILES, "Files", ""), Control::Input("")),
-    (question(BY, "Your name", ""), Control::Input("nhsuk-u-width-two-thirds")),
-    (question(TABLE, "A single table", ""), Control::Select),
-    (question(REGION, "Region", ""), Control::Select),
+    (Question::small(FILES, "Files", ""), Control::Input("")),
+    (Question::small(BY, "Your name", ""), Control::Input("nhsuk-u-width-two-thirds")),
+    (Question::small(TABLE, "A single table", ""), Control::Select),
+    (Question::small(REGION, "Region", ""), Control::Select),
     (
-        question(FIGURES, "A draft with the figures", "Its name begins with ia-draft."),
+        Question::small(FIGURES, "A draft with the figures", "Its name begins with ia-draft."),
         Control::Input(""),
     ),
     (
-        question(FIGURES_FROM, "Who gave the figures", "A name or a role at the organisation."),
+        Question::small(
+            FIGURES_FROM,
+            "Who gave the figures",
+            "A name or a role at the organisation.",
+        ),
         Control::Input("nhsuk-u-width-two-thirds"),
     ),
-    (question(FIGURES_SOURCE, "How they came", ""), Control::Select),
-    (question(FIGURES_AT, "When they were given", "UK time."), Control::Fieldset),
+    (Question::small(FIGURES_SOURCE, "How they came", ""), Control::Select),
+    (Question::small(FIGURES_AT, "When they were given", "UK time."), Control::Fieldset),
 ];
 
 const SINCE_QUESTION: Question<'static> =
-    question(SINCE, "What is new since", "UK time, like 28 7 2023 and 11:30.");
-
-const fn question(id: &'static str, label: &'static str, hint: &'static str) -> Question<'static> {
-    Question { id, label, size: Size::Small, hint, last: None, help: &[], caption: None }
-}
+    Question::small(SINCE, "What is new since", "UK time, like 28 7 2023 and 11:30.");
 
 fn question_of(id: &str) -> Question<'static> {
     let found = INPUTS.iter().find(|(question, _)| question.id == id);
