@@ -2,7 +2,8 @@
 //! tested natively.
 //!
 //! In: documents, what stands in inputs and files as bytes, and events by name, from `www/approve.js`. Out: effects by the
-//! names of `www/perform.js`, and `later`, which asks for the event `ready` once the screen shows what is being done.
+//! names of `www/perform.js`, and `later` and `portion`, which ask for the events `ready` and `portion` once the screen shows
+//! what is being done and how far it is.
 
 use std::cell::RefCell;
 
@@ -67,8 +68,8 @@ pub fn handle(what: &str, id: String, _text: String) {
         for effect in update(&mut page.state, event) {
             perform(&effect);
         }
-        if page.state.is_working() {
-            ask("later", "", "", "");
+        if let Some(wait) = page.state.waits() {
+            ask(wait.name(), "", "", "");
         }
     });
     wipe_stack();
@@ -84,6 +85,7 @@ fn event(page: &mut Page, what: &str, id: String) -> Option<Event> {
         "could-not-save" => Event::Saved(false),
         "loaded" => Event::Loaded(std::mem::take(&mut page.documents)),
         "not-read" => Event::NotRead(id),
+        "portion" => Event::Portion { took: id.parse().unwrap_or(u32::MAX) },
         "pressed" => Event::Pressed { action: id, now: now() },
         "ready" => Event::Ready { now: now(), random: Random::drawn(random) },
         "saved" => Event::Saved(true),

@@ -2,7 +2,8 @@
 //! that part of the page. It makes no decision that could be tested natively.
 //!
 //! In: what stands in inputs and files as bytes, and events by name, from `www/keys.js`. Out: effects by the names of
-//! `www/perform.js`, and `later`, which asks for the event `ready` once the screen shows what is being done. The secret of the
+//! `www/perform.js`, and `later` and `portion`, which ask for the events `ready` and `portion` once the screen shows what is being
+//! done and how far it is. The secret of the
 //! opened key leaves byte by byte: the page's engine takes it where it takes 32 random bytes otherwise.
 
 use std::cell::RefCell;
@@ -50,8 +51,8 @@ pub fn happen(what: &str, id: String) {
         for effect in update(state, event) {
             perform(&effect);
         }
-        if state.is_working() {
-            ask("later", "", "", "");
+        if let Some(wait) = state.waits() {
+            ask(wait.name(), "", "", "");
         }
     });
     wipe_stack();
@@ -83,11 +84,13 @@ fn event(what: &str, id: String) -> Option<Event> {
         "could-not-copy" => Event::Copied(false),
         "could-not-save" => Event::Saved(false),
         "not-read" => Event::NotRead(id),
+        "portion" => Event::Portion { took: id.parse().unwrap_or(u32::MAX) },
         "pressed" => Event::Pressed(id),
         "ready" => Event::Ready { now: now(), random: Random::drawn(random) },
         "saved" => Event::Saved(true),
         "shown" => Event::Shown(Panel::parse(&id)?),
         "ticked" => Event::Ticked { id, on: true },
+        "too-soon" => Event::TooSoon,
         "unticked" => Event::Ticked { id, on: false },
         _ => return None,
     })

@@ -6,6 +6,7 @@ import { give } from "./data.js";
 import { join } from "./edge.js";
 import { notice } from "./notice.js";
 import { perform } from "./perform.js";
+import { portions } from "./portions.js";
 import { begin, random, started } from "./start.js";
 
 /** The input for the file that is to be signed off. */
@@ -52,11 +53,7 @@ async function chosen(id, file) {
   edge.happen([bytes ? "chosen" : "not-read", id, ""]);
 }
 
-/** What takes long is done once the screen says so. */
-const later = () =>
-  new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(() => resolve(["ready", "", ""])));
-  });
+const work = portions((what, took) => edge.happen([what, took, ""]));
 
 const isFileInput = (target) => target instanceof HTMLInputElement && target.type === "file";
 
@@ -89,7 +86,7 @@ begin(async () => {
   const page = await started("approve-engine.js", ["document", "give", "handle"]);
   engine = page.engine;
   edge = join(engine, ([what, ...texts], source) =>
-    perform([what, ...texts], source, { later, load: (names) => page.load(...names) }),
+    perform([what, ...texts], source, { ...work, load: (names) => page.load(...names) }),
   );
   page.furnish();
   handText("plain-http", globalThis.isSecureContext ? "" : "yes");

@@ -8,6 +8,7 @@ import { join } from "./edge.js";
 import { ofDrop, ofInput } from "./gather.js";
 import { notice, saveFile } from "./notice.js";
 import { perform } from "./perform.js";
+import { portions } from "./portions.js";
 import { begin, started } from "./start.js";
 import pictures from "pictures";
 
@@ -92,14 +93,8 @@ async function add(found) {
   tell("read");
 }
 
-/** What takes long is done once the screen says so. */
-const later = () =>
-  new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(() => resolve(["ready", "", ""])));
-  });
-
 const effects = {
-  later,
+  later: portions((what) => edge.happen([what, "", ""])).later,
   save: ([name, what]) => {
     try {
       saveFile(name, what);

@@ -5,6 +5,7 @@
 import { bytesOfFile } from "./chosen.js";
 import { Blocked, ready } from "./keys-engine.js";
 import { perform } from "./perform.js";
+import { portions } from "./portions.js";
 import { runFile } from "./script.js";
 
 /** What a request begins with: from the page's data attributes to the inputs. */
@@ -14,7 +15,7 @@ const place = () => document.getElementById("keys");
 
 /** Before anybody waits. What opens a key file is slow on purpose; without a compiler for script it takes minutes. */
 const SLOW =
-  "This browser does not allow WebAssembly. Making or opening a key file takes a few seconds here, and on some computers up to 5 minutes. The page does not answer meanwhile: leave it open. You can seal your return without a key file.";
+  "This browser does not allow WebAssembly. Making or opening a key file takes a few seconds here, and on some computers up to 5 minutes. You can see how far it is, and stop it. You can seal your return without a key file.";
 /** Where nothing of the page can run this part. */
 const BLOCKED =
   "This browser does not allow WebAssembly, so this part cannot run in the page that is one file. You can seal your return without it. To use it, open the page in another browser, or on your organisation’s intranet if it is there: a draft file takes what you typed with you.";
@@ -51,18 +52,18 @@ function give(id, bytes) {
 
 const giveText = (id, text) => give(id, new TextEncoder().encode(text));
 
+/** Whether a key is being opened or made, as of the last event. */
+let isWorking = false;
+const work = portions((what, took) => happen(what, took));
+
 /** Something happened. */
 function happen(what, id = "") {
   engine.happen(what, id);
+  isWorking = asked.some(([effect]) => work[effect]);
   for (const effect of asked.splice(0)) {
-    if (effect[0] === "later") later();
-    else for (const answer of [perform(effect)]) if (answer) happen(answer[0]);
+    const answer = perform(effect, undefined, work);
+    if (answer) happen(answer[0]);
   }
-}
-
-/** What takes long is done once the screen says so. */
-function later() {
-  requestAnimationFrame(() => setTimeout(() => happen("ready")));
 }
 
 /** The place is on the screen: fills it. */
@@ -168,7 +169,15 @@ function attach() {
   if (engine) show();
 }
 
+/** A return that is sealed while its key is on its way would not have it. */
+function hold(event) {
+  if (!isWorking || !event.target.closest("#seal")) return;
+  event.stopImmediatePropagation();
+  happen("too-soon");
+}
+
 /** Follows the page from step to step. */
 export function follow() {
+  document.addEventListener("click", hold, true);
   new MutationObserver(attach).observe(document.getElementById("app"), { childList: true });
 }

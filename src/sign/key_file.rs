@@ -4,9 +4,16 @@
 //! Written is one form only: version 1, PBKDF2 with HMAC-SHA-256 and AES-256-CBC. Read are versions 1
 //! and 2, locked or not, with PBKDF2 (HMAC-SHA-224 to HMAC-SHA-512) or scrypt, and AES. A file says
 //! itself how much work it takes to open, so what it asks for is checked before any of it is done.
+//!
+//! The work can be done in portions ([`Opening`], [`Locking`]), for where a person watches it. That holds for files with the
+//! lock that is written here, which is also what `openssl` makes where nobody tells it otherwise; another lock is opened in
+//! one go, by the library.
 
+use aes::Aes256;
+use cbc::cipher::block_padding::Pkcs7;
+use cbc::cipher::{BlockModeDecrypt as _, BlockModeEncrypt as _, KeyIvInit as _};
 use pkcs8::der::asn1::{AnyRef, BitStringRef, OctetStringRef};
-use pkcs8::der::{self, Decode as _, SliceReader, pem};
+use pkcs8::der::{self, Decode as _, Encode as _, SecretDocument, SliceReader, pem};
 use pkcs8::pkcs5::{self, EncryptionScheme, pbes2};
 use pkcs8::{
     AlgorithmIdentifierRef, EncryptedPrivateKeyInfoRef, LineEnding, ObjectIdentifier,
@@ -16,6 +23,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::key::SecretKey;
+use super::stretch::Stretch;
 
 /// Rounds of PBKDF2 in files that are written.
 pub const PBKDF2_ROUNDS: u32 = 600_000;
@@ -83,25 +91,68 @@ impl KeyFileError {
 ///
 /// # Errors
 ///
-/// None that is known: the parameters are within what PKCS#8 can hold. [`KeyFileError::NotAKeyFile`]
-/// stands for a fault of the library that writes it.
+/// Those of [`Locking::begin`] and [`Locking::finish`].
 pub fn write(
     key: &SecretKey,
     passphrase: &[u8],
     salt: [u8; 16],
     iv: [u8; 16],
 ) -> Result<Zeroizing<String>, KeyFileError> {
-    // CurvePrivateKey ::= OCTET STRING, inside the OCTET STRING of PKCS#8 (RFC 8410 section 7).
-    let mut curve_key = Zeroizing::new(vec![0x04, 0x20]);
-    curve_key.extend_from_slice(key.seed());
-    let write = || {
-        let algorithm = AlgorithmIdentifierRef { oid: ED25519, parameters: None };
-        let key = PrivateKeyInfoRef::new(algorithm, OctetStringRef::new(&curve_key)?);
-        let lock = pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(PBKDF2_ROUNDS, &salt, iv)?;
-        let locked = key.encrypt_with_params(lock, passphrase)?;
-        pkcs8::Result::Ok(locked.to_pem(LOCKED, LineEnding::LF)?)
-    };
-    write().map_err(|_| KeyFileError::NotAKeyFile)
+    Locking::begin(passphrase, salt, iv)?.finish(key)
+}
+
+/// A key file on its way to being written. What is secret in it is wiped when dropped.
+pub struct Locking {
+    stretch: Box<Stretch>,
+    lock: pbes2::Parameters,
+    iv: [u8; 16],
+}
+
+impl Locking {
+    /// Before any work is done. `salt` and `iv` must be random and used once.
+    ///
+    /// # Errors
+    ///
+    /// None that is known: the parameters are within what PKCS#8 can hold. [`KeyFileError::NotAKeyFile`] stands for a fault
+    /// of the library that writes it.
+    pub fn begin(passphrase: &[u8], salt: [u8; 16], iv: [u8; 16]) -> Result<Self, KeyFileError> {
+        let lock = pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(PBKDF2_ROUNDS, &salt, iv);
+        let stretch = Stretch::new(passphrase, &salt, PBKDF2_ROUNDS);
+        match (stretch, lock) {
+            (Some(stretch), Ok(lock)) => Ok(Self { stretch, lock, iv }),
+            _ => Err(KeyFileError::NotAKeyFile),
+        }
+    }
+
+    /// Does so many rounds of the work, or as many as are left; how much is done then, in hundredths: 100 is all.
+    pub fn work(&mut self, rounds: u32) -> u32 {
+        self.stretch.work(rounds);
+        self.stretch.hundredths()
+    }
+
+    /// The file with this key; does the work that is left first.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Locking::begin`].
+    pub fn finish(&mut self, key: &SecretKey) -> Result<Zeroizing<String>, KeyFileError> {
+        // CurvePrivateKey ::= OCTET STRING, inside the OCTET STRING of PKCS#8 (RFC 8410 section 7).
+        let mut curve_key = Zeroizing::new(vec![0x04, 0x20]);
+        curve_key.extend_from_slice(key.seed());
+        let mut write = || {
+            let algorithm = AlgorithmIdentifierRef { oid: ED25519, parameters: None };
+            let key = PrivateKeyInfoRef::new(algorithm, OctetStringRef::new(&curve_key)?);
+            let plain = Zeroizing::new(key.to_der()?);
+            let cipher = cbc::Encryptor::<Aes256>::new(self.stretch.key().into(), &self.iv.into());
+            let locked = cipher.encrypt_padded_vec::<Pkcs7>(&plain);
+            let file = EncryptedPrivateKeyInfoRef {
+                encryption_algorithm: self.lock.clone().into(),
+                encrypted_data: OctetStringRef::new(&locked)?,
+            };
+            pkcs8::Result::Ok(SecretDocument::try_from(file)?.to_pem(LOCKED, LineEnding::LF)?)
+        };
+        write().map_err(|_| KeyFileError::NotAKeyFile)
+    }
 }
 
 /// Whether `pem` is a key file that takes a passphrase to read.
@@ -117,14 +168,64 @@ pub fn needs_passphrase(pem: &[u8]) -> Result<bool, KeyFileError> {
 ///
 /// # Errors
 ///
-/// Every [`KeyFileError`]. A file whose lock asks for too much is refused before any work is done.
+/// Those of [`Opening::begin`] and [`Opening::finish`].
 pub fn read(pem: &[u8], passphrase: &[u8]) -> Result<SecretKey, KeyFileError> {
-    let pem = trimmed(pem);
-    let locked = label(pem)? == LOCKED;
-    // As long as the text, so that it never grows and leaves a copy behind.
-    let mut buffer = Zeroizing::new(vec![0; pem.len()]);
-    let (_, der) = pem::decode(pem, &mut buffer).map_err(|_| KeyFileError::DoesNotOpen)?;
-    if locked { unlock(der, passphrase) } else { read_key(der) }
+    Opening::begin(pem, passphrase)?.finish()
+}
+
+/// A key file on its way to being opened. What is secret in it is wiped when dropped.
+pub struct Opening(Stage);
+
+enum Stage {
+    /// What was in the file: nothing locked it, or its lock is none that is opened in portions.
+    Open(Zeroizing<Vec<u8>>),
+    /// It opens once the work is done.
+    Locked { stretch: Box<Stretch>, iv: [u8; 16], file: Zeroizing<Vec<u8>> },
+}
+
+impl Opening {
+    /// Looks at the file, and at how much work its lock asks for; does none of it, unless the lock is one that is opened in
+    /// one go. `passphrase` is not looked at where the file is not locked.
+    ///
+    /// # Errors
+    ///
+    /// Every [`KeyFileError`]. A file whose lock asks for too much is refused before any work is done.
+    pub fn begin(pem: &[u8], passphrase: &[u8]) -> Result<Self, KeyFileError> {
+        let pem = trimmed(pem);
+        let locked = label(pem)? == LOCKED;
+        // As long as the text, so that it never grows and leaves a copy behind.
+        let mut buffer = Zeroizing::new(vec![0; pem.len()]);
+        let (_, der) = pem::decode(pem, &mut buffer).map_err(|_| KeyFileError::DoesNotOpen)?;
+        let open = || Ok(Stage::Open(der.to_vec().into()));
+        if locked { unlock(der, passphrase) } else { open() }.map(Self)
+    }
+
+    /// Does so many rounds of the work, or as many as are left; how much is done then, in hundredths: 100 is all.
+    pub fn work(&mut self, rounds: u32) -> u32 {
+        match &mut self.0 {
+            Stage::Open(_) => 100,
+            Stage::Locked { stretch, .. } => {
+                stretch.work(rounds);
+                stretch.hundredths()
+            }
+        }
+    }
+
+    /// The key in the file; does the work that is left first.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyFileError::DoesNotOpen`] or [`KeyFileError::OtherKey`].
+    pub fn finish(&mut self) -> Result<SecretKey, KeyFileError> {
+        match &mut self.0 {
+            Stage::Open(key) => read_key(key),
+            Stage::Locked { stretch, iv, file } => {
+                let cipher = cbc::Decryptor::<Aes256>::new(stretch.key().into(), (&*iv).into());
+                let key = cipher.decrypt_padded::<Pkcs7>(file);
+                read_key(key.map_err(|_| KeyFileError::DoesNotOpen)?)
+            }
+        }
+    }
 }
 
 /// Editors add a byte-order mark or empty lines; neither means anything.
@@ -144,22 +245,41 @@ fn label(pem: &[u8]) -> Result<&'static str, KeyFileError> {
     }
 }
 
-fn unlock(der: &[u8], passphrase: &[u8]) -> Result<SecretKey, KeyFileError> {
+fn unlock(der: &[u8], passphrase: &[u8]) -> Result<Stage, KeyFileError> {
     let file = EncryptedPrivateKeyInfoRef::try_from(der).map_err(|error| match error {
         pkcs8::Error::Asn1(error) if is_unknown(error) => KeyFileError::OtherLock,
         _ if is_other_lock(der) => KeyFileError::OtherLock,
         _ => KeyFileError::DoesNotOpen,
     })?;
     check_cost(&file.encryption_algorithm)?;
-    let mut buffer = Zeroizing::new(file.encrypted_data.as_bytes().to_vec());
-    let key =
-        file.encryption_algorithm.decrypt_in_place(passphrase, &mut buffer).map_err(|error| {
-            match error {
-                pkcs5::Error::UnsupportedAlgorithm { .. } => KeyFileError::OtherLock,
-                _ => KeyFileError::DoesNotOpen,
-            }
-        })?;
-    read_key(key)
+    if let Some((stretch, iv)) = in_portions(&file.encryption_algorithm, passphrase) {
+        return Ok(Stage::Locked {
+            stretch,
+            iv,
+            file: file.encrypted_data.as_bytes().to_vec().into(),
+        });
+    }
+    let key = file.decrypt(passphrase).map_err(|error| match error {
+        pkcs8::Error::EncryptedPrivateKey(pkcs5::Error::UnsupportedAlgorithm { .. }) => {
+            KeyFileError::OtherLock
+        }
+        _ => KeyFileError::DoesNotOpen,
+    })?;
+    Ok(Stage::Open(key.to_bytes()))
+}
+
+/// The work for a lock that is opened in portions: PBKDF2 with HMAC-SHA-256, and AES-256-CBC.
+fn in_portions(scheme: &EncryptionScheme, passphrase: &[u8]) -> Option<(Box<Stretch>, [u8; 16])> {
+    let lock = scheme.pbes2()?;
+    let kdf = lock.kdf.pbkdf2()?;
+    let pbes2::EncryptionScheme::Aes256Cbc { iv } = lock.encryption else { return None };
+    // A length that is said must be the cipher's: the library refuses another.
+    if kdf.prf != pbes2::Pbkdf2Prf::HmacWithSha256
+        || kdf.key_length.is_some_and(|length| length != 32)
+    {
+        return None;
+    }
+    Some((Stretch::new(passphrase, kdf.salt.as_bytes(), kdf.iteration_count)?, iv))
 }
 
 /// Whether the fault is an algorithm that the library has not heard of.

@@ -12,6 +12,8 @@ mod jws;
 mod key;
 #[cfg(any(not(target_arch = "wasm32"), feature = "keys"))]
 pub mod key_file;
+#[cfg(any(not(target_arch = "wasm32"), feature = "keys"))]
+mod stretch;
 mod thumbprint;
 mod wipe;
 #[cfg(test)]

@@ -130,8 +130,8 @@ browserTest('a key made in the page seals, enrols, and makes a known sender; rec
   await noteWaits(browser);
   await browser.click('button', SENDER.make);
   await browser.waitForText(/sealed with your key file/);
-  assert.equal((await browser.focus()).id, 'open-key', 'the focus is on what was done');
-  assert.match(await browser.run(() => window.iaWaits.join()), /Making your key…/, 'said before the page waits');
+  assert.equal((await browser.focus()).id, 'which-key', 'the focus is on what was done');
+  assert.match(await browser.run(() => window.iaWaits.join()), /Making your key…/, 'said before the work begins');
   const pem = await browser.download();
   // Over plain http Chromium would hold a .pem back.
   assert.equal(pem.name, 'key.pem.txt');
@@ -225,7 +225,7 @@ browserTest('a key made in the page seals, enrols, and makes a known sender; rec
   await browser.step('receipt-at-the-start');
   await browser.click('button', SENDER.forget);
   await browser.waitForText(/closed and forgotten/);
-  assert.equal((await browser.focus()).id, 'open-key');
+  assert.equal((await browser.focus()).id, 'which-key');
   await browser.assertQuiet();
 });
 

@@ -62,6 +62,7 @@ for (const [name, { longest, run }] of Object.entries(WAYS)) {
         const [name, one, two] = asked.shift();
         if (name === "replace") seen.regions[one] = two;
         else if (name === "later") engine.happen("ready", "");
+        else if (name === "portion") engine.happen("portion", "50");
         else seen.others.push([name, one, two]);
       }
       return seen;

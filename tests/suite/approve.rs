@@ -12,7 +12,7 @@ use ia_returns::collection::{Document, DocumentKind, Need, Set};
 use ia_returns::file::{Draft, Sealing, seal};
 use ia_returns::page::Effect;
 use ia_returns::page::approve::{Event, State, update};
-use ia_returns::page::keys::Random;
+use ia_returns::page::keys::{Random, Wait};
 use ia_returns::sign::SecretKey;
 use ia_returns::template::author::File;
 
@@ -103,9 +103,16 @@ impl Screen {
         let all = self.whole();
         assert!(all.contains(&format!("data-action=\"{action}\"")), "no button {action}: {all}");
         self.send(Event::Pressed { action: action.to_owned(), now: NOW.to_owned() });
-        if self.state.is_working() {
+        self.wait();
+    }
+
+    fn wait(&mut self) {
+        while let Some(wait) = self.state.waits() {
             let random = Some(Random { seed: [1; 32].into(), salt: [2; 16], iv: [3; 16] });
-            self.send(Event::Ready { now: NOW.to_owned(), random });
+            self.send(match wait {
+                Wait::Begin => Event::Ready { now: NOW.to_owned(), random },
+                Wait::Portion => Event::Portion { took: 10 },
+            });
         }
     }
 

@@ -1,12 +1,13 @@
 //! Kept keys, requests and receipts in the page, driven by events as a person would, without a browser.
 
 mod files;
+mod portions;
 
 use std::collections::BTreeMap;
 
 use ia_returns::file::{Receipt, verify};
 use ia_returns::page::Effect;
-use ia_returns::page::keys::{Event, Panel, Random, State, update};
+use ia_returns::page::keys::{Event, Panel, Random, State, Wait, update};
 use ia_returns::register::Enrolment;
 use ia_returns::sign::{Header, Role, SecretKey, key_file};
 
@@ -60,12 +61,17 @@ impl Place {
     }
 
     fn wait(&mut self) {
-        if self.state.is_working() {
-            let random = Random { seed: [1; 32].into(), salt: [2; 16], iv: [3; 16] };
-            let random = Some(random);
-            self.happen(Event::Ready { now: NOW.to_owned(), random });
+        while let Some(wait) = self.state.waits() {
+            self.go_on(wait);
         }
-        assert!(!self.state.is_working());
+    }
+
+    fn go_on(&mut self, wait: Wait) {
+        let random = Random { seed: [1; 32].into(), salt: [2; 16], iv: [3; 16] };
+        self.happen(match wait {
+            Wait::Begin => Event::Ready { now: NOW.to_owned(), random: Some(random) },
+            Wait::Portion => Event::Portion { took: 10 },
+        });
     }
 
     fn happen(&mut self, event: Event) {
@@ -117,7 +123,7 @@ fn a_key_is_made_locked_saved_and_open() {
     assert_eq!(name, "key.pem");
     let key = key_file::read(pem.as_bytes(), PASSPHRASE.as_bytes()).expect("it opens");
     assert_eq!(place.state.secret().map(|secret| secret[0]), Some(1), "from the random bytes");
-    assert_eq!(place.focus, "open-key");
+    assert_eq!(place.focus, "which-key");
     let open = place.region("keys-open");
     assert!(open.contains("This return will be sealed with your key file."), "{open}");
     assert!(open.contains(&key.public().thumbprint().to_string()), "{open}");
@@ -196,7 +202,7 @@ fn a_forgotten_key_is_gone_and_one_that_is_open_outlives_the_step() {
     place.press("forget-key", &[]);
     assert_eq!(place.state.secret(), None);
     assert!(place.region("keys-open").contains("closed and forgotten"));
-    assert_eq!(place.focus, "open-key");
+    assert_eq!(place.focus, "which-key");
     place.happen(Event::Shown(Panel::Seal));
     assert_eq!(place.region("keys-open"), "");
     assert!(place.region("keys").contains("id=\"key-file\""), "another can be opened");

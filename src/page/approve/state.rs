@@ -44,7 +44,12 @@ pub enum Event {
         /// The time.
         now: String,
     },
-    /// The screen says what is being done, so it can be done: [`State::is_working`].
+    /// The screen shows how far the work with a key file is, so a portion more of it can be done.
+    Portion {
+        /// How long the portion before took, in milliseconds.
+        took: u32,
+    },
+    /// The screen says what is being done, so it can be begun: [`State::waits`].
     Ready {
         /// The time.
         now: String,
@@ -153,9 +158,9 @@ impl State {
         }
     }
 
-    /// Whether something waits for [`Event::Ready`].
-    pub fn is_working(&self) -> bool {
-        self.keys.is_working()
+    /// What the work at hand waits for: [`Event::Ready`] or [`Event::Portion`].
+    pub fn waits(&self) -> Option<keys::Wait> {
+        self.keys.waits()
     }
 
     /// What was given under this id; nothing where nothing was.

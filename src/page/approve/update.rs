@@ -43,12 +43,17 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::CouldNotLoad => could_not_load(state, &mut turn),
         Event::Loaded(documents) => loaded(state, &mut turn, &documents),
         Event::NotRead(id) => not_read(state, &mut turn, id),
+        Event::Portion { took } => {
+            // A key file that was made is saved.
+            state.asked = Asker::Keys;
+            turn.then = keys::update(&mut state.keys, keys::Event::Portion { took });
+        }
         Event::Pressed { action, now } => {
             hear(state, &now);
             pressed(state, &mut turn, action);
         }
         Event::Ready { now, random } => {
-            // A key file that was made is saved.
+            // A request that was written is saved.
             state.asked = Asker::Keys;
             turn.then = keys::update(&mut state.keys, keys::Event::Ready { now, random });
         }
@@ -259,6 +264,9 @@ fn sign(state: &mut State, turn: &mut Turn) {
     match signed(state, &name, &job_title, now) {
         Ok(bytes) => offer(state, turn, bytes),
         Err(Hindrance::Nothing) => {}
+        Err(Hindrance::NoKey) if state.keys.waits().is_some() => {
+            turn.then = keys::update(&mut state.keys, keys::Event::TooSoon);
+        }
         Err(Hindrance::NoKey) => {
             let text = "Open your key file first, or make one";
             state.faults.push((screen::KEY, text.to_owned()));

@@ -9,5 +9,5 @@ mod screen;
 mod state;
 mod update;
 
-pub use state::{Event, Panel, Random, State};
+pub use state::{Event, Panel, Random, State, Wait};
 pub use update::update;

@@ -4,12 +4,12 @@
 use maud::{Markup, html};
 
 use super::receipt::{Said, found};
-use super::state::{Offer, Panel, State, Task};
+use super::state::{Offer, Pace, Panel, State, Task};
 use crate::file::{About, Receipt};
 use crate::gather::Gather as _;
 use crate::page::component::{
     Button, Checkbox, Control, Input, Message, Question, Severity, Textarea, Weight, button,
-    check_code, checkbox, details, file_input, input, inset, passphrase, textarea,
+    check_code, checkbox, details, file_input, input, inset, passphrase, progress, textarea,
 };
 use crate::page::live::Live;
 use crate::page::text::outside;
@@ -19,8 +19,14 @@ use crate::sign::{Header, Thumbprint};
 pub(super) const OPEN: &str = "keys-open";
 /// The region of the forms.
 pub(super) const FORMS: &str = "keys";
+/// The button that opens the chosen key file.
+pub(super) const OPEN_FILE: &str = "open-key";
+/// The button that makes a key file.
+pub(super) const MAKE: &str = "make-key";
+/// The button that gives up opening or making one.
+pub(super) const STOP: &str = "stop-key";
 /// The paragraph that takes focus when a key was opened or forgotten.
-pub(super) const OPEN_ID: &str = "open-key";
+pub(super) const OPEN_ID: &str = "which-key";
 
 /// The chosen key file.
 pub(super) const KEY_FILE: &str = "key-file";
@@ -49,6 +55,8 @@ pub(super) const RETURN: &str = "receipt-return";
 const OPENING: &str = "opening";
 /// That a key is being made.
 const MAKING: &str = "making";
+/// How far either is.
+const PROGRESS: &str = "key-progress";
 /// What the receipt says.
 const SAID: &str = "receipt-said";
 
@@ -89,18 +97,18 @@ pub(super) fn live(state: &State) -> Live {
             .gather();
         live.standing(question.id, question.standing(Control::Input(""), &messages));
     }
-    live.region(
-        OPENING,
-        html! {
-            @if matches!(state.task, Some(Task::Open(_))) { (waits("Opening your key…")) }
-        },
-    );
-    live.region(
-        MAKING,
-        html! {
-            @if matches!(state.task, Some(Task::Make(_))) { (waits("Making your key…")) }
-        },
-    );
+    let work = Work::of(state.task.as_ref());
+    for (region, kind) in [(OPENING, Kind::Opening), (MAKING, Kind::Making)] {
+        let work = work.filter(|work| work.kind == kind);
+        live.region(region, html! { @if let Some(work) = work { (work.words(state)) } });
+        live.region(
+            progress_region(region),
+            html! { @if let Some(work) = work { (work.progress()) } },
+        );
+    }
+    if let Some(Pace { hundredths, .. }) = work.and_then(|work| work.pace) {
+        live.attribute(PROGRESS, "value", Some(hundredths.to_string()));
+    }
     live.region(SAID, said(state));
     for (region, offer) in [("key", &state.made), ("request", &state.request)] {
         live.region(
@@ -120,9 +128,63 @@ pub(super) fn forms(state: &State, live: &Live) -> Markup {
     }
 }
 
-/// What is said while the page does nothing else.
-fn waits(what: &str) -> Markup {
-    html! { p { strong { (what) } " This can take some seconds, and the page waits for it." } }
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Kind {
+    Making,
+    Opening,
+}
+
+/// Work with a passphrase, as far as it is shown.
+#[derive(Clone, Copy)]
+struct Work {
+    kind: Kind,
+    /// None before its first portion.
+    pace: Option<Pace>,
+}
+
+impl Work {
+    fn of(task: Option<&Task>) -> Option<Self> {
+        let (kind, pace) = match task? {
+            Task::Make(_) => (Kind::Making, None),
+            Task::Making(.., pace) => (Kind::Making, Some(*pace)),
+            Task::Open(_) => (Kind::Opening, None),
+            Task::Opening(_, pace) => (Kind::Opening, Some(*pace)),
+            Task::Request { .. } => return None,
+        };
+        Some(Self { kind, pace })
+    }
+
+    fn label(self) -> &'static str {
+        match self.kind {
+            Kind::Making => "Making your key",
+            Kind::Opening => "Opening your key",
+        }
+    }
+
+    /// What is said once; how far it is stands beside it, and is not read out with every step.
+    fn words(self, state: &State) -> Markup {
+        html! {
+            p { strong { (self.label()) "…" } " This takes a second or two; on some computers, some minutes." }
+            @if state.is_awaited {
+                @match state.panel {
+                    Panel::Approve => p { "Your key is not open yet, so nothing was signed off. Wait until it is." },
+                    _ => p { "Your key is not open yet, so nothing was sealed. Wait until it is, or stop and seal without it." },
+                }
+            }
+        }
+    }
+
+    fn progress(self) -> Markup {
+        html! {
+            (progress(PROGRESS, self.label()))
+            (button(&Button { action: STOP, text: "Stop", weight: Weight::Secondary, value: None }))
+        }
+    }
+}
+
+/// How far work is, below what is said of it.
+fn progress_region(region: &str) -> String {
+    [region, "-progress"].concat()
 }
 
 /// Which key is open, and what that means for what is sealed.
@@ -176,6 +238,8 @@ fn choose(state: &State, live: &Live) -> Markup {
         html! {
             (button(&Button { action, text, weight, value: None }))
             div role="status" data-region=(region) { (live.at(region)) }
+            @let progress = progress_region(region);
+            div data-region=(progress) { (live.at(&progress)) }
         }
     };
     html! {
@@ -184,12 +248,12 @@ fn choose(state: &State, live: &Live) -> Markup {
         (file_input(&question_of(KEY_FILE), live.of(KEY_FILE)))
         (passphrase(&question_of(PASSPHRASE), live.of(PASSPHRASE), false))
         (show(SHOW, "Show the passphrase"))
-        (action("open-key", "Open the key file", OPENING))
+        (action(OPEN_FILE, "Open the key file", OPENING))
         h3 class="nhsuk-heading-s" { "Make a key file" }
         (passphrase(&question_of(NEW), live.of(NEW), true))
         (passphrase(&question_of(SAME), live.of(SAME), true))
         (show(SHOW_NEW, "Show both"))
-        (action("make-key", "Make a key file and save it", MAKING))
+        (action(MAKE, "Make a key file and save it", MAKING))
     }
 }
 

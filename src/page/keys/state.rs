@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 use super::receipt::Said;
 use crate::page::live::Live;
 use crate::sign::SecretKey;
+use crate::sign::key_file::{Locking, Opening};
 use crate::sorted::SortedMap;
 
 /// What a person is offered, which depends on the step.
@@ -67,7 +68,12 @@ pub enum Event {
     NotRead(String),
     /// A button was pressed; what stands in the inputs was given.
     Pressed(String),
-    /// The screen says what is being done, so it can be done: [`State::is_working`].
+    /// The screen shows how far the work is, so a portion more of it can be done: [`Wait::Portion`].
+    Portion {
+        /// How long the portion before took, in milliseconds.
+        took: u32,
+    },
+    /// The screen says what is being done, so it can be begun: [`Wait::Begin`].
     Ready {
         /// The time, as the device gives it.
         now: String,
@@ -85,6 +91,28 @@ pub enum Event {
         /// Whether it is ticked.
         on: bool,
     },
+    /// Somebody wanted to seal while the key is still being opened or made.
+    TooSoon,
+}
+
+/// What work waits for, so that the screen is brought up to date before it goes on.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Wait {
+    /// [`Event::Ready`].
+    Begin,
+    /// [`Event::Portion`].
+    Portion,
+}
+
+impl Wait {
+    /// What the edge is asked for, by name.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Begin => "later",
+            Self::Portion => "portion",
+        }
+    }
 }
 
 /// Everything known here. It is never written anywhere, and has no `Debug`: it holds secrets.
@@ -103,6 +131,8 @@ pub struct State {
     pub(super) made: Option<Offer>,
     /// The request that was made here.
     pub(super) request: Option<Offer>,
+    /// Whether somebody wanted to seal before the work was done.
+    pub(super) is_awaited: bool,
     /// Whether the key file was saved or copied last, and not the request.
     pub(super) is_key_last: bool,
     /// What the chosen receipt says.
@@ -115,10 +145,45 @@ pub struct State {
 pub(super) enum Task {
     /// Make a key, and lock it with this.
     Make(Zeroizing<Vec<u8>>),
+    /// The seed of the key that is being made, and its file. In a box, since what is moved leaves a copy behind.
+    Making(Box<(Zeroizing<[u8; 32]>, Locking)>, Pace),
     /// Open the chosen file with this.
     Open(Zeroizing<Vec<u8>>),
+    /// The file that is being opened.
+    Opening(Opening, Pace),
     /// Write a request.
     Request { organisation: String, name: String, job_title: String },
+}
+
+/// How fast work with a passphrase goes on, and how far it is.
+#[derive(Clone, Copy)]
+pub(super) struct Pace {
+    /// The rounds of the next portion.
+    pub(super) rounds: u32,
+    /// How much is done, in hundredths.
+    pub(super) hundredths: u32,
+}
+
+impl Pace {
+    /// How long a portion is to take, in milliseconds: the screen follows, and little time goes into drawing it.
+    const PORTION: u32 = 100;
+
+    /// Few rounds first: nobody knows how fast the computer is. Without a compiler for script they take about a second.
+    pub(super) const FIRST: Self = Self { rounds: 2_000, hundredths: 0 };
+
+    /// The same pace, so far on.
+    pub(super) fn at(self, hundredths: u32) -> Self {
+        Self { hundredths, ..self }
+    }
+
+    /// The pace after a portion that took so many milliseconds: at most twice as many rounds as before.
+    #[must_use]
+    pub(super) fn after(self, took: u32) -> Self {
+        let wanted = u64::from(self.rounds).saturating_mul(Self::PORTION.into());
+        let wanted = wanted.checked_div(took.into()).unwrap_or(u64::MAX);
+        let most = self.rounds.saturating_mul(2);
+        Self { rounds: u32::try_from(wanted).unwrap_or(most).clamp(1, most), ..self }
+    }
 }
 
 /// A file that was made here, and what became of it.
@@ -143,9 +208,12 @@ impl State {
         self.given.insert(id, Zeroizing::new(bytes));
     }
 
-    /// Whether something waits for [`Event::Ready`].
-    pub fn is_working(&self) -> bool {
-        self.task.is_some()
+    /// What the work at hand waits for; none where there is no work.
+    pub fn waits(&self) -> Option<Wait> {
+        self.task.as_ref().map(|task| match task {
+            Task::Make(_) | Task::Open(_) | Task::Request { .. } => Wait::Begin,
+            Task::Making(..) | Task::Opening(..) => Wait::Portion,
+        })
     }
 
     /// The opened key.

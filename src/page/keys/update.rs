@@ -1,17 +1,17 @@
 //! What each event does. Pure: time, random numbers and files come from outside.
 
 use super::receipt;
-use super::screen::{self, FORMS, OPEN, OPEN_ID};
+use super::screen::{self, FORMS, MAKE, OPEN, OPEN_FILE, OPEN_ID, STOP};
 use super::screen::{
     JOB_TITLE, KEY_FILE, NAME, NEW, ORGANISATION, PASSPHRASE, RECEIPT, RETURN, SAME, SHOW, SHOW_NEW,
 };
-use super::state::{Event, Offer, Panel, Random, State, Task};
+use super::state::{Event, Offer, Pace, Panel, Random, State, Task};
 use crate::gather::Gather as _;
 use crate::page::event::Effect;
 use crate::page::words::capitalised;
 use crate::register::Enrolment;
 use crate::sign::SecretKey;
-use crate::sign::key_file::{self, KeyFileError, SHORTEST_PASSPHRASE};
+use crate::sign::key_file::{self, KeyFileError, Locking, Opening, SHORTEST_PASSPHRASE};
 use crate::time::Instant;
 use zeroize::Zeroizing;
 
@@ -37,11 +37,13 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Chosen(id) => chosen(state, &id),
         Event::Copied(done) => became(state, |offer| offer.copied = Some(done)),
         Event::NotRead(id) => not_read(state, &id),
+        Event::Portion { took } => portion(state, &mut turn, took),
         Event::Pressed(action) => pressed(state, &mut turn, &action),
         Event::Ready { now, random } => ready(state, &mut turn, &now, random.as_ref()),
         Event::Saved(started) => became(state, |offer| offer.saved = Some(started)),
         Event::Shown(panel) => shown(state, &mut turn, panel),
         Event::Ticked { id, on } => ticked(&mut turn, &id, on),
+        Event::TooSoon => too_soon(state, &mut turn),
     }
     // What was typed is needed no longer than it takes to deal with a press.
     for id in [PASSPHRASE, NEW, SAME] {
@@ -83,15 +85,19 @@ fn shown(state: &mut State, turn: &mut Turn, panel: Panel) {
 }
 
 fn pressed(state: &mut State, turn: &mut Turn, action: &str) {
-    if state.is_working() {
+    if state.waits().is_some() {
+        if action == STOP {
+            stop(state, turn);
+        }
         return;
     }
     state.faults.clear();
+    state.is_awaited = false;
     match action {
         "copy-key" | "copy-request" => copy(state, turn, action == "copy-key"),
         "forget-key" => forget(state, turn),
-        "make-key" => make(state),
-        "open-key" => open(state),
+        MAKE => make(state),
+        OPEN_FILE => open(state),
         "request" => request(state),
         "save-key" | "save-request" => save(state, turn, action == "save-key"),
         _ => {}
@@ -195,11 +201,14 @@ fn request(state: &mut State) {
     }
 }
 
-/// The screen says what is being done: does it.
+/// The screen says what is being done: begins it, or does it where it takes no time.
 fn ready(state: &mut State, turn: &mut Turn, now: &str, random: Option<&Random>) {
     match state.task.take() {
-        Some(Task::Make(passphrase)) => made(state, turn, &passphrase, random),
-        Some(Task::Open(passphrase)) => opened(state, turn, &passphrase),
+        Some(Task::Make(passphrase)) => begin_making(state, turn, &passphrase, random),
+        Some(Task::Open(passphrase)) => match Opening::begin(state.bytes(KEY_FILE), &passphrase) {
+            Ok(opening) => state.task = Some(Task::Opening(opening, Pace::FIRST)),
+            Err(error) => did_not_open(state, turn, &error),
+        },
         Some(Task::Request { organisation, name, job_title }) => {
             let (Some(key), Ok(now)) = (&state.key, Instant::parse_device(now)) else { return };
             let text = Enrolment::seal(key, &organisation, &job_title, &name, now);
@@ -212,46 +221,95 @@ fn ready(state: &mut State, turn: &mut Turn, now: &str, random: Option<&Random>)
             save(state, turn, false);
             turn.focus = Some("request");
         }
-        None => {}
+        task => state.task = task,
     }
 }
 
-fn opened(state: &mut State, turn: &mut Turn, passphrase: &[u8]) {
-    match key_file::read(state.bytes(KEY_FILE), passphrase) {
+/// Does a portion of the work with a passphrase, and what follows from the last one.
+fn portion(state: &mut State, turn: &mut Turn, took: u32) {
+    match state.task.take() {
+        Some(Task::Opening(mut opening, pace)) => {
+            let pace = pace.after(took);
+            match opening.work(pace.rounds) {
+                100 => opened(state, turn, &mut opening),
+                hundredths => state.task = Some(Task::Opening(opening, pace.at(hundredths))),
+            }
+        }
+        Some(Task::Making(mut making, pace)) => {
+            let pace = pace.after(took);
+            match making.1.work(pace.rounds) {
+                100 => made(state, turn, &mut making),
+                hundredths => state.task = Some(Task::Making(making, pace.at(hundredths))),
+            }
+        }
+        task => state.task = task,
+    }
+}
+
+/// Gives the work up. What was secret in it is wiped.
+fn stop(state: &mut State, turn: &mut Turn) {
+    let is_making = matches!(state.task, Some(Task::Make(_) | Task::Making(..)));
+    state.task = None;
+    turn.focus = Some(if is_making { MAKE } else { OPEN_FILE });
+}
+
+/// Sealed now, the return would not have the key that is on its way: says so where the work is.
+fn too_soon(state: &mut State, turn: &mut Turn) {
+    if state.waits().is_some() {
+        state.is_awaited = true;
+        turn.focus = Some(STOP);
+    }
+}
+
+fn opened(state: &mut State, turn: &mut Turn, opening: &mut Opening) {
+    match opening.finish() {
         Ok(key) => {
             drop(state.take(KEY_FILE));
             state.made = None;
             keep(state, turn, key);
         }
-        Err(error) => {
-            let id = match error {
-                KeyFileError::DoesNotOpen => PASSPHRASE,
-                _ => KEY_FILE,
-            };
-            state.faults.push((id, sentence(&error)));
-            turn.focus = Some(id);
-        }
+        Err(error) => did_not_open(state, turn, &error),
     }
 }
 
-fn made(state: &mut State, turn: &mut Turn, passphrase: &[u8], random: Option<&Random>) {
-    let pem = random.and_then(|Random { seed, salt, iv }| {
-        let key = SecretKey::from_seed(seed.clone());
-        let pem = key_file::write(&key, passphrase, *salt, *iv).ok()?;
-        Some((key, pem))
+fn did_not_open(state: &mut State, turn: &mut Turn, error: &KeyFileError) {
+    let id = match error {
+        KeyFileError::DoesNotOpen => PASSPHRASE,
+        _ => KEY_FILE,
+    };
+    state.faults.push((id, sentence(error)));
+    turn.focus = Some(id);
+}
+
+fn begin_making(state: &mut State, turn: &mut Turn, passphrase: &[u8], random: Option<&Random>) {
+    let begun = random.and_then(|Random { seed, salt, iv }| {
+        let locking = Locking::begin(passphrase, *salt, *iv).ok()?;
+        Some(Task::Making(Box::new((seed.clone(), locking)), Pace::FIRST))
     });
-    let Some((key, pem)) = pem else {
-        let text =
-            "This browser gives no random numbers, so no key can be made here. Use another browser";
-        state.faults.push((NEW, text.to_owned()));
-        turn.focus = Some(NEW);
+    if begun.is_none() {
+        cannot_make(state, turn);
+    }
+    state.task = begun;
+}
+
+fn made(state: &mut State, turn: &mut Turn, (seed, locking): &mut (Zeroizing<[u8; 32]>, Locking)) {
+    let key = SecretKey::from_seed(seed.clone());
+    let Ok(pem) = locking.finish(&key) else {
+        cannot_make(state, turn);
         return;
     };
     // Locked, it is no secret: it is shown, saved and copied.
     let name = if state.has(HELD_BACK) { "key.pem.txt" } else { "key.pem" };
-    state.made = Some(Offer::new(name.to_owned(), Zeroizing::clone(&pem).to_string()));
+    state.made = Some(Offer::new(name.to_owned(), pem.to_string()));
     keep(state, turn, key);
     save(state, turn, true);
+}
+
+fn cannot_make(state: &mut State, turn: &mut Turn) {
+    let text =
+        "This browser gives no random numbers, so no key can be made here. Use another browser";
+    state.faults.push((NEW, text.to_owned()));
+    turn.focus = Some(NEW);
 }
 
 /// Seals with this key from now on.

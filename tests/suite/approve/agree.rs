@@ -187,9 +187,9 @@ fn a_draft_of_a_round_that_is_countersigned_says_what_comes_later() {
 #[test]
 fn where_the_slow_engine_runs_it_is_said_before_anybody_waits_for_it() {
     let mut screen = Screen::of(countersigned());
-    screen.assert_hides("does not answer meanwhile");
+    screen.assert_hides("up to 5 minutes");
     let engine = "wasm2js".to_owned();
     screen.send(Event::Start { now: super::NOW.to_owned(), engine, documents: Vec::new() });
     screen.choose("file", countersigned());
-    screen.assert_shows("does not answer meanwhile");
+    screen.assert_shows("up to 5 minutes");
 }

@@ -79,7 +79,7 @@ fn with_key(state: &State, file: &File, live: &Live) -> Markup {
             p { "This collection asks that a second person signs the return too. You sign with a key of your own, which is in a file and locked with a passphrase. The key of whoever prepared the return is not taken." }
         }
         @if state.is_slow {
-            p { "This browser does not allow WebAssembly. Making or opening a key file takes a few seconds here, and on some computers up to 5 minutes. The page does not answer meanwhile: leave it open." }
+            p { "This browser does not allow WebAssembly. Making or opening a key file takes a few seconds here, and on some computers up to 5 minutes. You can see how far it is, and stop it." }
         }
         div role="status" data-region=(KEY) { (live.at(KEY)) }
         div class="ia-keys" id="keys" {
