@@ -27,6 +27,8 @@
 //! | 10 | `browser`, `browser_approve`, `browser_collate`, `browser_keys`, `browser_module`, `cli` | the edges: DOM, files, clock, randomness |
 
 pub mod answers;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod base85;
 pub mod check;
 pub mod checker;
 pub mod collate;

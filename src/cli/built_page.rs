@@ -2,6 +2,7 @@
 //! and the proof that it is whole.
 
 use super::blocks::{VERSION, attribute};
+use crate::base85;
 use crate::hash::sha256_hex;
 use crate::json;
 use base64ct::{Base64, Encoding as _};
@@ -13,7 +14,7 @@ use thiserror::Error;
 /// More than any packed part of a page holds, in bytes: a packed part that says otherwise is not unpacked to its end.
 const MOST: u64 = 16_000_000;
 
-/// The blocks that hold engines. The app script knows the SHA-256 of each once it is no base64 any more.
+/// The blocks that hold engines, in 85 letters. The app script knows the SHA-256 of the bytes of each.
 const ENGINES: [&str; 3] = ["engine", "keys-engine", "second-engine"];
 
 /// Why a page cannot be published from.
@@ -173,9 +174,13 @@ fn unescaped(text: &str) -> String {
 
 /// base64 of gzip → what is in it.
 fn unpacked(text: &str) -> Option<Vec<u8>> {
-    let packed = Base64::decode_vec(text.trim()).ok()?;
+    inflated(&Base64::decode_vec(text.trim()).ok()?)
+}
+
+/// gzip → what is in it.
+fn inflated(packed: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    GzDecoder::new(packed.as_slice()).take(MOST).read_to_end(&mut bytes).ok()?;
+    GzDecoder::new(packed).take(MOST).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
 
@@ -217,13 +222,14 @@ fn whole(before: &str, after: &str) -> Result<(), PageError> {
     for id in ENGINES {
         let begins = format!("<script type=\"text/plain\" id=\"{id}\">");
         let text = between(after, &begins, "</script>").ok_or_else(|| changed("an engine"))?;
-        let bytes = Base64::decode_vec(text).map_err(|_| changed("an engine"))?;
+        let bytes = base85::decode(text).map_err(|_| changed("an engine"))?;
         if !app.contains(&sha256_hex(&bytes)) {
             return Err(changed("an engine"));
         }
-        packed.push(text);
+        packed.push(bytes);
     }
-    let second = packed.pop().and_then(unpacked).ok_or_else(|| changed("an engine"))?;
+    let second =
+        packed.pop().and_then(|packed| inflated(&packed)).ok_or_else(|| changed("an engine"))?;
     let scripts = [first.as_bytes(), app.as_bytes(), &second].map(source).join(" ");
     let said = [
         format!("; script-src {scripts} 'wasm-unsafe-eval';"),
@@ -299,10 +305,8 @@ mod tests {
             .iter()
             .zip(&engines)
             .map(|(id, it)| {
-                format!(
-                    "<script type=\"text/plain\" id=\"{id}\">{}</script>",
-                    Base64::encode_string(it)
-                )
+                let text = base85::encode(it);
+                format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>")
             })
             .collect();
         format!(
@@ -332,8 +336,8 @@ mod tests {
             ("var a=1", "var a=2"),
             ("let b=", "let d="),
             ("p{}", "q{}"),
-            ("id=\"engine\">H4sI", "id=\"engine\">H4sJ"),
-            ("id=\"second-engine\">H4sI", "id=\"second-engine\">H4sJ"),
+            ("id=\"engine\">ABzY8", "id=\"engine\">ABzY9"),
+            ("id=\"second-engine\">ABzY8", "id=\"second-engine\">ABzY9"),
             ("{\"a\":\"\\u003cp>", "{\"a\":\"\\u003cq>"),
             ("data-id=\"t\">H4sI", "data-id=\"t\">H4sJ"),
             ("data-id=\"c\"", "data-id=\"d\""),

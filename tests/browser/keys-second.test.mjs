@@ -17,12 +17,14 @@ const SLOW = /Making or opening a key file takes a few seconds here, and on some
 
 const openssl = (...args) => execFileSync('openssl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
-/** A key file as openssl makes it: 2,048 rounds, which are waited for even without a compiler. */
-async function keyFile(t) {
+/** A key file as openssl makes it: 2,048 rounds, which are waited for even without a compiler. Others by `lock`. */
+async function keyFile(t, lock = []) {
   const folder = await mkdtemp(join(tmpdir(), 'ia-returns-keys-'));
   t.after(() => rm(folder, { recursive: true }));
   const file = join(folder, 'key.pem');
-  openssl('genpkey', '-algorithm', 'ed25519', '-aes-256-cbc', '-pass', `pass:${PASSPHRASE}`, '-out', file);
+  const plain = join(folder, 'plain.pem');
+  openssl('genpkey', '-algorithm', 'ed25519', '-out', plain);
+  openssl('pkcs8', '-topk8', '-v2', 'aes-256-cbc', ...lock, '-in', plain, '-passout', `pass:${PASSPHRASE}`, '-out', file);
   const pem = openssl('pkey', '-in', file, '-passin', `pass:${PASSPHRASE}`, '-pubout');
   return { file, kid: thumbprint(createPublicKey(pem).export({ format: 'jwk' })) };
 }
@@ -99,6 +101,57 @@ browserTest('a key file is made where only the name of WebAssembly is there, and
   const file = join(await mkdtemp(join(tmpdir(), 'ia-returns-keys-')), 'key.pem');
   await writeFile(file, pem.bytes);
   assert.match(openssl('pkey', '-in', file, '-passin', `pass:${PASSPHRASE}`, '-noout', '-text'), /ED25519 Private-Key/);
+  await browser.assertQuiet();
+});
+
+browserTest('how far the opening is can be seen, it can be stopped, and nothing is sealed meanwhile', async (t) => {
+  const { file, kid } = await keyFile(t, ['-iter', '1000000']);
+  const { browser, form } = await opened(t, await builtPage(SOR_2023_07, 'http'), {
+    journey: 'keys-second-portions',
+    before: () => {
+      WebAssembly.instantiate = () => Promise.reject(new WebAssembly.CompileError('no WebAssembly compiler available'));
+    },
+  });
+  await toKeys(browser, form);
+  await browser.waitForText(SLOW);
+  await browser.choose('key-file', file);
+  await browser.run(() => {
+    window.iaBar = [];
+    window.iaLongest = 0;
+    let last = performance.now();
+    setInterval(() => {
+      window.iaLongest = Math.max(window.iaLongest, performance.now() - last);
+      last = performance.now();
+      const bar = document.getElementById('key-progress');
+      if (bar) window.iaBar.push(bar.value);
+    }, 20);
+  });
+  const open = async () => {
+    await browser.type('passphrase', PASSPHRASE);
+    await browser.click('button', SENDER.open);
+  };
+  await open();
+  await browser.waitForText(/Opening your key…/);
+  await browser.click('button', 'Seal and save the file');
+  await browser.waitForText(/Your key is not open yet, so nothing was sealed/);
+  assert.equal((await browser.focus()).id, 'stop-key');
+  await browser.step('opening');
+  await browser.click('button', 'Stop');
+  await browser.waitForText(/^(?![^]*Opening your key…)/);
+  assert.equal((await browser.focus()).id, 'open-key', 'back where it was begun');
+  await browser.run(() => {
+    window.iaBar = [];
+    window.iaLongest = 0;
+  });
+  await open();
+  await browser.waitForText(/sealed with your key file/);
+  const [seen, longest] = await browser.run(() => [window.iaBar, window.iaLongest]);
+  assert.ok(new Set(seen).size > 5, `the bar moves: ${seen}`);
+  assert.deepEqual(seen, seen.toSorted((one, other) => one - other));
+  assert.ok(longest < 1_000, `the page answers all the time: ${longest} ms`);
+  await browser.click('button', 'Seal and save the file');
+  await form.arrive('done');
+  assert.equal(check((await browser.download()).bytes).return.preparer_kid, kid);
   await browser.assertQuiet();
 });
 

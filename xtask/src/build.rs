@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use ia_returns::base85;
 
 use crate::blocks::More;
 use crate::budget::{self, Measure};
-use crate::encode::base64;
 use crate::page::{self, HostedFile, Load, Parts, Program};
 use crate::workspace::{Workspace, entries, read_text, write};
 use crate::{blocks, engine, script, second, style, tool};
@@ -34,7 +34,7 @@ pub(crate) fn build(workspace: &Workspace, more: &More) -> Result<Vec<Measure>> 
     let seconds = [&second, &second_keys, &second_approve, &second_collate];
     let scripts = script::build(workspace, engines, seconds, &pictures)?;
     let [packed, packed_keys, packed_approve, packed_collate] =
-        engines.map(|engine| base64(&engine.packed));
+        engines.map(|engine| base85::encode(&engine.packed));
     let parts = Parts {
         shell: &read_text(&workspace.path("www/page.html"))?,
         index: &read_text(&workspace.path("www/index.html"))?,

@@ -20,7 +20,7 @@ pub(crate) struct Engine {
     pub(crate) wasm: Vec<u8>,
     /// The file that holds it.
     pub(crate) file: PathBuf,
-    /// The module in gzip, of which the pages carry the base64.
+    /// The module in gzip, which the pages carry in 85 letters.
     pub(crate) packed: Vec<u8>,
     /// SHA-256 of `packed`, which the page's script checks before it runs anything.
     pub(crate) packed_sha256: String,

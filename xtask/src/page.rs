@@ -1,11 +1,12 @@
 //! Pages: a shell, a style, scripts, the engine and data blocks in; HTML out. Pure: reads and writes nothing.
 
 use anyhow::{Result, bail};
+use ia_returns::base85;
 use ia_returns::cli::blocks::{self as data, attribute};
 use ia_returns::collection::Document;
 
 use crate::blank::{self, Blank};
-use crate::encode::{base64, sha256_base64};
+use crate::encode::sha256_base64;
 use crate::second::Second;
 use crate::shell::{fill, stays_inside};
 
@@ -25,7 +26,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) approve: Program<'a>,
     /// The collator's page.
     pub(crate) collate: Program<'a>,
-    /// base64 of gzip of the engine of kept keys.
+    /// gzip of the engine of kept keys, in 85 letters.
     pub(crate) keys: &'a str,
     /// SHA-256 of that gzip.
     pub(crate) keys_sha256: &'a str,
@@ -42,7 +43,7 @@ pub(crate) struct Program<'a> {
     pub(crate) files: &'static Files,
     /// Its app script.
     pub(crate) app: &'a str,
-    /// base64 of gzip of its engine.
+    /// gzip of its engine, in 85 letters.
     pub(crate) engine: &'a str,
     pub(crate) second: &'a Second,
 }
@@ -126,7 +127,7 @@ pub(crate) fn single(parts: &Parts, page: &Program, others: &[(&str, &str)]) -> 
     // The second engine is no element of the page: the app script unpacks it and runs it as a new one, which the policy
     // allows for this text alone.
     let scripts = [parts.first, page.app, &page.second.script].map(hash).join(" ");
-    let second = base64(&page.second.packed);
+    let second = base85::encode(&page.second.packed);
     engines.push(("second-engine", &second));
     let engines: Vec<String> = engines.into_iter().map(|(id, text)| inert(id, text)).collect();
     let engines = engines.join("\n");
@@ -251,8 +252,8 @@ mod tests {
         "<head><!--slot:policy--><!--slot:style--></head><!--slot:blank--><!--slot:script-->";
 
     fn parts<'a>(app: &'a str, blocks: &'a [Document]) -> Parts<'a> {
-        let (style, first, engine) = ("p{color:red}", "var a=1", "H4sIAA==");
-        let (keys, keys_sha256) = ("H4sIAB==", "0123456789abcdef");
+        let (style, first, engine) = ("p{color:red}", "var a=1", "ABzY80");
+        let (keys, keys_sha256) = ("ABzY81", "0123456789abcdef");
         let second = |name, text: &str| -> &'static Second {
             Box::leak(Box::new(Second::of(name, text.into(), b"packed".to_vec())))
         };

@@ -20,7 +20,7 @@ pub(crate) struct Second {
     file: &'static str,
     /// A classic script that sets a global name to a function, which makes an engine out of its imports.
     pub(crate) script: String,
-    /// The script in gzip, of which the page that is one file carries the base64, if it carries it.
+    /// The script in gzip, which the page that is one file carries in 85 letters, if it carries it.
     pub(crate) packed: Vec<u8>,
     /// SHA-256 of `script`, in hexadecimal.
     pub(crate) sha256: String,
