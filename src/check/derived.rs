@@ -4,6 +4,7 @@
 use super::{Checked, Finding, Values, Worked};
 use crate::answers::{Answers, Asked, Place};
 use crate::collection::Form;
+use crate::gather::Gather as _;
 use crate::json::{Map, Value as Json, object};
 use crate::rule::Value;
 use crate::template::Severity;
@@ -12,9 +13,9 @@ use crate::time::{Date, Instant};
 impl Checked {
     /// The `derived` member for these answers.
     pub fn derived(&self, form: &Form, answers: &Answers) -> Json {
-        let findings = self.findings.iter().map(|f| finding(f, form, answers)).collect();
+        let findings = self.findings.iter().map(|f| finding(f, form, answers)).gather();
         let values = values(&self.values, &self.asked, form, answers);
-        object(&mut [("findings", findings), ("values", values)])
+        object(&mut [("findings", Json::Array(findings)), ("values", values)])
     }
 }
 
