@@ -191,7 +191,10 @@ fn count(text: &str) -> Result<i64, FaultKind> {
             return Err(FaultKind::Grouping);
         }
     }
-    let plain: String = digits.chars().filter(|c| *c != ',').collect();
+    let mut plain = String::new();
+    for group in digits.split(',') {
+        plain.push_str(group);
+    }
     plain.parse().map_err(|_| FaultKind::TooLarge)
 }
 

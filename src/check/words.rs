@@ -77,10 +77,10 @@ fn fill(message: &str, names: &Names<'_>) -> String {
 /// Long texts are quoted by their beginning.
 fn shortened(typed: &str) -> String {
     const MOST: usize = 60;
-    if typed.chars().count() <= MOST {
-        return typed.to_owned();
+    match typed.char_indices().nth(MOST) {
+        None => typed.to_owned(),
+        Some((end, _)) => [typed.get(..end).unwrap_or_default(), "…"].concat(),
     }
-    typed.chars().take(MOST).chain(['…']).collect()
 }
 
 /// A whole number with commas at thousands.

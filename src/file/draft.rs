@@ -294,12 +294,12 @@ impl Draft {
         let organisation = organisation(&form, &content.organisation);
         // An input that the template does not have is dropped, which a re-check notices.
         let known = |id: &str| form.template.source().inputs.iter().any(|input| input.id == id);
-        let inputs = content
-            .inputs
-            .iter()
-            .filter(|(name, _)| known(name))
-            .map(|(name, id)| (name.clone(), InputReturn { id: id.clone(), said: None }))
-            .collect();
+        let mut inputs = SortedMap::new();
+        for (name, id) in content.inputs.iter() {
+            if known(name) {
+                inputs.insert(name.clone(), InputReturn { id: id.clone(), said: None });
+            }
+        }
         Ok(Self {
             form,
             organisation,

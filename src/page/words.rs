@@ -17,9 +17,11 @@ pub fn number(value: i64, decimals: u8) -> String {
 
 /// A word with its first letter as a capital.
 pub fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(letters).collect()
+    let mut capitalised = word.to_owned();
+    if let Some(first) = capitalised.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    capitalised
 }
 
 /// A count and what is counted: “1 figure”, “2 figures”.

@@ -189,7 +189,11 @@ pub fn sign(key: &SecretKey, kind: Kind, payload: &[u8], header: &Header) -> Sig
 
 /// The text with U+FFFD for every code point that is not a character.
 pub(crate) fn characters(text: &str) -> String {
-    text.chars().map(|c| if json::is_noncharacter(c) { '\u{fffd}' } else { c }).collect()
+    let mut characters = String::with_capacity(text.len());
+    for c in text.chars() {
+        characters.push(if json::is_noncharacter(c) { '\u{fffd}' } else { c });
+    }
+    characters
 }
 
 /// RFC 7515 section 5.1, step 8.

@@ -2,13 +2,16 @@
 
 use std::fs;
 use std::path::Path;
+use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use ia_returns::base85;
 
 use crate::blocks::More;
 use crate::budget::{self, Measure};
+use crate::engine::Engine;
 use crate::page::{self, HostedFile, Load, Parts, Program};
+use crate::second::Second;
 use crate::workspace::{Workspace, entries, read_text, write};
 use crate::{blocks, engine, script, second, style, tool};
 
@@ -21,15 +24,14 @@ pub(crate) fn build(workspace: &Workspace, more: &More) -> Result<Vec<Measure>> 
     let (blocks, blank) = blocks::compile(workspace, more)?;
     let pictures = blocks::pictures(workspace)?;
     tool::npm_packages(workspace)?;
-    let engine = engine::build(workspace, &engine::PAGE)?;
-    let keys = engine::build(workspace, &engine::KEYS)?;
-    let approve = engine::build(workspace, &engine::APPROVE)?;
-    let collate = engine::build(workspace, &engine::COLLATE)?;
+    tool::wasm_target(workspace)?;
+    let (
+        (engine, second),
+        (keys, second_keys),
+        (approve, second_approve),
+        (collate, second_collate),
+    ) = programs(workspace)?;
     let style = style::build(workspace)?;
-    let second = second::build(workspace, &engine, &second::PAGE)?;
-    let second_keys = second::build(workspace, &keys, &second::KEYS)?;
-    let second_approve = second::build(workspace, &approve, &second::APPROVE)?;
-    let second_collate = second::build(workspace, &collate, &second::COLLATE)?;
     let engines = [&engine, &keys, &approve, &collate];
     let seconds = [&second, &second_keys, &second_approve, &second_collate];
     let scripts = script::build(workspace, engines, seconds, &pictures)?;
@@ -90,6 +92,29 @@ pub(crate) fn build(workspace: &Workspace, more: &More) -> Result<Vec<Measure>> 
         folder.display()
     );
     Ok(measures)
+}
+
+/// An engine, and the plain script made of it.
+type Built = (Engine, Second);
+
+/// Builds the engines and the plain scripts made of them, two at a time, for most of it is work for one processor. In the order:
+/// the submitter's, that of kept keys, the approver's, the collator's.
+fn programs(workspace: &Workspace) -> Result<(Built, Built, Built, Built)> {
+    let build = |which: &engine::Which, its: &second::Which| -> Result<Built> {
+        let engine = engine::build(workspace, which)?;
+        let second = second::build(workspace, &engine, its)?;
+        Ok((engine, second))
+    };
+    thread::scope(|scope| {
+        // The largest and the smallest take about as long as the two others.
+        let beside = scope.spawn(|| -> Result<(Built, Built)> {
+            Ok((build(&engine::COLLATE, &second::COLLATE)?, build(&engine::KEYS, &second::KEYS)?))
+        });
+        let page = build(&engine::PAGE, &second::PAGE);
+        let approve = page.is_ok().then(|| build(&engine::APPROVE, &second::APPROVE));
+        let (collate, keys) = beside.join().map_err(|_| anyhow!("a build stopped"))??;
+        Ok((page?, keys, approve.context("build the page's engine first")??, collate))
+    })
 }
 
 /// Writes a folder, and removes what an earlier build left in it.

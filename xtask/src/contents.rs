@@ -16,46 +16,76 @@ use crate::workspace::{Workspace, read_text, write as write_file};
 /// A part of the whole that is given out, and how cargo builds what is in it.
 struct Part {
     name: &'static str,
+    /// Above its column.
+    heading: &'static str,
     what: &'static str,
     target: &'static str,
     features: &'static [&'static str],
-    npm: bool,
+    /// npm packages of which something is in it; the others are tools.
+    npm: &'static [&'static str],
 }
 
 const WASM: &str = "wasm32-unknown-unknown";
-const PARTS: [Part; 4] = [
+const LINUX: &str = "cli/ia-returns-linux-x86_64";
+const WINDOWS: &str = "cli/ia-returns-windows-x86_64.exe";
+const PARTS: [Part; 7] = [
     Part {
-        name: "return.html, site/",
-        what: "the page, as one file and as a folder to host",
+        name: "return.html",
+        heading: "Return",
+        what: "the page for whoever sends a return, as one file",
         target: WASM,
         features: &["", "keys"],
-        npm: true,
+        npm: &["idb", "nhsuk-frontend"],
+    },
+    Part {
+        name: "approve.html",
+        heading: "Approve",
+        what: "the page for whoever signs a return off, as one file",
+        target: WASM,
+        features: &["approve"],
+        npm: &["nhsuk-frontend"],
+    },
+    Part {
+        name: "collate.html",
+        heading: "Collate",
+        what: "the page for whoever collates returns, as one file",
+        target: WASM,
+        features: &["collate"],
+        npm: &["nhsuk-frontend"],
+    },
+    Part {
+        name: "site/",
+        heading: "Site",
+        what: "the same pages as a folder to host",
+        target: WASM,
+        features: &["", "keys", "approve", "collate"],
+        npm: &["idb", "nhsuk-frontend"],
     },
     Part {
         name: "module/",
+        heading: "Module",
         what: "the checker as an ES module package",
         target: WASM,
         features: &["module"],
-        npm: false,
+        npm: &[],
     },
     Part {
-        name: "cli/ia-returns-linux-x86_64",
+        name: LINUX,
+        heading: "Linux",
         what: "the command line for Linux, static",
         target: "x86_64-unknown-linux-musl",
         features: &[""],
-        npm: false,
+        npm: &[],
     },
     Part {
-        name: "cli/ia-returns-windows-x86_64.exe",
+        name: WINDOWS,
+        heading: "Windows",
         what: "the command line for Windows",
         target: "x86_64-pc-windows-gnu",
         features: &[""],
-        npm: false,
+        npm: &[],
     },
 ];
-
-/// npm packages of which something is in the pages; the others are tools.
-const NPM: [&str; 2] = ["idb", "nhsuk-frontend"];
 
 /// Something of others.
 struct Component {
@@ -102,21 +132,17 @@ fn components(workspace: &Workspace) -> Result<Components> {
         let std = ("Rust standard library".to_owned(), rust.clone());
         let purl = format!("pkg:generic/rust-std@{rust}");
         add(&mut all, std, part.name, || plain("MIT OR Apache-2.0", purl));
-        if part.npm {
-            for (name, version, licence) in
-                packages(&read_text(&workspace.path("package-lock.json"))?)?
-            {
-                let purl = format!("pkg:npm/{name}@{version}");
-                add(&mut all, (name, version), part.name, || plain(&licence, purl));
-            }
+        for (name, version, licence) in
+            packages(&read_text(&workspace.path("package-lock.json"))?, part.npm)?
+        {
+            let purl = format!("pkg:npm/{name}@{version}");
+            add(&mut all, (name, version), part.name, || plain(&licence, purl));
         }
     }
     let own = |name: &str| (name.to_owned(), rust.clone());
     let purl = |name: &str| format!("pkg:generic/{name}?distribution=rust-{rust}");
-    add(&mut all, own("musl libc, as Rust carries it"), PARTS[2].name, || {
-        plain("MIT", purl("musl"))
-    });
-    add(&mut all, own("mingw-w64 runtime, as Rust carries it"), PARTS[3].name, || {
+    add(&mut all, own("musl libc, as Rust carries it"), LINUX, || plain("MIT", purl("musl")));
+    add(&mut all, own("mingw-w64 runtime, as Rust carries it"), WINDOWS, || {
         plain("ZPL-2.1", purl("mingw-w64"))
     });
     Ok(all)
@@ -186,8 +212,8 @@ fn checksums(lock: &str) -> BTreeMap<(String, String), String> {
     lock.split("[[package]]").filter_map(one).collect()
 }
 
-/// The npm packages that are inside, from package-lock.json: each entry is a block of lines.
-fn packages(lock: &str) -> Result<Vec<(String, String, String)>> {
+/// npm packages by name, from package-lock.json: each entry is a block of lines.
+fn packages(lock: &str, names: &[&str]) -> Result<Vec<(String, String, String)>> {
     let one = |name: &str| {
         let (_, rest) = lock.split_once(&format!("\"node_modules/{name}\": {{"))?;
         let (block, _) = rest.split_once("\n    }")?;
@@ -197,7 +223,7 @@ fn packages(lock: &str) -> Result<Vec<(String, String, String)>> {
         };
         Some((name.to_owned(), value("version")?, value("license")?))
     };
-    let found = NPM.into_iter().map(one).collect::<Option<_>>();
+    let found = names.iter().map(|name| one(name)).collect::<Option<_>>();
     found.context("package-lock.json does not name what is inside the pages")
 }
 
@@ -251,14 +277,24 @@ fn page(workspace: &Workspace, components: &Components) -> String {
          --check SHA256SUMS`, or one file with `certutil -hashfile FILE SHA256`.\n\n| Part | What it is | Bytes |\n| --- | --- | --- |\n"
     );
     for part in &PARTS {
-        let first = part.name.split(", ").next().unwrap_or_default();
         let bytes =
-            fs::metadata(workspace.path("pkg").join(first)).ok().filter(fs::Metadata::is_file);
+            fs::metadata(workspace.path("pkg").join(part.name)).ok().filter(fs::Metadata::is_file);
         let bytes = bytes.map_or_else(String::new, |it| it.len().to_string());
         let row = ["| `", part.name, "` | ", part.what, " | ", &bytes, " |\n"];
         text.push_str(&row.concat());
     }
-    text.push_str("\n| What is inside it | Version | Licence | Page | Module | Linux | Windows |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+    let headings = PARTS.map(|part| part.heading).join(" | ");
+    let rule = " --- |".repeat(PARTS.len());
+    text.push_str(
+        &[
+            "\n| What is inside it | Version | Licence | ",
+            &headings,
+            " |\n| --- | --- | --- |",
+            &rule,
+            "\n",
+        ]
+        .concat(),
+    );
     for ((name, version), component) in components {
         let marks = PARTS
             .iter()

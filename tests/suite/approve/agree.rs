@@ -4,7 +4,7 @@ use ia_returns::file::verify;
 use ia_returns::page::approve::Event;
 use ia_returns::sign::{Role, SecretKey, key_file};
 
-use super::{Screen, seal_with, whole_set};
+use super::{NOW, Screen, seal_with, whole_set};
 use crate::support::{IN_TIME, answer, at, filled, sealed, set};
 use crate::vectors::make::{APPROVER, PREPARER, approved, nil};
 
@@ -50,6 +50,27 @@ fn where_the_collection_asks_for_it_a_key_signs_off() {
         "it stays open"
     );
     screen.same_as("signed-off");
+}
+
+#[test]
+fn while_a_key_is_being_opened_signing_off_waits_for_it() {
+    let mut screen = Screen::of(countersigned());
+    screen.choose("key-file", key_of(APPROVER));
+    screen.give("passphrase", PASSPHRASE);
+    let press = |action: &str| Event::Pressed { action: action.to_owned(), now: NOW.to_owned() };
+    screen.send(press("open-key"));
+    for (id, text) in WHO {
+        screen.give(id, text);
+    }
+    screen.send(press("sign-off"));
+    assert!(
+        screen.region("opening").contains("Your key is not open yet, so nothing was signed off.")
+    );
+    assert_eq!((screen.focus.as_str(), screen.saved.len()), ("stop-key", 0));
+    screen.wait();
+    assert!(screen.region("keys-open").contains("You will sign off with your key file."));
+    screen.press("sign-off", &WHO);
+    assert_eq!(screen.saved.len(), 1);
 }
 
 #[test]
