@@ -295,7 +295,7 @@ impl Draft {
         // An input that the template does not have is dropped, which a re-check notices.
         let known = |id: &str| form.template.source().inputs.iter().any(|input| input.id == id);
         let mut inputs = SortedMap::new();
-        for (name, id) in content.inputs.iter() {
+        for (name, id) in &content.inputs {
             if known(name) {
                 inputs.insert(name.clone(), InputReturn { id: id.clone(), said: None });
             }
