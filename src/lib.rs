@@ -6,6 +6,7 @@
 //! | layer | module | knows |
 //! | --- | --- | --- |
 //! | 0 | [`gather`] | collecting into a list, in little code |
+//! | 1 | `base85` | bytes in letters that a page can hold; native |
 //! | 1 | [`hash`](mod@hash) | SHA-256, by which documents are known |
 //! | 1 | [`letters`] | small letters, words, what cannot be seen |
 //! | 1 | [`sorted`] | maps and sets as sorted lists |
