@@ -5,6 +5,7 @@ use super::intake::{Found, Intake, find};
 use super::outfolder::OutFolder;
 use super::output::{Output, Status};
 use super::received::Arrivals;
+use super::receipts::Giver;
 use super::register::kept;
 use super::sender_args::{Arrival, ExpectedList, Keeper, Remember};
 use super::{Failure, collated, edge, expected_list, sources};
@@ -61,6 +62,7 @@ pub(super) fn run(
     }
     let arrivals = Arrivals::read(&arrival(verb))?;
     let mut decisions = decisions(verb, collection)?;
+    let giver = Giver::open(verb, now)?;
     let mut out = OutFolder::begin(&verb.out)?;
     let found = find(&verb.paths, &[verb.out.as_path(), out.making()]);
     let bench = Bench { set, pictures, collection };
@@ -82,6 +84,9 @@ pub(super) fn run(
     tables.extend(preview.map(|(totals, returns)| export::preview(totals, returns)));
     decisions.see(&collation.ids(), now);
     collated::write(&collation, &tables, (&operator, &decisions), verb, &mut out)?;
+    if let Some(giver) = &giver {
+        giver.give(&collation, &mut out, output)?;
+    }
     let status = say(&collation, &tables, &operator, output);
     output.member("out", verb.out.display().to_string());
     output.member("files", out.files().into_iter().map(Value::String).collect::<Value>());

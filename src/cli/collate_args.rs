@@ -1,5 +1,6 @@
 //! The arguments of `collate`.
 
+use super::args::Passphrase;
 use super::sender_args::{ExpectedList, Remember};
 use clap::Args;
 use std::path::PathBuf;
@@ -48,9 +49,18 @@ pub(super) struct Collate {
     /// more than once)
     #[arg(long, value_name = "CODE=CHECK-CODE", requires = "by")]
     pub(super) confirm: Vec<String>,
-    /// Who confirms: your name
+    /// Who confirms, or gives receipts: your name
     #[arg(long, value_name = "NAME")]
     pub(super) by: Option<String>,
+    /// Sign a receipt for each return that counts and of which it is known when it came, with this key file; they are in
+    /// the folder `receipts` of the results
+    #[arg(long, value_name = "KEY", requires_all = ["by", "job_title"])]
+    pub(super) sign_receipts: Option<PathBuf>,
+    /// Your job title, as receipts say it
+    #[arg(long, value_name = "TITLE", requires = "sign_receipts")]
+    pub(super) job_title: Option<String>,
+    #[command(flatten)]
+    pub(super) passphrase: Passphrase,
     /// List apart what is new since this time
     #[arg(long, value_name = "TIME")]
     pub(super) since: Option<String>,

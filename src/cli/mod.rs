@@ -29,6 +29,7 @@ mod output;
 mod passphrase;
 mod publish;
 mod receipt;
+mod receipts;
 mod received;
 mod register;
 mod sender_args;

@@ -3,6 +3,7 @@
 use super::hostile::{Place, good};
 use super::made::{Desk, Make, key, sealed, thumbprint, workforce};
 use ia_returns::collate::Decisions;
+use ia_returns::file::Receipt;
 use std::fmt::Write as _;
 use std::fs;
 
@@ -95,6 +96,48 @@ fn what_is_decided_is_kept_and_taken_up_again() {
     assert!(place.column("news", &["file"]).is_empty(), "it was seen at 14:00");
     let wrong = place.run(&["--confirm", "RX1=0000-0000-0000", "--by", "Collator on duty"]);
     assert_eq!(wrong.status.code(), Some(3));
+}
+
+#[test]
+fn a_signed_receipt_is_given_for_what_counts_and_came_at_a_known_time() {
+    let place = Place::new("receipts");
+    place.put("good.json", &good());
+    place.put("draft.json", b"{}");
+    let keeper = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/lists.in/keeper.pem");
+    let signed =
+        ["--sign-receipts", keeper, "--by", "Collator on duty", "--job-title", "Collator"];
+    let said = |run: &std::process::Output| String::from_utf8_lossy(&run.stdout).into_owned();
+    let none = place.run(&signed);
+    assert!(said(&none).contains("1 return has no receipt"), "{}", said(&none));
+    assert!(!place.0.join("out/receipts").exists());
+    let guessed = place.run(&[&signed[..], &["--assume-file-times"]].concat());
+    assert!(said(&guessed).contains("0 receipts signed"), "{}", said(&guessed));
+    let timed = [&signed[..], &["--received-at", "2023-07-28T11:00:00+01:00"]].concat();
+    let one = || {
+        assert!(said(&place.run(&timed)).contains("1 receipt signed"));
+        let mut all = fs::read_dir(place.0.join("out/receipts")).expect("a folder");
+        let path = all.next().expect("a receipt").expect("a receipt").path();
+        assert!(all.next().is_none(), "one return counts");
+        (path.clone(), fs::read(&path).expect("a file"))
+    };
+    let (path, bytes) = one();
+    assert_eq!(one(), (path.clone(), bytes.clone()), "the same files give the same bytes");
+    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+    assert!(name.starts_with("ia-receipt_workforce_sitrep_RX1_r1_"), "{name}");
+    let (receipt, document) = Receipt::read(&bytes).expect("a receipt");
+    assert_eq!(receipt.received_at.to_london_text(), "2023-07-28T11:00:00+01:00");
+    assert_eq!(document.signatures[0].header.signer_name, "Collator on duty");
+    let set = crate::support::set();
+    let verified = ia_returns::file::verify(&good(), &set).expect("it verifies");
+    assert!(receipt.is_for(&verified));
+    assert_eq!(receipt.verdict, verified.verdict().code());
+    // It proves to the next collation when the return came.
+    fs::copy(&path, place.0.join("receipt.json")).expect("a file");
+    let from = document.signatures[0].thumbprint.to_string();
+    let with = ["--receipt", "receipt.json", "--receipts-from", &from];
+    place.run(&with);
+    assert!(place.verdicts().contains(&"good.json|counts".to_owned()));
+    assert!(place.column("files", &["received_by"]).contains(&"receipt".to_owned()));
 }
 
 #[test]
