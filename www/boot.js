@@ -47,18 +47,18 @@ function where(get) {
 }
 
 begin(async () => {
-  // Opens while the engine is unpacked.
-  const opened = stores();
+  // Storage opens and other tabs answer while the engine is unpacked.
+  keeping = keeper({
+    happen: (event) => edge.happen(event),
+    opened: stores(),
+    channel: where(() => new BroadcastChannel("ia-returns")),
+    memory: where(() => sessionStorage),
+  });
+  keeping.ask();
   const { engine, load, furnish } = await started("engine.js", ["document", "handle"]);
   edge = join(engine, ([what, ...texts], source) =>
     what === "load" ? load(...texts) : perform([what, ...texts], source, keeping.effects),
   );
-  keeping = keeper({
-    happen: edge.happen,
-    opened,
-    channel: where(() => new BroadcastChannel("ia-returns")),
-    memory: where(() => sessionStorage),
-  });
   furnish();
   files.follow(edge.happen, keys.seal);
   keys.follow();

@@ -9,6 +9,8 @@ const QUIET_MS = 700;
 const MOST_MS = 1_400;
 /** How long to wait for another tab to write what it still has, and for tabs to say which drafts they have. */
 const ANSWERS_MS = 600;
+/** How long other tabs have to say which draft they have, from when they are asked. */
+const HEARD_MS = 50;
 
 /** Where this tab remembers which draft it has, so that loading the page again goes on with it. */
 const CURRENT = "ia-returns current";
@@ -35,6 +37,9 @@ export function keeper({ happen, opened, channel, memory, timers = globalThis })
   });
   /** Whether another tab goes on with the current draft. */
   let away = false;
+  /** When the other tabs were asked what they have, and whether the engine runs, so that it can be told what they say. */
+  let asked;
+  let begun = false;
   /** Drafts on this computer that other tabs have, by tab. */
   const elsewhere = new Map();
   const me = newId();
@@ -85,6 +90,7 @@ export function keeper({ happen, opened, channel, memory, timers = globalThis })
   }
 
   async function list() {
+    if (!begun) return;
     const items = [];
     for (const [store, place] of Object.entries(stores)) {
       for (const { id, at, label, sealed } of (await place?.all().catch(() => [])) ?? []) {
@@ -234,16 +240,23 @@ export function keeper({ happen, opened, channel, memory, timers = globalThis })
       tellOfCurrent("left");
     },
 
-    /** Tells the engine what is kept, and goes on with what this tab had before it was loaded again. */
-    async begin() {
+    /** Asks the other tabs what they have. They answer while the engine is unpacked. */
+    ask() {
       channel?.addEventListener("message", hear);
       tell("who");
+      asked = timers.performance.now();
+    },
+
+    /** Tells the engine what is kept, and goes on with what this tab had before it was loaded again. */
+    async begin() {
+      begun = true;
       await writing;
       await list();
       const [store, id] = memory?.getItem(CURRENT)?.split(" ") ?? [];
       if (!id) return;
       // A tab that was copied has the same memory: the others need a moment to say what they have.
-      await new Promise((resolve) => timers.setTimeout(resolve, 50));
+      const left = asked + HEARD_MS - timers.performance.now();
+      await new Promise((resolve) => timers.setTimeout(resolve, Math.max(0, left)));
       await open(id, store);
     },
 

@@ -7,13 +7,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SOR_2023_07, builtPage, cli } from './built.mjs';
 import { axe, browserTest, openBrowser, until } from './harness.mjs';
-import { FIELD, FIGURES, Mouse, ReturnPage, WORDS } from './pages.mjs';
+import { FIELD, FIGURES, Mouse, ReturnPage, WORDS, londonClock } from './pages.mjs';
 
 const DAY = '2023-07-25';
 const CELL = FIELD.cell(DAY, 'diagnostic_radiographer', 'due_to_work');
 const OTHER = FIELD.cell(DAY, 'therapeutic_radiographer', 'due_to_work');
 const DRAFT = 'Workforce SitRep – Society of Radiographers, 25 to 27 July 2023 – Nottingham University Hospitals NHS Trust (RX1)';
 const SAVED = /Draft saved on this computer at \d+:\d\d[ap]m/;
+
+/** Longer than it takes until what was done is kept. */
+const KEPT_MS = 2_000;
 
 const quietly = { onStep: async () => {} };
 
@@ -310,6 +313,99 @@ browserTest('OFFICIAL-SENSITIVE: in this tab only survives loading again, and no
   await browser.goToTab(here);
   await sleep(300);
   assert.doesNotMatch(await browser.text(), /Go on with a draft/);
+});
+
+browserTest('a return that was sealed is there when its tab was closed, with its file and a way to correct it', async (t) => {
+  const { browser, form } = await opened(t, { journey: 'sealed-reopened' });
+  await form.toDone(SOR_2023_07, { late: true, agreedAt: londonClock(30) });
+  const { name, bytes } = await browser.download();
+  const code = await form.checkCode();
+  await browser.waitForText(/stays on this computer, marked as sealed/);
+  await sleep(KEPT_MS);
+
+  const left = await browser.newTab();
+  const here = await browser.session.call('GET', '/window');
+  await browser.goToTab(left);
+  await browser.session.call('DELETE', '/window');
+  await browser.goToTab(here);
+  await browser.waitForText(new RegExp(`${DRAFT.replace(/[()]/g, '\\$&')}\\s+Sealed\\s+Saved at`));
+  await until(async () => !/Open in another tab/.test(await browser.text()), 'the other tab gone');
+  await browser.step('listed');
+  await narrow(browser, 'listed');
+  await browser.click('button', `Continue: ${DRAFT}`);
+  await form.arrive('done');
+  assert.equal(await browser.text('h1'), 'File sealed');
+  assert.equal(await form.checkCode(), code, 'the code that was read out still stands');
+  assert.equal(await form.fileText(), bytes.toString(), 'the same file, byte for byte');
+  assert.equal(await warns(browser), false, 'nothing of it can be lost');
+  await browser.step('opened');
+  await browser.click('button', WORDS.again);
+  await browser.waitForText(/Saved again at/);
+  const again = await browser.download();
+  assert.deepEqual([again.name, again.bytes], [name, bytes]);
+
+  // Corrected, it is a draft again: the next version, with everything in its boxes.
+  await browser.click('button', 'Correct this return');
+  await form.arrive('tasks');
+  await browser.run((step) => { location.hash = `#/${step}`; }, FIGURES);
+  await form.arrive(FIGURES);
+  assert.notEqual(await browser.value(CELL), '');
+  await browser.step('corrected');
+});
+
+/** Has the page's clock go on when the test says so, and what is done every 15 seconds done then. */
+const clockToTurn = () => {
+  const Own = Date;
+  const own = window.setInterval;
+  let ahead = 0;
+  const ticks = [];
+  window.Date = class extends Own {
+    constructor(...given) {
+      if (given.length > 0) super(...given);
+      else super(Own.now() + ahead);
+    }
+
+    static now() {
+      return Own.now() + ahead;
+    }
+  };
+  window.setInterval = (act, ms, ...more) => {
+    if (ms === 15_000) ticks.push(act);
+    return own(act, ms, ...more);
+  };
+  window.iaPass = (minutes) => {
+    ahead += minutes * 60_000;
+    for (const tick of ticks) tick();
+  };
+};
+
+browserTest('ten minutes without a draft file: whoever would lose work with the tab is asked for one, and again', async (t) => {
+  const { browser, form } = await opened(t, { journey: 'asked-for-file', origin: 'http', before: clockToTurn });
+  await form.start(SOR_2023_07, 'rx1', 'self_assessment', { store: 'tab' });
+  await form.next('tasks');
+  await form.next(FIGURES);
+  const [one, other] = await browser.run(() => [...document.querySelectorAll('main input[type=radio]')].slice(0, 2).map(({ name, value }) => ({ name, value })));
+  await form.hands.choose(one.name, one.value);
+  await browser.waitForText(/Draft saved in this tab/, '.ia-keeping');
+  const asks = /Save a draft file now: what you typed would be lost with this tab/;
+  const pass = (minutes) => browser.run((count) => window.iaPass(count), minutes);
+  await pass(0);
+  await pass(9);
+  assert.doesNotMatch(await browser.text('.ia-keeping'), asks);
+  await pass(1);
+  await browser.waitForText(asks, '.ia-keeping');
+  assert.match(await browser.run(() => document.querySelector('[data-region=announcement]').textContent), asks, 'it is read out');
+  await browser.step('asked');
+  await narrow(browser, 'asked');
+  await browser.click('button', WORDS.saveDraft);
+  await browser.waitForText(/Draft file saved at/, '.ia-keeping');
+  assert.doesNotMatch(await browser.text('.ia-keeping'), asks);
+  await pass(20);
+  assert.doesNotMatch(await browser.text('.ia-keeping'), asks, 'nothing was typed since');
+  await form.hands.choose(other.name, other.value);
+  await pass(0);
+  await pass(10);
+  await browser.waitForText(asks, '.ia-keeping');
 });
 
 browserTest('a draft file goes from page to command line to another browser, and what does not fit is refused', async (t) => {

@@ -71,6 +71,7 @@ const names = (told) => told.map(([what]) => what);
 
 async function begun(options) {
   const it = tab(options);
+  it.keep.ask();
   const begin = it.keep.begin();
   await settled();
   it.timers.pass(50);
@@ -162,9 +163,13 @@ test("loaded again, a tab goes on with what it had", async () => {
   it.keep.now();
   await settled();
   const again = tab({ computer: it.computer, memory: it.memory });
+  again.keep.ask();
   const begin = again.keep.begin();
   await settled();
-  again.timers.pass(50);
+  again.timers.pass(49);
+  await settled();
+  assert.deepEqual(names(again.told), ["drafts"], "a copied tab waits for the others");
+  again.timers.pass(1);
   await begin;
   assert.deepEqual(again.told.at(-1), ["opened", it.beside(), "draft 1"]);
   again.told.length = 0;
@@ -172,6 +177,27 @@ test("loaded again, a tab goes on with what it had", async () => {
   again.keep.now();
   await settled();
   assert.equal((await it.computer.all())[0].revision, 2, "and keeps it under its next number");
+});
+
+test("what other tabs say while the engine is unpacked is known when it runs, and is not waited for again", async (t) => {
+  const computer = web(storage());
+  const memory = storage();
+  const one = await begun({ computer, memory, channel: channel(t) });
+  one.types();
+  one.keep.now();
+  await settled();
+  const copy = tab({ computer, memory, channel: channel(t) });
+  copy.keep.ask();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual(copy.told, [], "there is no engine to tell yet");
+  copy.timers.pass(60);
+  const begin = copy.keep.begin();
+  await settled();
+  assert.match(copy.told[0][2], /"open":"elsewhere"/);
+  copy.timers.pass(0);
+  await until(() => names(one.told).includes("elsewhere"));
+  await begin;
+  assert.ok(names(copy.told).includes("opened"), "it took over what the other tab had");
 });
 
 test("another tab hands over what it still had, and stops", async (t) => {
