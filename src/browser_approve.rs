@@ -83,6 +83,7 @@ fn event(page: &mut Page, what: &str, id: String) -> Option<Event> {
         "could-not-copy" => Event::Copied(false),
         "could-not-load" => Event::CouldNotLoad,
         "could-not-save" => Event::Saved(false),
+        "leaving" => Event::Leaving,
         "loaded" => Event::Loaded(std::mem::take(&mut page.documents)),
         "not-read" => Event::NotRead(id),
         "portion" => Event::Portion { took: id.parse().unwrap_or(u32::MAX) },

@@ -92,4 +92,5 @@ begin(async () => {
   handText("plain-http", globalThis.isSecureContext ? "" : "yes");
   edge.happen(["start", engine.kind, ""]);
   for (const [type, read] of Object.entries(readers)) document.addEventListener(type, read);
+  window.addEventListener("beforeunload", (event) => edge.happen(["leaving", "", ""], event));
 }, stopped);

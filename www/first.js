@@ -2,7 +2,7 @@
 // far as that can be told, and what works instead, in place of the waiting text.
 (function () {
   var BROWSERS = "an up-to-date Microsoft Edge, Google Chrome, Firefox or Safari";
-  var OTHERWISE = " If you have no other browser, use the blank form to print: it lies in the folder “blank” that came with this page, or " +
+  var OTHERWISE = " If you have no other browser and a return to fill in, use the blank form to print: it lies in the folder “blank” that came with this page, or " +
     "on the front page of its website. Tell the contact named in the letter before the return is due.";
   var missing = "";
 

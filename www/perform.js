@@ -17,6 +17,7 @@ const effects = {
   "address-instead": ([text]) => show(() => history.replaceState(null, "", text)),
   copy: ([text]) => [copied(text) ? "copied" : "could-not-copy", "", ""],
   draw([html]) {
+    places.clear();
     setHtml(byId("app"), html);
     window.scrollTo(0, 0);
   },
@@ -67,13 +68,24 @@ function show(address) {
 /** What a person may have typed in or chosen, and what is read out because it is new. */
 const IS_NEW = "input, select, textarea, details, [role=status], [role=alert]";
 
+/** Where regions were found: looking through a step of 400 boxes for one takes longer than changing what is in it. */
+const places = new Map();
+
+function placeOf(region) {
+  const known = places.get(region);
+  if (known?.isConnected && known.dataset.region === region) return known;
+  const found = document.querySelector(`#app [data-region="${CSS.escape(region)}"]`);
+  if (found) places.set(region, found);
+  return found;
+}
+
 /**
  * Shows other content in a region. Totals change with every key, and mostly in one figure: only that is touched, since
  * laying a large table out anew takes longer than everything else that a key does. Elsewhere the content is replaced; where
  * focus is inside, it goes back to the same input at the same place.
  */
 function replace([region, html]) {
-  const place = document.querySelector(`#app [data-region="${CSS.escape(region)}"]`);
+  const place = placeOf(region);
   if (!place) return;
   if (place.firstChild && !place.closest(IS_NEW) && !place.querySelector(IS_NEW)) {
     const wanted = content(html);

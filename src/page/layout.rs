@@ -1,5 +1,6 @@
 //! Which question stands on which step, and under which ids: worked out once from the template.
 
+use super::component::below;
 use super::moment;
 use super::step::Step;
 use crate::answers::{Answers, Place};
@@ -112,7 +113,7 @@ impl Layout {
                     }
                 }
                 let number = layout.tables.len();
-                let id = format!("{}.{}", section.id, field.id);
+                let id = below(&section.id, &field.id);
                 let parts = parts(form, answers, (s, f), &id);
                 let is_free = !field.key_columns.is_empty();
                 let is_grid = !is_free && is_grid(field);
@@ -238,7 +239,7 @@ fn parts(form: &Form, answers: &Answers, at: (usize, usize), table: &str) -> Vec
         }
         if let Some(part) = parts.last_mut() {
             part.rows.push(RowSlot {
-                id: format!("{}.{}", part.id, last.id),
+                id: below(&part.id, &last.id),
                 row: number,
                 above: labels,
                 label: last.label.clone(),
@@ -262,7 +263,7 @@ fn add_row(parts: &mut Vec<Part>, table: &str, number: usize) {
     }
     let label = number.saturating_add(1).to_string();
     if let Some(part) = parts.last_mut() {
-        let id = format!("{table}.{label}");
+        let id = below(table, &label);
         part.rows.push(RowSlot { id, row: number, above: Vec::new(), label, entry: String::new() });
     }
 }

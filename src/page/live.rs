@@ -28,7 +28,9 @@ impl Part {
             (Self::Attribute(value), Self::Attribute(other)) => value == other,
             (Self::Region(Some(key), _), Self::Region(Some(other), _)) => key == other,
             (Self::Region(_, html), Self::Region(_, other)) => html.0 == other.0,
-            (Self::Standing(_), Self::Standing(_)) => true,
+            (Self::Standing(standing), Self::Standing(other)) => {
+                standing.has_hint == other.has_hint && standing.messages == other.messages
+            }
             _ => false,
         }
     }
@@ -82,20 +84,9 @@ impl Live {
         self.attribute(id, "hidden", hidden.then(String::new));
     }
 
-    /// Adds how a control stands, with the attributes and the message region that follow from it.
+    /// Adds how a control stands. The attributes and the message that follow from it are worked out where it differs: most
+    /// boxes stand as they stood.
     pub(super) fn standing(&mut self, id: &str, standing: Standing) {
-        let described = standing.described_by(id);
-        if standing.control == Control::Fieldset {
-            self.attribute(&format!("{id}-fieldset"), "aria-describedby", described);
-        } else {
-            self.attribute(id, "aria-describedby", described);
-            self.attribute(id, "aria-invalid", standing.invalid().map(str::to_owned));
-            self.attribute(id, "class", Some(standing.class()));
-        }
-        if standing.control != Control::Cell {
-            self.attribute(&group_id(id), "class", Some(standing.group_class()));
-            self.region(message_id(id), messages(id, &standing.messages));
-        }
         self.add(id.to_owned(), STANDING, Part::Standing(standing));
     }
 
@@ -151,21 +142,50 @@ impl Live {
         let mut effects = Vec::new();
         shown.last.set(0);
         for Entry { id, of: name, part } in &self.parts {
-            if shown.part(id, name).is_none_or(|before| part.same(before)) {
+            let Some(before) = shown.part(id, name).filter(|before| !part.same(before)) else {
                 continue;
-            }
-            let id = id.clone();
-            match part {
-                Part::Attribute(value) => {
-                    effects.push(Effect::Attribute { id, name, value: value.clone() });
+            };
+            match (part, before) {
+                (Part::Attribute(value), _) => {
+                    let (id, value) = (id.clone(), value.clone());
+                    effects.push(Effect::Attribute { id, name, value });
                 }
-                Part::Region(_, html) => {
-                    effects.push(Effect::Replace { region: id, html: html.0.clone() });
+                (Part::Region(_, html), _) => {
+                    effects.push(Effect::Replace { region: id.clone(), html: html.0.clone() });
                 }
-                Part::Standing(_) => {}
+                (Part::Standing(standing), Part::Standing(before)) => {
+                    stands(&mut effects, id, standing, before);
+                }
+                (Part::Standing(_), _) => {}
             }
         }
         effects
+    }
+}
+
+/// What of a control differs where it stood as `before` says.
+fn stands(effects: &mut Vec<Effect>, id: &str, now: &Standing, before: &Standing) {
+    let mut set = |id: String, name, value: Option<String>, before: Option<String>| {
+        if value != before {
+            effects.push(Effect::Attribute { id, name, value });
+        }
+    };
+    let described = |standing: &Standing| standing.described_by(id);
+    if now.control == Control::Fieldset {
+        let fieldset = [id, "-fieldset"].concat();
+        set(fieldset, "aria-describedby", described(now), described(before));
+    } else {
+        let invalid = |standing: &Standing| standing.invalid().map(str::to_owned);
+        set(id.to_owned(), "aria-describedby", described(now), described(before));
+        set(id.to_owned(), "aria-invalid", invalid(now), invalid(before));
+        set(id.to_owned(), "class", Some(now.class()), Some(before.class()));
+    }
+    if now.control != Control::Cell {
+        set(group_id(id), "class", Some(now.group_class()), Some(before.group_class()));
+        if now.messages != before.messages {
+            let html = messages(id, &now.messages).0;
+            effects.push(Effect::Replace { region: message_id(id), html });
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the rules say, seen from the page: on which step it belongs, which control it is about, and what
 //! stands in the way of going on.
 
-use super::component::{Message, Problem, Severity};
+use super::component::{Message, Problem, Severity, below, tail};
 use super::layout::Layout;
 use super::screen::start::ORGANISATION;
 use super::step::Step;
@@ -67,17 +67,36 @@ pub(super) fn key(finding: &Finding) -> String {
     [finding.rule.as_str(), " ", &row.joined(" "), " at ", &places.joined(" ")].concat()
 }
 
-/// Everything that can be said now, by the keys it is raised under: findings, and boxes that are not filled.
-pub(super) fn standing(work: &Work) -> SortedSet<String> {
+/// Whether a finding was raised. Of thousands, most are of rules of which nothing was: those need no key.
+pub(super) fn is_raised(raised: &SortedSet<String>, finding: &Finding) -> bool {
+    is_of_raised_rule(raised, finding) && raised.contains(&key(finding))
+}
+
+fn is_of_raised_rule(raised: &SortedSet<String>, finding: &Finding) -> bool {
+    for key in raised.iter() {
+        if key.starts_with(&finding.rule) {
+            return true;
+        }
+    }
+    false
+}
+
+/// What of all that was raised can be said now, by the keys it is raised under: findings, and boxes that are not filled.
+pub(super) fn standing(work: &Work, raised: &SortedSet<String>) -> SortedSet<String> {
     let mut standing = SortedSet::new();
     for finding in work.checked.findings() {
-        standing.insert(key(finding));
+        if is_of_raised_rule(raised, finding) {
+            standing.insert(key(finding));
+        }
         if has_box(finding) && finding.is_unexplained() {
             standing.insert(box_id(work, finding));
         }
     }
     standing
 }
+
+/// How the ids of boxes in which queries are explained begin.
+pub(super) const BOX: &str = "explanation";
 
 /// The id of the box in which a query is explained, its row's keys in the order of the table:
 /// `explanation.BQ04.2023-07-25.sonographer`.
@@ -90,7 +109,7 @@ pub(super) fn box_id(work: &Work, finding: &Finding) -> String {
         is_added.then(|| row.saturating_add(1).to_string())
     });
     if let Some(row) = added {
-        return ["explanation", rule, &row].joined(".");
+        return [BOX, rule, &row].joined(".");
     }
     let mut row: Vec<&str> = Vec::new();
     for section in &work.draft.form.template.source().sections {
@@ -102,7 +121,7 @@ pub(super) fn box_id(work: &Work, finding: &Finding) -> String {
             }
         }
     }
-    let mut parts = vec!["explanation", rule];
+    let mut parts = vec![BOX, rule];
     parts.append(&mut row);
     parts.joined(".")
 }
@@ -156,10 +175,10 @@ pub(super) fn target_of(work: &Work, place: Place) -> String {
     let form = &work.draft.form;
     let Some(field) = place.field(form) else { return slot.id.clone() };
     match field.kind {
-        template::FieldKind::Date | template::FieldKind::Moment => format!("{}.day", slot.id),
+        template::FieldKind::Date | template::FieldKind::Moment => tail(&slot.id, ".day"),
         template::FieldKind::Choices => {
             let first = form.options(field).first().map_or("", |option| option.id.as_str());
-            format!("{}.{first}", slot.id)
+            below(&slot.id, first)
         }
         _ => slot.id.clone(),
     }
@@ -167,7 +186,7 @@ pub(super) fn target_of(work: &Work, place: Place) -> String {
 
 /// The id of the button that adds a row to a table.
 pub(super) fn add_id(table: &str) -> String {
-    format!("{table}-add")
+    tail(table, "-add")
 }
 
 /// What has to be mended on a step before going on, in page order.

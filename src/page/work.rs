@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::component::below;
 use super::layout::{Layout, RowSlot, Slot, Table};
 use super::moment::{self, Joined, Parts};
 use super::said;
@@ -345,7 +346,7 @@ impl Work {
 
     /// Puts every explanation in the box that it has now.
     pub(super) fn replace_explanations(&mut self) {
-        self.typed.retain(&|id, _| !id.starts_with("explanation."));
+        self.typed.retain(&|id, _| !id.starts_with(said::BOX));
         for given in &self.draft.explanations {
             let mut findings = self.checked.findings().iter();
             let same = |finding: &&Finding| {
@@ -440,6 +441,9 @@ impl Work {
 
     /// The query whose explanation is typed in the box with this id.
     pub(super) fn query(&self, id: &str) -> Option<&Finding> {
+        if !id.starts_with(said::BOX) {
+            return None;
+        }
         let mut findings = self.checked.findings().iter();
         findings.find(|finding| said::has_box(finding) && said::box_id(self, finding) == id)
     }
@@ -484,7 +488,7 @@ impl Work {
     }
 
     fn parts(&self, slot: &Slot, field: &Field) -> Parts<'_> {
-        let part = |part: moment::Part| self.text(&format!("{}.{}", slot.id, part.id()));
+        let part = |part: moment::Part| self.text(&below(&slot.id, part.id()));
         Parts {
             day: part(moment::Part::Day),
             month: part(moment::Part::Month),

@@ -106,6 +106,12 @@ impl Screen {
         self.wait();
     }
 
+    /// The page is about to be left: whether it asks first.
+    fn leave(&mut self, asks: bool) {
+        let effects = update(&mut self.state, Event::Leaving);
+        assert_eq!(effects, if asks { vec![Effect::Prevent] } else { vec![] });
+    }
+
     fn wait(&mut self) {
         while let Some(wait) = self.state.waits() {
             let random = Some(Random { seed: [1; 32].into(), salt: [2; 16], iv: [3; 16] });

@@ -41,6 +41,7 @@ class Fake {
   }
 
   touch() { for (let node = this; node; node = node.parent) node.touched += 1; }
+  isEqualNode(other) { return String(this) === String(other); }
   toString() {
     if (this.nodeType === 3) return this.text;
     const attributes = this.attributes.map(({ name, value }) => ` ${name}=${value}`).sort().join("");

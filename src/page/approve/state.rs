@@ -33,6 +33,8 @@ pub enum Event {
     Copied(bool),
     /// The data that [`Effect::Load`](crate::page::Effect::Load) asked for cannot be had.
     CouldNotLoad,
+    /// The page is about to be left.
+    Leaving,
     /// The answer to [`Effect::Load`](crate::page::Effect::Load).
     Loaded(Vec<Document>),
     /// A file was chosen that the browser cannot read.
@@ -176,6 +178,13 @@ impl State {
     /// Takes what was given under this id away.
     pub(super) fn take(&mut self, id: &str) -> Vec<u8> {
         self.given.remove(id).unwrap_or_default()
+    }
+
+    /// Whether leaving the page would lose a file that was signed here.
+    pub(super) fn is_unsaved(&self) -> bool {
+        self.signed
+            .as_ref()
+            .is_some_and(|offer| offer.saved != Some(true) && offer.copied != Some(true))
     }
 
     /// The return that is open.

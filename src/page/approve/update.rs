@@ -41,6 +41,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Copied(done) => became(state, &mut turn, done, false),
         Event::CouldNotLoad => could_not_load(state, &mut turn),
+        Event::Leaving if state.is_unsaved() => turn.then.push(Effect::Prevent),
+        Event::Leaving => {}
         Event::Loaded(documents) => loaded(state, &mut turn, &documents),
         Event::NotRead(id) => not_read(state, &mut turn, id),
         Event::Portion { took } => {

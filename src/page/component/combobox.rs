@@ -37,7 +37,7 @@ pub struct ComboboxView<'a> {
 /// is said by a status that is shown only where there is no line to see (4.1.3); the list scrolls, its lines are at least 24 px high (2.5.8).
 pub fn combobox(question: &Question<'_>, standing: &Standing, view: &ComboboxView<'_>) -> Markup {
     let id = question.id;
-    let list = format!("{id}-list");
+    let list = super::tail(id, "-list");
     let control = html! {
         div class="ia-combobox" {
             input class=(standing.class()) id=(id) type="text" value=(view.value) role="combobox"

@@ -44,7 +44,7 @@ pub fn date_input(question: &Question<'_>, standing: &Standing, parts: &[Part<'_
 
 /// One part with its label.
 fn part_input(field: &str, part: &Part<'_>) -> Markup {
-    let id = format!("{field}.{}", part.id);
+    let id = super::below(field, part.id);
     html! {
         div class="nhsuk-date-input__item" {
             div class="nhsuk-form-group" {

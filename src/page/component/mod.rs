@@ -59,17 +59,27 @@ pub use task_list::{Task, task_list};
 pub use textarea::{Textarea, textarea};
 pub use warning::warning;
 
+/// An id with something behind it. Ids are made by the thousand with each key, and `format!` is slow and large.
+pub fn tail(id: &str, behind: &str) -> String {
+    [id, behind].concat()
+}
+
+/// The id of a part of what has this id.
+pub fn below(id: &str, part: &str) -> String {
+    [id, ".", part].concat()
+}
+
 /// The id of the hint that belongs to a control.
 pub fn hint_id(id: &str) -> String {
-    format!("{id}-hint")
+    tail(id, "-hint")
 }
 
 /// The id of the messages that belong to a control; also the name of their region.
 pub fn message_id(id: &str) -> String {
-    format!("{id}-message")
+    tail(id, "-message")
 }
 
 /// The id of the form group around a control.
 pub fn group_id(id: &str) -> String {
-    format!("{id}-group")
+    tail(id, "-group")
 }

@@ -38,7 +38,7 @@ pub fn radios(
 /// One radio with its label.
 fn radio(name: &str, index: usize, choice: &Radio<'_>, chosen: bool) -> Markup {
     let id = radio_id(name, index);
-    let hint = choice.hint.as_ref().map(|_| format!("{id}-item-hint"));
+    let hint = choice.hint.as_ref().map(|_| super::tail(&id, "-item-hint"));
     html! {
         div class="nhsuk-radios__item" {
             input class="nhsuk-radios__input" id=(id) name=(name) type="radio" value=(choice.value)

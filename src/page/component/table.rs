@@ -52,7 +52,7 @@ pub struct TableTitle<'a> {
 /// headings and on entering the table (1.3.1, 2.4.6). No `caption`: where roles are written out, it may hold no
 /// heading.
 pub fn numbers(title: &TableTitle<'_>, headings: &[&str], body: &Markup) -> Markup {
-    let notes = (!title.notes.is_empty()).then(|| format!("{}-notes", title.id));
+    let notes = (!title.notes.is_empty()).then(|| super::tail(title.id, "-notes"));
     html! {
         @if title.below {
             h3 class="nhsuk-heading-s" id=(title.id) { (title.text) }

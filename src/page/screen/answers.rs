@@ -5,10 +5,10 @@ use maud::{Markup, html};
 use super::totals::Column;
 use super::{cards, grid, totals};
 use crate::answers::entry::duration_words;
-use crate::answers::{Answer, Scalar};
+use crate::answers::{Answer, Place, Scalar};
 use crate::gather::Gather as _;
 use crate::letters::Join as _;
-use crate::page::component::{SummaryRow, cell, numbers, row_header, summary_list};
+use crate::page::component::{SummaryRow, TableTitle, cell, numbers, row_header, summary_list};
 use crate::page::layout::{Part, RowSlot, Slot, Table};
 use crate::page::said;
 use crate::page::step::Step;
@@ -49,9 +49,16 @@ fn row_of<'w>(
     change: Change,
 ) -> SummaryRow<'w> {
     let is_offered = change == Change::Offered;
+    let given = work.draft.answers.at(slot.place);
+    let is_counted = field.kind == FieldKind::Count
+        && matches!(given, Answer::Value(_))
+        && !field.unit.is_empty();
     SummaryRow {
         key: &field.label,
-        value: answer(work, field, work.draft.answers.at(slot.place)),
+        value: html! {
+            (answer(work, field, given))
+            @if is_counted { (totals::unit(&field.unit)) }
+        },
         change: is_offered.then(|| (address, said::target_of(work, slot.place))),
     }
 }
@@ -82,32 +89,64 @@ pub(in crate::page) fn filled(work: &Work) -> Markup {
     html! { @if !rows.is_empty() { (summary_list(&rows)) } }
 }
 
-/// The plain questions of every section.
+/// Every section under its title, in the order of the template, then what the whole return adds up to.
 pub(in crate::page) fn sections(work: &Work, change: Change) -> Markup {
+    let totals = totals::whole(work);
     html! {
-        @for number in 0..work.layout.sections.len() {
-            (questions(work, Step::Section(number), change))
-        }
+        @for at in &work.layout.sections { (section(work, *at, change)) }
+        @if !totals.0.is_empty() { h2 class="nhsuk-heading-m" { "Totals" } (totals) }
     }
 }
 
-/// Every table that is asked, with its totals.
-pub(in crate::page) fn tables(work: &Work, change: Change) -> Markup {
+/// A section: its questions and tables that are asked, in the order in which they were filled in.
+fn section(work: &Work, at: usize, change: Change) -> Markup {
+    let Some(section) = work.draft.form.template.source().sections.get(at) else {
+        return html! {};
+    };
+    let address = work.layout.step_of(at).address();
+    let mut inside = html! {};
+    let mut rows = Vec::new();
+    for (number, field) in section.fields.iter().enumerate() {
+        if !work.checked.is_shown(at, number) {
+            continue;
+        }
+        if let Some(table) = work.layout.table((at, number)) {
+            inside.0.push_str(&listed(&mut rows).0);
+            inside.0.push_str(&of_table(work, table, field, change).0);
+        } else if let Some(slot) = work.layout.at(Place::plain(at, number))
+            && slot.step.is_some()
+        {
+            rows.push(row_of(work, slot, field, &address, change));
+        }
+    }
+    inside.0.push_str(&listed(&mut rows).0);
     html! {
-        @for table in &work.layout.tables {
-            @if work.checked.is_shown(table.at.0, table.at.1) {
-                @if let Some(field) = grid::field(work, table) {
-                    @for part in table.parts.iter().filter(|part| grid::is_asked(work, table, part)) {
-                        @if table.is_grid {
-                            (part_table(work, table, field, part, change))
-                        } @else {
-                            (part_list(work, table, field, part, change))
-                        }
-                    }
-                }
+        @if !inside.0.is_empty() { h2 class="nhsuk-heading-m" { (section.title) } (inside) }
+    }
+}
+
+/// Questions that follow one another, as a list; takes them.
+fn listed(rows: &mut Vec<SummaryRow<'_>>) -> Markup {
+    let list = if rows.is_empty() {
+        html! {}
+    } else {
+        summary_list(rows)
+    };
+    rows.clear();
+    list
+}
+
+/// A table with its totals.
+fn of_table(work: &Work, table: &Table, field: &Field, change: Change) -> Markup {
+    html! {
+        @for part in table.parts.iter().filter(|part| grid::is_asked(work, table, part)) {
+            @if table.is_grid {
+                (part_table(work, table, field, part, change))
+            } @else {
+                (part_list(work, table, field, part, change))
             }
         }
-        (totals::overall(work))
+        (totals::of_table(work, table))
     }
 }
 
@@ -129,11 +168,17 @@ fn part_table(work: &Work, table: &Table, field: &Field, part: &Part, change: Ch
         }
         tfoot role="rowgroup" { (totals::foot(work, table, part, &columns)) }
     };
-    let left_out = part.rows.iter().filter(|row| work.is_left_out(table.number, &row.entry));
-    let left_out: Vec<&str> = left_out.map(|row| row.label.as_str()).gather();
+    let mut left_out = Vec::new();
+    for row in &part.rows {
+        if work.is_left_out(table.number, &row.entry) {
+            left_out.push(row.label.as_str());
+        }
+    }
     let words = field.columns.iter().find_map(|column| column.not_applicable.as_deref());
+    let id = grid::title_id(part);
+    let title = TableTitle { below: true, ..grid::title(&id, field, part) };
     html! {
-        (numbers(&grid::title(&grid::title_id(part), field, part), &headings, &body))
+        (numbers(&title, &headings, &body))
         @if !left_out.is_empty() {
             p { (words.unwrap_or_default()) ": " (left_out.joined(", ")) }
         }
@@ -148,7 +193,7 @@ fn is_answered(work: &Work, table: &Table, row: &RowSlot) -> bool {
 /// The rows of a part as one list each.
 fn part_list(work: &Work, table: &Table, field: &Field, part: &Part, change: Change) -> Markup {
     html! {
-        @if !part.title.is_empty() { h3 class="nhsuk-heading-s" { (part.title) } }
+        h3 class="nhsuk-heading-s" { (grid::title("", field, part).text) }
         @for row in part.rows.iter().filter(|row| work.is_asked(table, row)) {
             h4 class="nhsuk-heading-xs" { (cards::title(field, row)) }
             (row_list(work, table, field, row, change))

@@ -4,8 +4,7 @@ use maud::{Markup, html};
 
 use super::{grid, question, totals};
 use crate::check::GUIDE;
-use crate::gather::Gather as _;
-use crate::page::component::{Button, SummaryRow, Weight, button_with_id, summary_list};
+use crate::page::component::{Button, SummaryRow, Weight, button_with_id, summary_list, tail};
 use crate::page::layout::{Part, RowSlot, Table};
 use crate::page::live::Live;
 use crate::page::said;
@@ -81,7 +80,7 @@ pub(super) fn title(field: &Field, row: &RowSlot) -> String {
 /// Accessibility: each row is a group named by its heading, so that the same questions in two rows are told apart
 /// (1.3.1, 2.4.6).
 fn block(work: &Work, table: &Table, field: &Field, row: &RowSlot, live: &Live) -> Markup {
-    let heading = format!("{}-title", row.id);
+    let heading = tail(&row.id, "-title");
     let remove = format!("Remove {} {}", field.row_label, row.label);
     html! {
         div class="ia-row" role="group" aria-labelledby=(heading) {
@@ -89,7 +88,7 @@ fn block(work: &Work, table: &Table, field: &Field, row: &RowSlot, live: &Live) 
             @if let Some(note) = note(work, table, row) { p class="nhsuk-hint" { (note) } }
             (questions(work, table, field, row, live))
             @if table.is_free {
-                (button_with_id(&format!("{}-remove", row.id), &Button {
+                (button_with_id(&tail(&row.id, "-remove"), &Button {
                     action: "remove-row",
                     text: &remove,
                     weight: Weight::Secondary,
@@ -135,16 +134,16 @@ pub(super) fn worked(work: &Work, table: &Table, row: &RowSlot) -> Markup {
     let values = work.checked.values().rows.get(table.number).and_then(|rows| rows.get(row.row));
     let worked = values.unwrap_or_default();
     let labels = totals::of_rows(work, table);
-    let rows: Vec<SummaryRow<'_>> = labels
-        .iter()
-        .zip(worked)
-        .map(|(source, item)| SummaryRow {
+    let mut rows = Vec::new();
+    let mut rated = false;
+    for (source, item) in labels.iter().zip(worked) {
+        rated |= !source.bands.is_empty();
+        rows.push(SummaryRow {
             key: &source.label,
-            value: totals::worked(work, item),
+            value: totals::listed(work, item),
             change: None,
-        })
-        .gather();
-    let rated = labels.iter().any(|source| !source.bands.is_empty());
+        });
+    }
     html! {
         @if !rows.is_empty() {
             (summary_list(&rows))
@@ -154,5 +153,5 @@ pub(super) fn worked(work: &Work, table: &Table, row: &RowSlot) -> Markup {
 }
 
 fn worked_region(row: &RowSlot) -> String {
-    format!("{}-worked", row.id)
+    tail(&row.id, "-worked")
 }

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::answers::{self, Change};
 use super::query;
-use crate::gather::Gather as _;
 use crate::page::component::{Button, Severity, button};
 use crate::page::live::Live;
 use crate::page::said;
@@ -25,7 +24,6 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
     html! {
         (answers::questions(work, Step::Before, Change::Offered))
         (answers::sections(work, Change::Offered))
-        (answers::tables(work, Change::Offered))
         (notes(work))
         @if queries > 0 {
             h2 class="nhsuk-heading-m" { "Queries to explain" }
@@ -40,11 +38,12 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
 
 /// What the rules note, which asks for nothing.
 pub(in crate::page) fn notes(work: &Work) -> Markup {
-    let findings = work.checked.findings().iter();
-    let notes: Vec<&str> = findings
-        .filter(|finding| said::severity(finding) == Severity::Note)
-        .map(|finding| finding.message.as_str())
-        .gather();
+    let mut notes = Vec::new();
+    for finding in work.checked.findings() {
+        if said::severity(finding) == Severity::Note {
+            notes.push(finding.message.as_str());
+        }
+    }
     html! {
         @if !notes.is_empty() {
             h2 class="nhsuk-heading-m" { "Notes" }

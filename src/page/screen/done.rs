@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::answers::{self, Change};
 use super::{check, keeping, keys, seal, tasks};
-use crate::gather::Gather as _;
 use crate::page::cells;
 use crate::page::component::{
     Button, Question, Size, Textarea, Weight, button, check_code, details, panel, summary_list,
@@ -126,7 +125,6 @@ fn sealed(work: &Work) -> Markup {
         (answers::filled(work))
         (answers::questions(work, Step::Before, Change::Over))
         (answers::sections(work, Change::Over))
-        (answers::tables(work, Change::Over))
         (check::notes(work))
         (explanations(work))
         (answers::questions(work, Step::Declaration, Change::Over))
@@ -136,13 +134,12 @@ fn sealed(work: &Work) -> Markup {
 /// Each query with what explains it.
 fn explanations(work: &Work) -> Markup {
     use crate::check::Given;
-    let findings = work.checked.findings().iter();
-    let explained: Vec<_> = findings
-        .filter_map(|finding| match &finding.given {
-            Given::Explained(text) => Some((&finding.message, text)),
-            Given::Missing | Given::NotAsked => None,
-        })
-        .gather();
+    let mut explained = Vec::new();
+    for finding in work.checked.findings() {
+        if let Given::Explained(text) = &finding.given {
+            explained.push((&finding.message, text));
+        }
+    }
     html! {
         @if !explained.is_empty() {
             h2 class="nhsuk-heading-m" { "Queries explained" }

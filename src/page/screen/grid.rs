@@ -10,8 +10,8 @@ use super::totals;
 use crate::check::Finding;
 use crate::gather::Gather as _;
 use crate::page::component::{
-    Control, Input, Keyboard, Message, Standing, TableTitle, bare_input, cell, hint_id, messages,
-    numbers, row_header,
+    Control, Input, Keyboard, Standing, TableTitle, bare_input, below, cell, hint_id, messages,
+    numbers, row_header, tail,
 };
 use crate::page::layout::{Part, RowSlot, Slot, Table};
 use crate::page::live::Live;
@@ -29,6 +29,7 @@ pub(in crate::page) fn field<'w>(work: &'w Work, table: &Table) -> Option<&'w Fi
 pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
     let Some(field) = field(work, table) else { return };
     let columns = totals::columns(work, table, field);
+    let of_rows = columns.get(field.columns.len()..).unwrap_or_default();
     // Looked for once: of thousands of boxes, most of them blank, little is said.
     let mut said = Vec::new();
     for finding in work.checked.findings() {
@@ -44,7 +45,7 @@ pub(super) fn live(state: &State, work: &Work, table: &Table, live: &mut Live) {
             }
             live.hide(&row_id(row), work.is_left_out(table.number, &row.entry));
             live.region(messages_region(row), row_messages(slots, live, columns.len()));
-            calculated(work, table, row, live);
+            calculated(work, table, row, of_rows, live);
         }
         live.region(foot_region(part), totals::foot(work, table, part, &columns));
     }
@@ -87,7 +88,7 @@ pub(super) fn title<'a>(id: &'a str, field: &'a Field, part: &'a Part) -> TableT
 
 /// The id of what heads a part.
 pub(super) fn title_id(part: &Part) -> String {
-    format!("{}-title", part.id)
+    tail(&part.id, "-title")
 }
 
 /// A row and the place of its messages.
@@ -151,11 +152,13 @@ fn standing(work: &Work, said: &[&Finding], slot: &Slot) -> Standing {
 
 /// The messages of a row, each with the id that its input names; nothing when there are none.
 fn row_messages(slots: &[Slot], live: &Live, width: usize) -> Markup {
-    let spoken: Vec<(&str, &[Message])> = slots
-        .iter()
-        .map(|slot| (slot.id.as_str(), live.of(&slot.id).messages.as_slice()))
-        .filter(|(_, said)| !said.is_empty())
-        .gather();
+    let mut spoken = Vec::new();
+    for slot in slots {
+        let said = &live.of(&slot.id).messages;
+        if !said.is_empty() {
+            spoken.push((slot.id.as_str(), said));
+        }
+    }
     html! {
         @if !spoken.is_empty() {
             tr class="ia-figures__row" role="row" {
@@ -168,26 +171,32 @@ fn row_messages(slots: &[Slot], live: &Live, width: usize) -> Markup {
 }
 
 /// The calculated cells of a row; blank until they can be worked out.
-fn calculated(work: &Work, table: &Table, row: &RowSlot, live: &mut Live) {
+fn calculated(
+    work: &Work,
+    table: &Table,
+    row: &RowSlot,
+    of_rows: &[totals::Column<'_>],
+    live: &mut Live,
+) {
     let values = work.checked.values().rows.get(table.number).and_then(|rows| rows.get(row.row));
     let worked = values.unwrap_or_default();
-    for (item, calculated) in worked.iter().zip(totals::of_rows(work, table)) {
-        live.region(calculated_region(row, &calculated.id), totals::worked(work, item));
+    for (item, column) in worked.iter().zip(of_rows) {
+        live.region(calculated_region(row, column.id), totals::worked(work, item));
     }
 }
 
 fn row_id(row: &RowSlot) -> String {
-    format!("{}-row", row.id)
+    tail(&row.id, "-row")
 }
 
 fn messages_region(row: &RowSlot) -> String {
-    format!("{}-said", row.id)
+    tail(&row.id, "-said")
 }
 
 fn foot_region(part: &Part) -> String {
-    format!("{}-totals", part.id)
+    tail(&part.id, "-totals")
 }
 
 fn calculated_region(row: &RowSlot, calculated: &str) -> String {
-    format!("{}.{calculated}", row.id)
+    below(&row.id, calculated)
 }

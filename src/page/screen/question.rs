@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::answers::Place;
 use crate::page::component::{
     Checkbox, Control, Input, Keyboard, Message, Part, Question, Radio, Size, Standing, Textarea,
-    Width, checkbox, date_input, fieldset_group, input, radios, select, textarea,
+    Width, below, checkbox, date_input, fieldset_group, input, radios, select, tail, textarea,
 };
 use crate::page::layout::Slot;
 use crate::page::live::Live;
@@ -44,7 +44,7 @@ pub(super) fn live(state: &State, work: &Work, slot: &Slot, field: &Field, live:
     live.standing(&slot.id, question.standing(control, &messages(state, work, place)));
     live.hide(&block_id(slot), !work.checked.asked().place(&work.draft.form, place));
     for part in parts(work, slot, field) {
-        let id = format!("{}.{}", slot.id, part.id);
+        let id = below(&slot.id, part.id);
         live.attribute(&id, "aria-invalid", part.wrong.then(|| "true".to_owned()));
         live.attribute(&id, "class", Some(part.class()));
     }
@@ -131,11 +131,11 @@ pub(super) fn is_said(state: &State, finding: &crate::check::Finding) -> bool {
 
 /// Whether a finding is shown on the present step.
 pub(super) fn is_visible(state: &State, finding: &crate::check::Finding) -> bool {
-    state.tried.contains(&state.step) || state.raised.contains(&said::key(finding))
+    state.tried.contains(&state.step) || said::is_raised(&state.raised, finding)
 }
 
 fn block_id(slot: &Slot) -> String {
-    format!("{}-block", slot.id)
+    tail(&slot.id, "-block")
 }
 
 fn question<'a>(work: &'a Work, slot: &'a Slot, field: &'a Field) -> Question<'a> {
@@ -205,7 +205,7 @@ fn several(
     let controls = html! {
         @for option in work.draft.form.options(field) {
             (checkbox(&Checkbox {
-                id: &format!("{}.{}", question.id, option.id),
+                id: &below(question.id, &option.id),
                 label: &option.label,
                 about: None,
                 checked: chosen.split(',').any(|id| id == option.id),
@@ -226,7 +226,7 @@ fn parts<'a>(work: &'a Work, slot: &Slot, field: &Field) -> Vec<Part<'a>> {
         id: part.id(),
         label,
         width: width.class(),
-        value: work.text(&format!("{}.{}", slot.id, part.id())),
+        value: work.text(&below(&slot.id, part.id())),
         wrong: wrong.contains(&part),
         digits: part != moment::Part::Time,
     };

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{cards, filling, grid, one_row, question, totals};
 use crate::page::component::{
-    Button, Checkbox, Question, Size, button, checkbox, details, fieldset_group,
+    Button, Checkbox, Question, Size, button, checkbox, details, fieldset_group, tail,
 };
 use crate::page::layout::Table;
 use crate::page::live::Live;
@@ -189,7 +189,7 @@ fn not_employed(work: &Work, table: &Table, field: &Field) -> Markup {
     let (Some(words), Some(first)) = (may_be_left_out(field), table.parts.first()) else {
         return html! {};
     };
-    let id = format!("{}.not_applicable", table.id);
+    let id = tail(&table.id, ".not_applicable");
     let controls = html! {
         @for row in &first.rows {
             (checkbox(&Checkbox {
@@ -231,8 +231,8 @@ fn to_do(state: &State, work: &Work, number: usize) -> Markup {
     let (open, wrong) = said::to_do(work, Step::Section(number));
     let mut queries = 0_usize;
     for finding in work.checked.findings() {
-        if said::step(work, finding) == Step::Section(number)
-            && finding.is_unexplained()
+        if finding.is_unexplained()
+            && said::step(work, finding) == Step::Section(number)
             && question::is_visible(state, finding)
         {
             queries = queries.saturating_add(1);
@@ -254,5 +254,5 @@ fn to_do(state: &State, work: &Work, number: usize) -> Markup {
 }
 
 fn block_id(table: &Table) -> String {
-    format!("{}-block", table.id)
+    tail(&table.id, "-block")
 }

@@ -4,14 +4,14 @@ use maud::{Markup, html};
 
 use std::rc::Rc;
 
-use super::keeping;
+use super::{keeping, tasks};
 use crate::collection::{Form, Source};
 use crate::gather::Gather as _;
 use crate::letters::Join as _;
 use crate::page::component::{
     Button, Colour, ComboboxView, Control, Input, Message, OptionView, Problem, Question, Radio,
     Severity, Size, Standing, Weight, Width, active_id, button, combobox, details, input, options,
-    radios, status_class, tag,
+    radios, status_class, tag, tail,
 };
 use crate::page::live::Live;
 use crate::page::said;
@@ -32,6 +32,8 @@ pub(in crate::page) const UNLISTED: [&str; 2] = ["unlisted-code", "unlisted-name
 
 /// The region of the returns to choose from.
 const RETURNS: &str = "returns";
+/// The region that says whom to ask.
+const CONTACTS: &str = "contacts";
 /// The region that says what becomes of figures typed before.
 const KEPT: &str = "kept";
 
@@ -107,12 +109,23 @@ pub(super) fn live(state: &State, live: &mut Live) {
     let view = view(state);
     live.attribute(ORGANISATION, "aria-expanded", Some(view.open.to_string()));
     live.attribute(ORGANISATION, "aria-activedescendant", active_id(&view));
-    live.hide(&format!("{ORGANISATION}-list"), !view.open);
-    live.region(format!("{ORGANISATION}-list"), options(&view));
-    let status = format!("{ORGANISATION}-status");
+    live.hide(&tail(ORGANISATION, "-list"), !view.open);
+    live.region(tail(ORGANISATION, "-list"), options(&view));
+    let status = tail(ORGANISATION, "-status");
     live.attribute(&status, "class", Some(status_class(&view).to_owned()));
     live.region(status, html! { (view.status) });
     live.region(KEPT, kept(state));
+    live.region(CONTACTS, contacts(state));
+}
+
+/// Whom to ask, once it is known which organisation in which collection this is for.
+fn contacts(state: &State) -> Markup {
+    let code = state.start.organisation.chosen.as_deref().unwrap_or_default();
+    let forms = state.forms_of_collection();
+    let form = forms.first();
+    let region =
+        form.and_then(|form| tasks::region(state, form, form.organisations.by_code(code)?));
+    tasks::contacts_of(region)
 }
 
 pub(super) fn draw(state: &State, live: &Live) -> Markup {
@@ -135,6 +148,7 @@ pub(super) fn draw(state: &State, live: &Live) -> Markup {
         (keeping::draw_store(live))
         div role="status" data-region=(KEPT) { (live.at(KEPT)) }
         (button(&Button { action: "continue", text: "Continue", ..Button::default() }))
+        div data-region=(CONTACTS) { (live.at(CONTACTS)) }
         (keeping::draw_file())
         (super::keys::place("start", "Open a receipt", [""; 3]))
     }
@@ -175,8 +189,13 @@ fn organisation_question() -> Question<'static> {
 fn messages(state: &State, target: &str) -> Vec<Message> {
     let tried = state.tried.contains(&Step::Start);
     let problems = if tried { problems(state) } else { Vec::new() };
-    let about = problems.into_iter().filter(|problem| problem.target == target);
-    about.map(|problem| Message { severity: Severity::Error, text: problem.text }).gather()
+    let mut messages = Vec::new();
+    for problem in problems {
+        if problem.target == target {
+            messages.push(Message { severity: Severity::Error, text: problem.text });
+        }
+    }
+    messages
 }
 
 fn window_region(form: &Form) -> String {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::keeping;
 use super::start::window;
-use crate::collection::Contact;
+use crate::collection::{Contact, Form, Organisation, Owes};
 use crate::page::component::{Button, Colour, Task, button, details, tag, task_list};
 use crate::page::said;
 use crate::page::state::State;
@@ -82,7 +82,7 @@ fn part(work: &Work, step: Step, problems: usize) -> Markup {
 /// By when the region wants the return, where the expected list says so.
 fn asked_by(state: &State, work: &Work) -> Markup {
     let form = &work.draft.form;
-    let deadline = region(state, work).and_then(|owes| {
+    let deadline = region(state, form, &work.draft.organisation).and_then(|owes| {
         let mut deadlines = owes.deadlines.iter();
         deadlines.find(|(template, _)| *template == form.template.source().id)
     });
@@ -95,7 +95,12 @@ fn asked_by(state: &State, work: &Work) -> Markup {
 
 /// Whom to ask, where the expected list says so.
 pub(super) fn contacts(state: &State, work: &Work) -> Markup {
-    let contacts = region(state, work).map_or(&[][..], |owes| owes.contacts.as_slice());
+    contacts_of(region(state, &work.draft.form, &work.draft.organisation))
+}
+
+/// The same for an organisation in a form's collection.
+pub(super) fn contacts_of(region: Option<&Owes>) -> Markup {
+    let contacts = region.map_or(&[][..], |owes| owes.contacts.as_slice());
     html! {
         @if !contacts.is_empty() {
             h2 class="nhsuk-heading-m" { "Whom to ask in your region" }
@@ -116,10 +121,14 @@ pub(super) fn contacts(state: &State, work: &Work) -> Markup {
 }
 
 /// What the expected list says of the region that asks the organisation.
-fn region<'s>(state: &'s State, work: &Work) -> Option<&'s crate::collection::Owes> {
-    let expected = state.set.expected(&work.draft.form.collection.source().id)?;
-    let own = expected.of(&work.draft.organisation.code);
+pub(super) fn region<'s>(
+    state: &'s State,
+    form: &Form,
+    organisation: &Organisation,
+) -> Option<&'s Owes> {
+    let expected = state.set.expected(&form.collection.source().id)?;
+    let own = expected.of(&organisation.code);
     let own = own.map_or("", |owes| owes.region_code.as_str());
-    let code = if own.is_empty() { &work.draft.organisation.region_code } else { own };
+    let code = if own.is_empty() { &organisation.region_code } else { own };
     expected.of(code)
 }

@@ -6,7 +6,7 @@ use crate::check::{GUIDE, GroupValues, Worked};
 use crate::gather::Gather as _;
 use crate::letters::Join as _;
 use crate::page::component::{
-    Colour, SummaryRow, TableTitle, cell, numbers, row_header, summary_list, tag,
+    Colour, SummaryRow, TableTitle, cell, numbers, row_header, summary_list, tag, tail,
 };
 use crate::page::layout::{Part, Table};
 use crate::page::text::visible;
@@ -19,15 +19,37 @@ use crate::time::{Date, Instant};
 /// What stands for a number that cannot be worked out.
 const NONE: &str = "–";
 
-/// One calculated value with its unit, and how many of its parts are still blank.
+/// One calculated value, and how many of its parts are still blank. In a table its column says what it counts.
 pub(super) fn worked(work: &Work, worked: &Worked) -> Markup {
+    shown(work, worked, false)
+}
+
+/// The same in a list, with its unit.
+pub(super) fn listed(work: &Work, worked: &Worked) -> Markup {
+    shown(work, worked, true)
+}
+
+/// A unit behind a number, as “(minutes and seconds)” stands behind a duration.
+pub(super) fn unit(unit: &str) -> Markup {
+    html! { " (" (unit) ")" }
+}
+
+fn shown(work: &Work, worked: &Worked, has_unit: bool) -> Markup {
     let Some(calculated) = calculated(work, worked) else { return html! {} };
     let blanks = usize::try_from(worked.unknown).unwrap_or_default();
     // A total of blanks alone is not nought: blank is never zero.
     let is_known = blanks == 0 || worked.value != Value::Int(0);
     let what = if is_needed(work, calculated) { "still needed" } else { "blank" };
     html! {
-        @if is_known { (value(calculated, worked)) }
+        @if is_known {
+            (value(calculated, worked))
+            @if has_unit
+                && matches!(worked.value, Value::Int(_))
+                && !["", "%"].contains(&calculated.unit.as_str())
+            {
+                (unit(&calculated.unit))
+            }
+        }
         @if blanks > 0 {
             " " span class="ia-figures__blank" { (count(blanks, what, what)) }
         }
@@ -190,14 +212,6 @@ pub(super) fn of_table(work: &Work, table: &Table) -> Markup {
     }
 }
 
-/// The totals of every table, and of the whole return.
-pub(super) fn overall(work: &Work) -> Markup {
-    html! {
-        @for table in &work.layout.tables { (of_table(work, table)) }
-        (whole(work))
-    }
-}
-
 /// A table of one group's totals: a row for each.
 fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
     let source = work.draft.form.template.source();
@@ -222,7 +236,7 @@ fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
             }
         }
     };
-    let id = format!("{}-title", group.id);
+    let id = tail(&group.id, "-title");
     let title = TableTitle { id: &id, text: &group.label, below: true, notes: &[] };
     html! {
         (numbers(&title, &headings, &body))
@@ -232,12 +246,13 @@ fn by_group(work: &Work, group: &Group, values: &[GroupValues]) -> Markup {
 
 /// The totals of the whole return, as a list.
 pub(in crate::page) fn whole(work: &Work) -> Markup {
-    let totals = work.checked.values().totals.iter();
-    let rows = totals.filter_map(|total| {
-        let key = calculated(work, total)?.label.as_str();
-        Some(SummaryRow { key, value: worked(work, total), change: None })
-    });
-    let rows: Vec<SummaryRow<'_>> = rows.gather();
+    let mut rows = Vec::new();
+    for total in &work.checked.values().totals {
+        if let Some(calculated) = calculated(work, total) {
+            let value = listed(work, total);
+            rows.push(SummaryRow { key: &calculated.label, value, change: None });
+        }
+    }
     let source = work.draft.form.template.source();
     let mut all = source.calculated.iter().filter(|item| item.scope == Scope::Return);
     let rated = all.any(|item| !item.bands.is_empty());

@@ -179,7 +179,7 @@ fn check(state: &mut State) {
     if state.raised.is_empty() {
         return;
     }
-    let standing = super::said::standing(work);
+    let standing = super::said::standing(work, &state.raised);
     state.raised.retain(&|key| standing.contains(key));
 }
 

@@ -113,14 +113,17 @@ fn what_is_missing_is_said_beside_its_input_which_takes_focus() {
 fn a_browser_that_refuses_to_save_or_copy_is_worked_around() {
     let mut screen = Screen::of(countersigned());
     open_key(&mut screen, APPROVER);
+    screen.leave(false);
     screen.works = false;
     screen.press("sign-off", &WHO);
     assert!(screen.region("signed-saved").contains("The browser refused to save the file"));
+    screen.leave(true);
     screen.press("copy", &[]);
     assert!(screen.region("signed-saved").contains("could not be copied by itself"));
     screen.works = true;
     screen.press("copy", &[]);
     assert_eq!(screen.copied.last(), Some(&screen.saved[0].1));
+    screen.leave(false);
     screen.press("save", &[]);
     assert!(screen.region("signed-saved").contains("Check that it is in your downloads"));
 }

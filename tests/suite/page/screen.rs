@@ -39,7 +39,7 @@ pub(super) struct Screen {
 }
 
 /// Whether a page has a document from the start.
-fn is_in_the_page(document: &Document) -> bool {
+pub(super) fn is_in_the_page(document: &Document) -> bool {
     matches!(document.kind, DocumentKind::Collection | DocumentKind::Expected)
 }
 

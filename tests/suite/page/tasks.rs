@@ -1,9 +1,10 @@
 //! The list of parts, and the time that is left.
 
-use ia_returns::page::Event;
+use ia_returns::collection::{Document, DocumentKind};
+use ia_returns::page::{Event, State};
 
-use super::screen::{Screen, cell};
-use crate::support::IN_TIME;
+use super::screen::{Screen, cell, is_in_the_page};
+use crate::support::{IN_TIME, documents};
 
 /// What the list says of the parts, in their order.
 fn statuses(screen: &Screen) -> Vec<String> {
@@ -121,4 +122,30 @@ fn a_clock_of_another_place_is_named_and_blocks_nothing() {
     assert!(screen.region("time").contains("10:41am BST"));
     tick(&mut screen, "2023-07-28T10:42:00+01:00");
     assert!(!screen.region("time").contains("another place"));
+}
+
+#[test]
+fn the_start_says_whom_to_ask_once_it_is_known_for_whom_the_return_is() {
+    let contact = r#""code":"Y60","contacts":[{"email":"eprr@example.org","role":"On call"}]"#;
+    let mut given: Vec<Document> =
+        documents().iter().filter(|it| is_in_the_page(it)).cloned().collect();
+    for document in given.iter_mut().filter(|it| it.kind == DocumentKind::Expected) {
+        document.json = document.json.replace(r#""code":"Y60""#, contact);
+    }
+    let mut screen = Screen::at(IN_TIME);
+    screen.state = State::default();
+    screen.send(Event::Start {
+        now: IN_TIME.to_owned(),
+        engine: "native".to_owned(),
+        address: String::new(),
+        documents: given,
+    });
+    screen.choose("collection", "sor-2023-07");
+    assert_eq!(screen.region("contacts"), "");
+    screen.type_in("organisation", "RX1");
+    let said = screen.region("contacts");
+    assert!(said.contains("Whom to ask in your region"), "{said}");
+    assert!(said.contains("On call") && said.contains("eprr@example.org"), "{said}");
+    screen.input("organisation", "R");
+    assert_eq!(screen.region("contacts"), "", "nobody knows of whom");
 }

@@ -117,3 +117,51 @@ fn a_row_is_added_by_its_name_with_the_right_article() {
         assert!(screen.drawn.contains(words), "{due}: no {words} in {}", screen.drawn);
     }
 }
+
+#[test]
+fn a_figure_that_is_worked_out_is_read_with_its_unit() {
+    let mut screen = Screen::at(IN_TIME);
+    begin(&mut screen, "practice", "RX1", "learning");
+    screen.choose("about.nil_return", "no");
+    screen.press("continue");
+    press_on(&mut screen, "add-row", "learning.requests");
+    screen.choose("learning.requests.1.decision", "approved");
+    for (part, text) in [("day", "3"), ("month", "7"), ("year", "2023")] {
+        for at in ["submitted_at", "decision_at"] {
+            screen.type_in(&format!("learning.requests.1.{at}.{part}"), text);
+        }
+    }
+    screen.type_in("learning.requests.1.submitted_at.time", "10:00");
+    screen.type_in("learning.requests.1.decision_at.time", "10:45");
+    screen.go_to("#/check");
+    assert_eq!(screen.address, "#/check");
+    let minutes = "Time to the decision</dt><dd class=\"nhsuk-summary-list__value\">45 (minutes)";
+    assert!(screen.drawn.contains(minutes), "{}", screen.drawn);
+}
+
+#[test]
+fn answers_are_read_again_under_the_sections_and_in_the_order_of_the_template() {
+    let mut screen = Screen::at(IN_TIME);
+    begin(&mut screen, "practice", "RX1", "self_assessment");
+    screen.choose("about.nil_return", "no");
+    screen.go_to("#/check");
+    assert_eq!(screen.address, "#/check");
+    let set = crate::support::set();
+    let form = set.form("practice", "self_assessment").expect("the form");
+    let mut from = 0;
+    let mut found = 0;
+    for section in &form.template.source().sections {
+        let heading = format!(">{}</h2>", section.title);
+        if section.id == "about" || !screen.drawn.contains(&heading) {
+            continue;
+        }
+        let at = screen.drawn.find(&heading).expect("it is there");
+        assert!(at > from, "{} stands where the template has it", section.title);
+        (from, found) = (at, found + 1);
+        // What is asked in it follows before the next heading of a section.
+        let rest = &screen.drawn[at + heading.len()..];
+        let inside = rest.split("<h2").next().expect("a section");
+        assert!(inside.contains("<d") || inside.contains("<table"), "{}", section.title);
+    }
+    assert!(found >= 2, "{found} sections");
+}

@@ -199,7 +199,6 @@ fn whole(file: &File) -> Markup {
             (answers::filled(work))
             (answers::questions(work, Step::Before, Change::Over))
             (answers::sections(work, Change::Over))
-            (answers::tables(work, Change::Over))
             (check::notes(work))
             h2 class="nhsuk-heading-m" { "Who prepared and agreed it" }
             (answers::questions(work, Step::Declaration, Change::Over))
