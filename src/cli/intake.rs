@@ -125,10 +125,12 @@ impl Intake<'_> {
         let mut judged = match read.what {
             Content::Bytes(bytes) => vec![judge(&found.name, &bytes, self.bench)],
             Content::Email(bytes) => {
-                unpack::email(&found.name, &bytes, self.bench, &mut Limits::new())
+                unpack::email(&found.name, &bytes, self.bench, &mut Limits::default())
             }
             Content::TooLarge(size) => vec![Judged::too_large(&found.name, size)],
-            Content::Zip(file) => unpack::zip(&found.name, file, self.bench, &mut Limits::new()),
+            Content::Zip(file) => {
+                unpack::zip(&found.name, file, self.bench, &mut Limits::default())
+            }
         };
         let changed = read.changed.filter(|_| self.assume_file_times);
         for one in judged.iter_mut().filter(|one| one.received == Received::Unknown) {

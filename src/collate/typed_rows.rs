@@ -39,6 +39,9 @@ struct Head {
     source: Source,
 }
 
+/// The ids of the answers that were read, each with its line.
+type Lines = Vec<(String, u64)>;
+
 /// Reads figures. A line without a figure is passed over: blank is never zero. Lines of one return stand together.
 ///
 /// # Errors
@@ -57,7 +60,7 @@ pub fn read(bytes: &[u8], operator: &Operator<'_>) -> Result<Vec<Entered>, Typed
     if let Some(name) = names.iter().map(str::trim).find(|name| !is_known(name)) {
         return Err(refused(1, format!("there is a column “{name}”, which is not known")));
     }
-    let mut all: Vec<(Head, Typed, Vec<(String, u64)>)> = Vec::new();
+    let mut all: Vec<(Head, Typed, Lines)> = Vec::new();
     for row in rows.records() {
         let row = row.map_err(|error| {
             refused(error.position().map_or(1, csv::Position::line), error.to_string())

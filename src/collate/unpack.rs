@@ -25,9 +25,9 @@ pub struct Limits {
     depth: usize,
 }
 
-impl Limits {
+impl Default for Limits {
     /// For one archive or e-mail, with all that is in it.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self { bytes: MOST_BYTES, files: MOST_FILES, depth: 0 }
     }
 }
@@ -56,7 +56,7 @@ pub fn is_email(name: &str) -> bool {
 #[derive(Debug)]
 pub struct Archive<R> {
     name: String,
-    archive: ZipArchive<R>,
+    packed: ZipArchive<R>,
     next: usize,
 }
 
@@ -76,24 +76,24 @@ impl<R: Read + Seek> Archive<R> {
         if archive.is_empty() {
             return Err(unread(name, "this archive is empty"));
         }
-        Ok(Self { name: name.to_owned(), archive, next: 0 })
+        Ok(Self { name: name.to_owned(), packed: archive, next: 0 })
     }
 
     /// What its next file is, or what is in that; nothing once all were read.
     pub fn next(&mut self, bench: &Bench<'_>, limits: &mut Limits) -> Option<Vec<Judged>> {
         let number = self.next;
-        if number >= self.archive.len() {
+        if number >= self.packed.len() {
             return None;
         }
         self.next = number.saturating_add(1);
         if limits.files == 0 {
-            self.next = self.archive.len();
+            self.next = self.packed.len();
             let sentence =
                 format!("it holds more than {MOST_FILES} files, and the rest is not opened");
             return Some(vec![unread(&self.name, &sentence)]);
         }
         limits.files = limits.files.saturating_sub(1);
-        Some(entry(&self.name, &mut self.archive, number, bench, limits))
+        Some(entry(&self.name, &mut self.packed, number, bench, limits))
     }
 }
 

@@ -32,12 +32,15 @@ pub struct CrosstabRow {
     pub cells: Vec<Vec<usize>>,
 }
 
+/// The ratings of one organisation, each with its column and its number.
+type Placed = Vec<(usize, usize)>;
+
 /// What a grid is filled from: its columns and its ratings, by id.
 #[derive(Default)]
 struct Filling<'c> {
     lines: Vec<(&'c str, &'c str)>,
     ratings: Vec<(String, String)>,
-    rows: Vec<(&'c str, &'c str, Vec<(usize, usize)>)>,
+    rows: Vec<(&'c str, &'c str, Placed)>,
 }
 
 /// One for each list of ratings that at least one organisation gave.
@@ -130,7 +133,7 @@ fn ratings(
 impl Filling<'_> {
     fn crosstab(self, label: String) -> Crosstab {
         let columns = self.lines.len();
-        let row = |(code, name, own): (&str, &str, Vec<(usize, usize)>)| {
+        let row = |(code, name, own): (&str, &str, Placed)| {
             let mut cells = vec![Vec::new(); columns];
             for (column, rating) in own {
                 if let Some(cell) = cells.get_mut(column) {
