@@ -71,6 +71,13 @@ pub fn add(name: &str, size: &str, bytes: &[u8]) {
     PAGE.with(|page| page.borrow_mut().state.add(name, size, Some(bytes)));
 }
 
+/// Judges the next file of the archive that was added last; false once there is none.
+#[wasm_bindgen]
+#[allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
+pub fn more() -> bool {
+    PAGE.with(|page| page.borrow_mut().state.more())
+}
+
 /// Names a file that the browser cannot read.
 #[wasm_bindgen]
 #[allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]

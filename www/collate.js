@@ -50,10 +50,31 @@ const text = new TextEncoder();
 /** Lets the browser draw, and whoever presses something be heard. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 
+/** Longer archives and e-mails are refused by the engine, in its own words. */
+const LONGEST_PACKED = 256_000_000;
+const ZIP = "PK\u0003\u0004";
+
+/** Whether a file is an archive or an e-mail that is opened. */
+async function isPacked(name, file) {
+  if (file.size > LONGEST_PACKED) return false;
+  return /.\.eml$/i.test(name) || (await file.slice(0, 4).text()) === ZIP;
+}
+
+/** All of a file; nothing where it cannot be read. */
+async function whole(file) {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    return undefined;
+  }
+}
+
 /** One file as the engine takes it: what is in it, or nothing where it cannot be read. */
 async function opened({ name, get }) {
   try {
     const file = await get();
+    // What is opened is read when its turn comes: sixteen of the longest archives would be more than a browser holds.
+    if (await isPacked(name, file)) return { name, size: String(file.size), packed: file };
     return { name, size: String(file.size), bytes: await bytesOfFile(file) };
   } catch {
     return { name, size: "0" };
@@ -75,19 +96,26 @@ async function add(found) {
   let said = sliced;
   while (done < found.length && !isStopped) {
     while (ahead.length < AHEAD && next < found.length) ahead.push(opened(found[next++]));
-    const { name, size, bytes } = await ahead.shift();
+    const { name, size, packed, ...read } = await ahead.shift();
+    const bytes = packed ? await whole(packed) : read.bytes;
     if (bytes) engine.add(name, size, bytes);
     else engine.unread(name, size);
-    done += 1;
-    const time = performance.now();
-    if (time - said > SAY) {
-      said = time;
-      tell("progress");
+    // Of an archive, one file after another is judged.
+    let isMore = true;
+    while (isMore && !isStopped) {
+      isMore = engine.more();
+      const time = performance.now();
+      if (time - said > SAY) {
+        said = time;
+        tell("progress");
+      }
+      if (time - sliced > SLICE) {
+        await pause();
+        sliced = performance.now();
+      }
     }
-    if (time - sliced > SLICE) {
-      await pause();
-      sliced = performance.now();
-    }
+    // An archive that was not read to its end is none that was read.
+    if (!isMore) done += 1;
   }
   isReading = false;
   tell("read");
@@ -132,7 +160,7 @@ const readers = {
   click({ target }) {
     const button = target.closest("[data-action]");
     if (!button) return;
-    for (const input of document.querySelectorAll('#app :is(input:not([type="file"]), select)')) {
+    for (const input of document.querySelectorAll('#app :is(input:not([type="file"]), select, textarea)')) {
       engine.give(input.id, text.encode(input.value));
     }
     edge.happen(["pressed", button.dataset.action, button.dataset.value ?? ""]);
@@ -150,7 +178,7 @@ const readers = {
 };
 
 begin(async () => {
-  const page = await started("collate-engine.js", ["add", "document", "give", "handle", "unread"]);
+  const page = await started("collate-engine.js", ["add", "document", "give", "handle", "more", "unread"]);
   engine = page.engine;
   edge = join(engine, ([what, ...texts], source) =>
     perform([what, ...texts], source, { ...effects, load: (names) => page.load(...names) }),

@@ -158,6 +158,8 @@ pub(super) enum TemplateVerb {
     Blank(TemplateSchema),
     /// Print a template as a page of Markdown, to be read and signed off: questions, ratings, rules, limits
     Docs(TemplateDocs),
+    /// Print a CSV file to fill in, with a line for each figure that an organisation is asked for: for `collate --entered`
+    Figures(TemplateFigures),
     /// Say what is wrong with templates, with line and column
     Lint(Files),
     /// Print a JSON Schema (2020-12) of the answers of a template in a collection
@@ -188,4 +190,13 @@ pub(super) struct TemplateSchema {
     /// The stage, where the collection asks for an estimate and then for the final figures
     #[arg(long, value_parser = ["estimate", "final"])]
     pub(super) stage: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct TemplateFigures {
+    #[command(flatten)]
+    pub(super) template: TemplateSchema,
+    /// The ODS code of the organisation
+    #[arg(long, value_name = "CODE")]
+    pub(super) organisation: String,
 }

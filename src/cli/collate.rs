@@ -4,12 +4,13 @@ use super::collate_args::Collate;
 use super::intake::{Found, Intake, find};
 use super::outfolder::OutFolder;
 use super::output::{Output, Status};
-use super::received::Arrivals;
 use super::receipts::Giver;
+use super::received::Arrivals;
 use super::register::kept;
 use super::sender_args::{Arrival, ExpectedList, Keeper, Remember};
 use super::{Failure, collated, edge, expected_list, sources};
 use crate::collate::export;
+use crate::collate::typed_rows::{self, TypedError};
 use crate::collate::{
     Bench, Collation, Confirmed, Decisions, Fate, Judged, Operator, Picture, Table, What, Why,
     author, collate,
@@ -74,14 +75,9 @@ pub(super) fn run(
     confirm(verb, &judged, now, &mut decisions)?;
     let (expected, register) = (expected.as_ref(), register.as_ref());
     let operator = Operator { bench, expected, register, now };
+    entered(verb, &operator, &mut decisions)?;
     let collation = collate(judged, &operator, &decisions);
-    let mut tables = collation.tables(&operator, &decisions);
-    if let Some(since) = since {
-        tables.push(collation.news(since, &decisions));
-    }
-    let named = |id: &str| tables.iter().find(|table| table.id == id);
-    let preview = named("totals").zip(named("returns"));
-    tables.extend(preview.map(|(totals, returns)| export::preview(totals, returns)));
+    let tables = export::tables(&collation, &operator, &decisions, since);
     decisions.see(&collation.ids(), now);
     collated::write(&collation, &tables, (&operator, &decisions), verb, &mut out)?;
     if let Some(giver) = &giver {
@@ -243,6 +239,24 @@ fn confirm(
         };
         let organisation = code.to_ascii_uppercase();
         decisions.confirm(Confirmed { key: key.thumbprint, organisation, by: by.clone(), at: now });
+    }
+    Ok(())
+}
+
+/// Adds figures that came another way.
+fn entered(
+    verb: &Collate,
+    operator: &Operator<'_>,
+    decisions: &mut Decisions,
+) -> Result<(), Failure> {
+    for path in &verb.entered {
+        let read = typed_rows::read(&edge::read(path)?, operator).map_err(|error| {
+            let message = format!("{}:{}: {}", path.display(), error.line, error.reason);
+            Failure::unreadable(message, TypedError::REMEDY)
+        })?;
+        for own in read {
+            decisions.enter(own);
+        }
     }
     Ok(())
 }

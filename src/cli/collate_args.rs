@@ -41,6 +41,10 @@ pub(super) struct Collate {
     /// What was decided in an earlier collation: decisions.json of its folder
     #[arg(long, value_name = "FILE")]
     pub(super) decisions: Option<PathBuf>,
+    /// Figures that came by telephone, in an e-mail or in a workbook: a CSV file as `template figures` writes it, filled in (may be
+    /// given more than once)
+    #[arg(long, value_name = "FILE")]
+    pub(super) entered: Vec<PathBuf>,
     /// Where two files have the same version number and differ: the id of the return that counts (may be given more
     /// than once)
     #[arg(long, value_name = "ID")]

@@ -4,7 +4,7 @@
 //! Names come from strangers: they are shown and compared, never used as a way to a file. Links are not followed, so
 //! there are no loops and nothing is read that lies elsewhere.
 
-use super::unpack::{self, Limits};
+use crate::collate::unpack::{self, LONGEST_CONTAINER, Limits};
 use crate::collate::{Bench, Judged, OtherKind, judge};
 use crate::json::MAX_BYTES;
 use crate::register::{Received, Source};
@@ -16,8 +16,6 @@ use std::time::UNIX_EPOCH;
 
 /// Deeper folders are named and not opened.
 const DEEPEST: usize = 64;
-/// The longest archive or e-mail that is opened, in bytes: ten thousand returns are a tenth of it.
-const LONGEST_CONTAINER: u64 = 256_000_000;
 /// A file that was changed while it was read is read again so often.
 const TRIES: usize = 3;
 
@@ -127,10 +125,12 @@ impl Intake<'_> {
         let mut judged = match read.what {
             Content::Bytes(bytes) => vec![judge(&found.name, &bytes, self.bench)],
             Content::Email(bytes) => {
-                unpack::email(&found.name, &bytes, self.bench, &mut Limits::new())
+                unpack::email(&found.name, &bytes, self.bench, &mut Limits::default())
             }
             Content::TooLarge(size) => vec![Judged::too_large(&found.name, size)],
-            Content::Zip(file) => unpack::zip(&found.name, file, self.bench, &mut Limits::new()),
+            Content::Zip(file) => {
+                unpack::zip(&found.name, file, self.bench, &mut Limits::default())
+            }
         };
         let changed = read.changed.filter(|_| self.assume_file_times);
         for one in judged.iter_mut().filter(|one| one.received == Received::Unknown) {
@@ -190,7 +190,7 @@ fn content(file: &mut File, path: &Path, size: u64) -> std::io::Result<Content> 
     let begun = file.read(&mut first)?;
     file.seek(SeekFrom::Start(0))?;
     let is_email = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("eml"));
-    let is_zip = begun == 4 && first == *b"PK\x03\x04";
+    let is_zip = begun == 4 && unpack::is_zip(&first);
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
     if size > LONGEST_CONTAINER || size > most && !is_email && !is_zip {
         return Ok(Content::TooLarge(size));

@@ -37,7 +37,6 @@ mod sign;
 mod since;
 pub mod sources;
 mod template;
-mod unpack;
 mod verify;
 mod version;
 
@@ -133,6 +132,7 @@ fn run(args: &Args, output: &mut Output) -> Result<Status, Failure> {
         Verb::Template(verb) => match &verb.verb {
             TemplateVerb::Blank(verb) => template::blank(verb, &set(args)?, output),
             TemplateVerb::Docs(verb) => template::page(verb, &set(args)?, output),
+            TemplateVerb::Figures(verb) => template::figures(verb, &set(args)?, output),
             TemplateVerb::Lint(verb) => Ok(template::lint(verb, output)),
             TemplateVerb::Schema(verb) => template::schema(verb, &set(args)?),
         },

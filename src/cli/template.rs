@@ -1,10 +1,11 @@
 //! `template lint`, `schema`, `docs`, `blank`: for whoever writes a template, and whoever signs it off.
 
 use super::args::Files;
-use super::author_args::{TemplateDocs, TemplateSchema};
+use super::author_args::{TemplateDocs, TemplateFigures, TemplateSchema};
 use super::files::{self, Refusal};
 use super::output::{Output, Status};
 use super::{Failure, faults, sources};
+use crate::collate::{Bench, Operator, Typed, typed_rows};
 use crate::collection::author::is_part;
 use crate::collection::{Form, Set};
 use crate::describe;
@@ -78,6 +79,30 @@ pub(super) fn blank(
         output.line(line);
     }
     output.member("html", html);
+    Ok(Status::Good)
+}
+
+/// The figures that an organisation is asked for, to be filled in by whoever is told them.
+pub(super) fn figures(
+    verb: &TemplateFigures,
+    set: &Set,
+    output: &mut Output,
+) -> Result<Status, Failure> {
+    let TemplateSchema { template, round, stage } = &verb.template;
+    let form = form(set, round, template, stage.as_deref())?;
+    let bench = Bench { set, pictures: &[], collection: round };
+    // What is asked does not depend on the time: figures are checked as of the window they are for.
+    let now = form.window.map_or_else(super::edge::now, |window| Ok(window.opens()))?;
+    let operator = Operator { bench, expected: None, register: None, now };
+    let asked = (template.as_str(), form.stage.unwrap_or_default());
+    let typed = Typed::begin(&operator, &verb.organisation, asked, now)
+        .map_err(|why| Failure::usage(why, "Give the code that `organisations find` knows."))?;
+    let csv = typed_rows::blank(&typed);
+    if output.is_json() {
+        output.member("csv", csv);
+    } else {
+        Output::raw(&csv);
+    }
     Ok(Status::Good)
 }
 

@@ -216,6 +216,19 @@ impl Decisions {
         }
     }
 
+    /// Takes figures that came another way. Those of the same return that were given at the same time give way to them: they are a
+    /// correction of what was typed. Of others, those count that were given last.
+    pub fn enter(&mut self, entered: Entered) {
+        let of = |own: &Entered| {
+            let said = own.draft.content();
+            let stage = said.stage().map(str::to_owned);
+            (said.organisation.code.clone(), said.template.id.clone(), stage, own.at)
+        };
+        let its = of(&entered);
+        self.entered.retain(|own| of(own) != its);
+        self.entered.push(entered);
+    }
+
     /// The receipt time that the operator stated of a return.
     pub fn received_at(&self, id: &str) -> Option<Instant> {
         self.received.iter().find(|stamp| stamp.id == id).map(|stamp| stamp.at)

@@ -76,7 +76,7 @@ pub(super) fn as_of(draft: &Draft, at: Instant) -> Instant {
 
 /// Whether something is missing that only the organisation itself can say: who prepared the return, who agreed it.
 /// These are the questions of the declaration, and those about the person who fills the page in.
-fn is_of_the_sender(found: &Finding, draft: &Draft) -> bool {
+pub(super) fn is_of_the_sender(found: &Finding, draft: &Draft) -> bool {
     let of_sender = |place: &Place| {
         let section = draft.form.template.source().sections.get(place.section);
         let declared = section.is_some_and(|section| section.kind == SectionKind::Declared);
@@ -86,7 +86,7 @@ fn is_of_the_sender(found: &Finding, draft: &Draft) -> bool {
 }
 
 /// HTML’s names for the purpose of an input (WCAG 2.2, 1.3.5) are all about the person at the keyboard.
-fn is_about_person(field: &crate::template::source::Field) -> bool {
+pub(super) fn is_about_person(field: &crate::template::source::Field) -> bool {
     !field.autocomplete.is_empty()
 }
 

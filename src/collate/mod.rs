@@ -23,6 +23,11 @@ mod questions;
 mod regional;
 mod report;
 mod table;
+mod typed;
+#[cfg(any(not(target_arch = "wasm32"), feature = "collate"))]
+pub mod typed_rows;
+#[cfg(any(not(target_arch = "wasm32"), feature = "collate"))]
+pub mod unpack;
 
 pub use collation::{Collation, Fate, Figures, File, From, Operator, Sender, Why, collate};
 pub use decisions::{
@@ -39,4 +44,6 @@ pub use owed::{Asked, Owed, Status};
 pub use picture::{By, FORMAT as PICTURE_FORMAT, Grid, Measure, Picture, Regional, Share, Tally};
 pub use questions::Question;
 pub use regional::regional;
+pub use report::{Crosstab, CrosstabRow};
 pub use table::{Cell, Column, Kind, Table};
+pub use typed::{NOT_KNOWN, Typed};

@@ -254,6 +254,22 @@ fn refusal(work: &Work, id: &str) -> Option<String> {
     Some(work.checked.findings().iter().find(about)?.message.clone())
 }
 
+/// The figures of a block without its headings, each as a person would type it.
+#[cfg(any(not(target_arch = "wasm32"), feature = "collate"))]
+pub(super) fn figures(cells: Cells<'_>) -> Vec<Vec<String>> {
+    let block = block(cells.text, cells.separator);
+    let (above, before) = headings(&block);
+    let mut figures = Vec::new();
+    for row in block.get(above..).unwrap_or_default() {
+        let mut own = Vec::new();
+        for cell in row.get(before..).unwrap_or_default() {
+            own.push(as_typed(cell));
+        }
+        figures.push(own);
+    }
+    figures
+}
+
 /// The cells of a block as spreadsheets copy it: tabs between cells, lines between rows, and a cell that itself holds
 /// either in double quotes, with its own quotes doubled.
 fn block(text: &str, separator: char) -> Vec<Vec<String>> {

@@ -6,8 +6,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { SOR_2023_07, builtPage, cli } from './built.mjs';
 import { ROOT, browserTest, openBrowser, until } from './harness.mjs';
+import { unzip, zipped } from './zip.mjs';
 
 const COUNT = 60;
 const SEALED = join(ROOT, 'tests/data/returns/rx1-sealed.json');
@@ -184,4 +186,68 @@ browserTest('a hostile folder is named, file by file, and Cancel works while it 
   await browser.click('button', 'Cancel');
   await browser.waitForText(/You stopped reading after [\d,]+ files? of 3000/);
   await browser.step('cancelled');
+});
+
+browserTest('figures are typed and pasted, and what is saved for people opens as pages without a fault', async (t) => {
+  const folder = await folderFor(t);
+  const archive = join(folder, 'in.zip');
+  await writeFile(archive, zipped([['deep/rx1.json', await readFile(SEALED)]]));
+  const browser = await opened(t, { journey: 'collate-entered' });
+  await begin(browser);
+  await browser.choose('files', archive);
+  await browser.waitForText(/of 1 file/);
+  await view(browser, 'files', /Files/);
+  await browser.waitForText(/in\.zip\/deep\/rx1\.json/);
+  await view(browser, 'entered', /another way/);
+  await browser.type('figures-from', 'Analyst on duty');
+  await select(browser, 'figures-source', 'telephone');
+  for (const [part, value] of [['day', '28'], ['month', '7'], ['year', '2023'], ['time', '11:20']]) await browser.type(`figures-at.${part}`, value);
+  await browser.type('decided-by', 'Duty collator');
+  await browser.type('typed-for', 'RRF');
+  await select(browser, 'typed-return', 'workforce_sitrep');
+  await browser.click('button', 'Show the questions');
+  await browser.waitForText(/Wrightington/);
+  await browser.step('questions');
+  await select(browser, 'figure:about.nil_return', 'no');
+  await browser.click('button', 'Add these figures');
+  await browser.waitForText(/There is a problem/);
+  await browser.step('wrong');
+  const rows = await browser.run(() => document.querySelectorAll('[aria-labelledby="table:workforce.staffing"] tbody tr').length);
+  await browser.run((text) => { document.getElementById('pasted-figures').value = text; }, 'Group\tDue\tAbsent\n' + 'Radiographers\t60\t12\n'.repeat(rows));
+  await browser.click('button', 'Fill in what I pasted');
+  await browser.waitForText(new RegExp(`${rows * 2} figures are filled in`));
+  await browser.step('filled');
+  await browser.click('button', 'Add these figures');
+  await browser.waitForText(/The figures of RRF are entered/);
+  await browser.step('added');
+  await view(browser, 'save', /Save/);
+  await browser.click('button', 'Save everything (ZIP)');
+  const { name, bytes } = await browser.download();
+  assert.match(name, /^ia-collation_.*\.zip$/);
+  const all = await unzip(bytes, join(folder, 'all'));
+  for (const wanted of ['briefing.html', 'collation.xlsx', 'csv/datapackage.json', 'decisions.json', 'receipts.html', 'tables.json']) assert.ok(all.includes(wanted), `${wanted}: ${all}`);
+  await browser.assertQuiet();
+  for (const page of all.filter((file) => file.endsWith('.html'))) {
+    await browser.open(pathToFileURL(join(folder, 'all', page)).href);
+    await browser.waitForText(/OFFICIAL/);
+    await browser.step(page.replace('.html', ''));
+  }
+});
+
+browserTest('the risk of services is a grid of words', async (t) => {
+  const folder = await folderFor(t);
+  const browser = await opened(t, { journey: 'collate-risk', width: 1200 });
+  await begin(browser);
+  await browser.choose('files', join(ROOT, 'tests/vectors/genuine/self-assessment.json'));
+  await browser.waitForText(/of 1 file/);
+  await view(browser, 'risk', /Risk/);
+  await browser.waitForText(/Services, as each trust rates them/);
+  await browser.step('risk-grid');
+  await view(browser, 'save', /Save/);
+  await browser.click('button', 'Save everything (ZIP)');
+  const { bytes } = await browser.download();
+  await unzip(bytes, join(folder, 'all'));
+  await browser.open(pathToFileURL(join(folder, 'all', 'risk.html')).href);
+  await browser.waitForText(/Where the risk is/);
+  await browser.step('risk-page');
 });

@@ -11,8 +11,10 @@ mod package;
 mod page;
 mod preview;
 mod receipts;
+mod risk;
 mod rows;
 mod suppress;
+mod whole;
 mod workbook;
 
 pub use self::csv::csv;
@@ -20,6 +22,8 @@ pub use briefing::briefing;
 pub use package::package;
 pub use preview::preview;
 pub use receipts::{receipts, receipts_page};
+pub use risk::risk_page;
+pub use whole::{archive, everything, figures_of, tables};
 pub use workbook::workbook;
 
 use super::table::Table;
@@ -55,6 +59,9 @@ pub struct Exported {
 /// Why tables could not be exported.
 #[derive(Debug, Error)]
 pub enum ExportError {
+    /// The archive was not written.
+    #[error("the archive could not be written: {0}")]
+    Archive(String),
     /// A CSV file was not written.
     #[error("the table {table} could not be written: {reason}")]
     Csv {
@@ -119,7 +126,7 @@ fn exported(name: &str, text: String) -> Exported {
 }
 
 /// The figures of each kind of return, under what people call it: a sheet each.
-fn by_template(figures: &Table, tables: &[Table]) -> Vec<Table> {
+pub fn by_template(figures: &Table, tables: &[Table]) -> Vec<Table> {
     let mut sheets: Vec<(&str, &str, Table)> = Vec::new();
     for (row, cells) in rows::rows_of(figures).into_iter().zip(&figures.rows) {
         let (template, stage) = (row.text("template"), row.text("stage"));

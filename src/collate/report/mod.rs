@@ -3,6 +3,7 @@
 mod arrived;
 mod asked;
 mod compared;
+mod crosstab;
 mod names;
 mod received;
 mod risk;
@@ -14,12 +15,18 @@ use super::table::Table;
 use crate::time::Instant;
 use names::Names;
 
+pub use crosstab::{Crosstab, CrosstabRow};
 pub(in crate::collate) use risk::concerns;
 
 impl Collation {
     /// The returns that are new since a time: received since then or, where that is not known, seen for the first time.
     pub fn news(&self, since: Instant, decisions: &Decisions) -> Table {
         arrived::news(self, since, decisions)
+    }
+
+    /// Ratings as grids of organisations and lines: what the table `risk` has one below the other.
+    pub fn crosstabs(&self, operator: &Operator<'_>) -> Vec<Crosstab> {
+        crosstab::crosstabs(self, Names { operator })
     }
 
     /// Every table, in the order in which people read them. The figures of single returns are not among them: they are

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 const GUIDE: &str = crate::check::GUIDE;
 
 /// Figures that count, with what is owed and what is looked at.
-fn counting(collation: &Collation) -> impl Iterator<Item = (&Figures, &Owed, &Facts)> {
+pub(super) fn counting(collation: &Collation) -> impl Iterator<Item = (&Figures, &Owed, &Facts)> {
     collation.figures.iter().filter(|figures| figures.counts).filter_map(|figures| {
         Some((figures, collation.owed.get(figures.owed)?, collation.facts(figures)?))
     })

@@ -12,6 +12,7 @@ mod lists;
 mod out;
 mod screen;
 mod state;
+mod typing;
 mod update;
 
 pub use state::{Ask, Event, State};

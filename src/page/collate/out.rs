@@ -2,21 +2,22 @@
 //! another way: figures that the region enters.
 
 use super::chase;
-use super::lists::{moment, sentences};
-use super::state::{
-    Ask, BY, FIGURES, FIGURES_AT, FIGURES_AT_PARTS, FIGURES_FROM, FIGURES_SOURCE, REGION, State,
-    TABLE, Work,
-};
+use super::lists::sentences;
+use super::state::{Ask, FIGURES, REGION, State, TABLE, Work};
+use super::typing::{self, Told};
 use super::update::{Turn, decided};
 use crate::collate::export::{self, About};
-use crate::collate::{Entered, SOURCES, Table, regional};
+use crate::collate::{Entered, Operator, regional, typed_rows};
 use crate::file::DraftFile;
 use crate::json;
 use crate::page::event::Effect;
+use crate::page::words::count;
 
 /// Deals with the buttons that save something.
 pub(super) fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: &str) {
     match action {
+        "save-all" => state.work = Some(Work::Archive),
+        "save-briefing" => save_page(state, turn, true),
         "save-chase" => {
             if let Some(text) = chase::text(state, value) {
                 let name = if value.is_empty() { "no-region" } else { value };
@@ -27,7 +28,9 @@ pub(super) fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: &
             let text = state.decisions.write();
             save(state, turn, "ia-collation.json", text);
         }
+        "save-form" => save_form(state, turn),
         "save-json" => state.work = Some(Work::Json),
+        "save-receipts" => save_page(state, turn, false),
         "save-region" => save_region(state, turn),
         "save-table" => save_table(state, turn),
         "save-workbook" => state.work = Some(Work::Workbook),
@@ -37,15 +40,31 @@ pub(super) fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: &
 
 /// Makes what was announced.
 pub(super) fn make(state: &mut State, turn: &mut Turn, work: Work) {
-    let Some((about, tables)) = all(state) else { return };
-    if work == Work::Json {
-        let text = json::canonical(&export::to_json(&about, tables));
-        save(state, turn, "ia-tables.json", text);
-        return;
-    }
-    match export::workbook(&about, tables, &[]) {
+    let (Some(made), Some(operator)) = (&state.made, state.operator()) else { return };
+    // As of when it was put together, as every table says.
+    let operator = Operator { now: made.at, ..operator };
+    let about = About::of(&made.collation, &operator);
+    let (tables, decisions) = (&made.tables, &state.decisions);
+    let (plain, bytes) = match work {
+        Work::Collate => return,
+        Work::Json => {
+            let text = json::canonical(&export::to_json(&about, tables));
+            return save(state, turn, "ia-tables.json", text);
+        }
+        Work::Workbook => {
+            let figures = export::figures_of(&made.collation, &operator, decisions);
+            let sheets = export::by_template(&figures, tables);
+            ("ia-collation.xlsx", export::workbook(&about, tables, &sheets))
+        }
+        Work::Archive => {
+            let region = Some(state.text(REGION)).filter(|code| !code.is_empty());
+            let files = export::everything(&made.collation, tables, (&operator, decisions), region);
+            ("ia-collation.zip", files.and_then(|files| export::archive(&files)))
+        }
+    };
+    match bytes {
         Ok(bytes) => {
-            let name = file_name(state, "ia-collation.xlsx");
+            let name = file_name(state, plain);
             state.saving.clone_from(&name);
             turn.then.push(Ask::SaveBytes { file_name: name, bytes });
         }
@@ -55,17 +74,17 @@ pub(super) fn make(state: &mut State, turn: &mut Turn, work: Work) {
     }
 }
 
-/// What is said of all tables, and the tables.
-fn all(state: &State) -> Option<(About, &[Table])> {
-    let made = state.made.as_ref()?;
-    let source = state.its_collection()?.source();
-    let about = About {
-        collection: source.id.clone(),
-        title: source.title.clone(),
-        classification: source.classification.clone(),
-        made_at: made.at,
-    };
-    Some((about, &made.tables))
+/// Saves a page for people: the briefing, or the table of receipts.
+fn save_page(state: &mut State, turn: &mut Turn, briefing: bool) {
+    let (Some(made), Some(operator)) = (&state.made, state.operator()) else { return };
+    let about = About::of(&made.collation, &Operator { now: made.at, ..operator });
+    if briefing {
+        let text = export::briefing(&about, &made.tables);
+        save(state, turn, "ia-briefing.html", text);
+    } else if let Some(files) = made.table("files") {
+        let text = export::receipts_page(&about, &export::receipts(files));
+        save(state, turn, "ia-receipts.html", text);
+    }
 }
 
 /// The name of a file with the collection and the time in it.
@@ -115,11 +134,16 @@ fn save_region(state: &mut State, turn: &mut Turn) {
     turn.page(Effect::Save { file_name: name, text });
 }
 
-/// Takes figures that came another way: a draft of the organisation's return, who gave them, how and when.
+/// Takes figures that came another way from a file: a draft of the organisation's return, with who gave them, how and when; or
+/// a CSV file, which says all that itself.
 pub(super) fn enter(state: &mut State, turn: &mut Turn) {
-    let draft = match DraftFile::read(state.bytes(FIGURES)) {
-        _ if state.bytes(FIGURES).is_empty() => {
-            state.fault(FIGURES, "Choose the draft file with the figures");
+    let bytes = state.bytes(FIGURES);
+    if !bytes.is_empty() && bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+        return enter_rows(state, turn);
+    }
+    let draft = match DraftFile::read(bytes) {
+        _ if bytes.is_empty() => {
+            state.fault(FIGURES, "Choose the file with the figures");
             None
         }
         Ok(draft) if draft.content().collection.id != state.collection => {
@@ -132,32 +156,42 @@ pub(super) fn enter(state: &mut State, turn: &mut Turn) {
             None
         }
     };
-    let source = SOURCES.iter().find(|(word, _)| *word == state.text(FIGURES_SOURCE));
-    if source.is_none() {
-        state.fault(FIGURES_SOURCE, "Choose how the figures came");
-    }
-    for (id, text) in [(FIGURES_FROM, "Enter who gave the figures"), (BY, "Enter your name")] {
-        if state.text(id).is_empty() {
-            state.fault(id, text);
-        }
-    }
-    let at = moment(state, FIGURES_AT_PARTS);
-    match &at {
-        Ok(None) => state.fault(FIGURES_AT, "Enter when the figures were given"),
-        Err(text) => state.fault(FIGURES_AT, text.clone()),
-        Ok(Some(_)) => {}
-    }
-    let (from, by) = (state.text(FIGURES_FROM).to_owned(), state.text(BY).to_owned());
-    let (Some(draft), Some((_, source)), Ok(Some(at)), true) =
-        (draft, source, at, state.faults.is_empty())
-    else {
-        return;
-    };
+    let told = typing::told(state);
+    let (Some(draft), Some(Told { from, by, at, source })) = (draft, told) else { return };
     let organisation = draft.content().organisation.code.clone();
-    state.decisions.entered.push(Entered { draft, from, by, at, source: *source });
+    state.decisions.enter(Entered { draft, from, by, at, source });
     state.forget(FIGURES);
     state.said = format!("The figures of {organisation} are entered.");
     decided(state, turn);
+}
+
+fn enter_rows(state: &mut State, turn: &mut Turn) {
+    let Some(operator) = state.operator() else { return };
+    let read = typed_rows::read(state.bytes(FIGURES), &operator);
+    match read {
+        Err(error) => state.fault(
+            FIGURES,
+            sentences(&error.to_string(), "Mend the line and choose the file again"),
+        ),
+        Ok(all) if all.is_empty() => state.fault(FIGURES, "There is no figure in this file"),
+        Ok(all) => {
+            state.said =
+                format!("The figures of {} are entered.", count(all.len(), "return", "returns"));
+            for own in all {
+                state.decisions.enter(own);
+            }
+            state.forget(FIGURES);
+            decided(state, turn);
+        }
+    }
+}
+
+/// Saves the questions that are shown as a file to fill in.
+fn save_form(state: &mut State, turn: &mut Turn) {
+    let Some(typed) = &state.typed else { return };
+    let (code, _) = typed.organisation();
+    let (name, text) = (format!("ia-figures_{code}.csv"), typed_rows::blank(typed));
+    save(state, turn, &name, text);
 }
 
 /// Takes figures out that were entered, by their number.

@@ -1,7 +1,10 @@
 //! What is known of the files and of the operator, and what can happen.
 
+use super::typing::BOX;
+use crate::collate::unpack::{self, Archive, Limits};
 use crate::collate::{
-    Bench, Collation, Decisions, Judged, Manifest, Operator, OtherKind, Picture, Table, judge,
+    Bench, Collation, Decisions, Judged, Manifest, Operator, OtherKind, Picture, Table, Typed,
+    judge,
 };
 use crate::collection::{Collection, Document, Expected, Set};
 use crate::page::event::Effect;
@@ -9,6 +12,7 @@ use crate::page::live::Live;
 use crate::register::{Received, Register, Source};
 use crate::sorted::SortedMap;
 use crate::time::Instant;
+use std::io::Cursor;
 
 /// The collection that is collated.
 pub(super) const COLLECTION: &str = "collection";
@@ -46,6 +50,16 @@ pub(super) const FIGURES_AT: &str = "figures-at";
 /// Its parts.
 pub(super) const FIGURES_AT_PARTS: [&str; 4] =
     ["figures-at.day", "figures-at.month", "figures-at.year", "figures-at.time"];
+/// The heading of figures that are typed, and what is wrong with them.
+pub(super) const TYPED: &str = "typed-figures";
+/// The code of the organisation whose figures are typed.
+pub(super) const TYPED_FOR: &str = "typed-for";
+/// The return that they are for: its template, and its stage after a space where it has one.
+pub(super) const TYPED_RETURN: &str = "typed-return";
+/// A block of figures from a spreadsheet.
+pub(super) const PASTED: &str = "pasted-figures";
+/// The table that it is for.
+pub(super) const PASTED_INTO: &str = "pasted-into";
 /// The time since which something is new.
 pub(super) const SINCE: &str = "since";
 /// Its parts.
@@ -199,6 +213,8 @@ pub(super) enum Work {
     Workbook,
     /// Making one document of all tables.
     Json,
+    /// Making an archive of all files.
+    Archive,
 }
 
 /// How far adding files is.
@@ -252,6 +268,10 @@ pub struct State {
     pub(super) screen: Screen,
     /// Files that were judged and are not put together yet.
     pub(super) added: Vec<Judged>,
+    /// The archive whose files are being judged.
+    archive: Option<(Archive<Cursor<Vec<u8>>>, Limits)>,
+    /// When files came, as the e-mails that they were in say it, by the names of the files.
+    emailed: SortedMap<String, Instant>,
     pub(super) reading: Option<Reading>,
     /// How many files were read of how many, where somebody ended it.
     pub(super) stopped: Option<(usize, usize)>,
@@ -263,6 +283,8 @@ pub struct State {
     pub(super) verdict: String,
     /// The time since which what is new is shown.
     pub(super) since: Option<Instant>,
+    /// Figures that are being typed.
+    pub(super) typed: Option<Typed>,
     /// What was done last, in a sentence.
     pub(super) said: String,
     /// The name of the file that was saved last.
@@ -280,9 +302,22 @@ impl State {
     }
 
     /// Judges one file. `name` is its way from the folder that was chosen; `size` is its whole length in bytes, of which at
-    /// least the first 4,000,001 are in `bytes`; none where the browser cannot read it.
+    /// least the first 4,000,001 are in `bytes`, and all of an archive or an e-mail that is to be opened; none where the browser
+    /// cannot read it. Of an archive, [`State::more`] judges the files.
     pub fn add(&mut self, name: &str, size: u64, bytes: Option<&[u8]>) {
         let bench = self.bench();
+        if let Some(bytes) = bytes.filter(|bytes| u64::try_from(bytes.len()) == Ok(size)) {
+            if unpack::is_email(name) {
+                let judged = unpack::email(name, bytes, &bench, &mut Limits::default());
+                return self.take(judged);
+            }
+            if unpack::is_zip(bytes) {
+                return match Archive::open(name, Cursor::new(bytes.to_vec()), &bench) {
+                    Ok(archive) => self.archive = Some((archive, Limits::default())),
+                    Err(judged) => self.take(vec![judged]),
+                };
+            }
+        }
         let mut judged = if let Some(bytes) = bytes {
             judge(name, bytes, &bench)
         } else {
@@ -293,6 +328,25 @@ impl State {
         };
         judged.bytes = size;
         self.added.push(judged);
+    }
+
+    /// Judges the next file of the archive that was added last. False where there is none: what was added is judged.
+    pub fn more(&mut self) -> bool {
+        let Some((mut archive, mut limits)) = self.archive.take() else { return false };
+        let Some(judged) = archive.next(&self.bench(), &mut limits) else { return false };
+        self.take(judged);
+        self.archive = Some((archive, limits));
+        true
+    }
+
+    /// Takes what was in an archive or an e-mail, with the time at which a server took it in.
+    fn take(&mut self, judged: Vec<Judged>) {
+        for one in judged {
+            if let Received::At(at, _) = one.received {
+                self.emailed.insert(one.name.clone(), at);
+            }
+            self.added.push(one);
+        }
     }
 
     /// Whether something waits for [`Event::Ready`].
@@ -328,8 +382,12 @@ impl State {
     /// When a file arrived, as far as the operator knows.
     pub(super) fn received(&self, name: &str) -> Received {
         let listed = self.manifest.at(name).map(|at| (at, Source::Manifest));
+        let emailed = self.emailed.get(name).map(|at| (*at, Source::Email));
         let stated = self.stated.map(|at| (at, Source::Stated));
-        listed.or(stated).map_or(Received::Unknown, |(at, source)| Received::At(at, source))
+        listed
+            .or(emailed)
+            .or(stated)
+            .map_or(Received::Unknown, |(at, source)| Received::At(at, source))
     }
 
     /// What was given under this id; nothing where nothing was.
@@ -342,9 +400,24 @@ impl State {
         str::from_utf8(self.bytes(id)).unwrap_or_default().trim()
     }
 
+    /// The same; none where nothing was ever given.
+    pub(super) fn given(&self, id: &str) -> Option<&str> {
+        self.given.contains_key(id).then(|| self.text(id))
+    }
+
     /// Takes what was given under this id away.
     pub(super) fn forget(&mut self, id: &str) {
         self.given.remove(id);
+    }
+
+    /// Opens no more of an archive: somebody ended reading.
+    pub(super) fn close_archive(&mut self) {
+        self.archive = None;
+    }
+
+    /// Takes away what stands in the boxes of figures.
+    pub(super) fn clear_boxes(&mut self) {
+        self.given.retain(&|id, _| !id.starts_with(BOX));
     }
 
     /// Says what is wrong with an input.

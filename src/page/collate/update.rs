@@ -8,7 +8,8 @@ use super::state::{
     Ask, BY, COLLECTION, EXPECTED, Event, FILES, MANIFEST, Made, Reading, Screen, State, View, Work,
 };
 use super::state::{DECISIONS, FIGURES, REGISTER, SINCE, SINCE_PARTS};
-use crate::collate::{Confirmed, File, Judged, collate};
+use super::typing;
+use crate::collate::{Confirmed, File, Judged, collate, export};
 use crate::collection::Document;
 use crate::json;
 use crate::page::event::Effect;
@@ -35,6 +36,12 @@ impl Turn {
     fn draw(&mut self) {
         self.draw = true;
         self.focus = Some(screen::HEADING_ID);
+    }
+
+    /// Draws what is shown of the result where it stands, and begins at a part of it.
+    pub(super) fn show(&mut self, at: &'static str) {
+        self.view = true;
+        self.focus = Some(at);
     }
 
     pub(super) fn page(&mut self, effect: Effect) {
@@ -197,6 +204,11 @@ fn pressed(state: &mut State, turn: &mut Turn, action: &str, value: &str) {
         "since" => since(state, turn),
         "take-back" => choose(state, turn, value, false),
         "take-out" => out::take_out(state, turn, value),
+        "type-begin" => typing::begin(state, turn),
+        "type-check" => typing::check(state, turn),
+        "type-drop" => typing::drop(state, turn),
+        "type-enter" => typing::enter(state, turn),
+        "type-paste" => typing::paste(state, turn),
         "view" => {
             if let Some(view) = View::parse(value).filter(|_| state.made.is_some()) {
                 show(state, turn, Screen::View(view));
@@ -227,6 +239,7 @@ fn begin(state: &mut State, turn: &mut Turn) {
         state.added.clear();
         state.made = None;
         state.stopped = None;
+        state.typed = None;
         state.collection = collection;
     }
     let missing = state.set.missing(&state.collection);
@@ -264,6 +277,7 @@ fn cancel(state: &mut State, turn: &mut Turn) {
 /// No more files are added: what there is is put together.
 fn read(state: &mut State, done: usize, total: usize) {
     state.reading = None;
+    state.close_archive();
     state.stopped = (done < total).then_some((done, total));
     if total == 0 {
         state.fault(FILES, "There is no file in what you chose");
@@ -301,7 +315,7 @@ pub(super) fn put_together(state: &mut State) {
     let Some(operator) = state.operator() else { return };
     let at = operator.now;
     let collation = collate(judged, &operator, &state.decisions);
-    let tables = collation.tables(&operator, &state.decisions);
+    let tables = export::tables(&collation, &operator, &state.decisions, state.since);
     state.decisions.see(&collation.ids(), at);
     state.made = Some(Made { collation, tables, at });
 }
@@ -363,6 +377,7 @@ fn since(state: &mut State, turn: &mut Turn) {
     match lists::moment(state, SINCE_PARTS) {
         Ok(Some(at)) => {
             state.since = Some(at);
+            put_together(state);
             turn.view = true;
             turn.focus = Some(screen::VIEW_HEADING_ID);
         }

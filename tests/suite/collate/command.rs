@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 /// An e-mail with a file attached. The lines above are what the servers on its way put there, the last one topmost.
-fn email(received: &[&str], name: &str, attached: &str) -> Vec<u8> {
+pub(crate) fn email(received: &[&str], name: &str, attached: &str) -> Vec<u8> {
     let mut text = String::new();
     for at in received {
         let _ = write!(
@@ -104,8 +104,7 @@ fn a_signed_receipt_is_given_for_what_counts_and_came_at_a_known_time() {
     place.put("good.json", &good());
     place.put("draft.json", b"{}");
     let keeper = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/lists.in/keeper.pem");
-    let signed =
-        ["--sign-receipts", keeper, "--by", "Collator on duty", "--job-title", "Collator"];
+    let signed = ["--sign-receipts", keeper, "--by", "Collator on duty", "--job-title", "Collator"];
     let said = |run: &std::process::Output| String::from_utf8_lossy(&run.stdout).into_owned();
     let none = place.run(&signed);
     assert!(said(&none).contains("1 return has no receipt"), "{}", said(&none));
@@ -138,6 +137,89 @@ fn a_signed_receipt_is_given_for_what_counts_and_came_at_a_known_time() {
     place.run(&with);
     assert!(place.verdicts().contains(&"good.json|counts".to_owned()));
     assert!(place.column("files", &["received_by"]).contains(&"receipt".to_owned()));
+}
+
+/// What `template figures` prints, with the figures of a function in it.
+fn filled_in(place: &Place, figure: impl Fn(&str) -> &'static str, source: &str) -> String {
+    let printed = std::process::Command::new(env!("CARGO_BIN_EXE_ia-returns"))
+        .args(["template", "figures", "workforce_sitrep", "--for", "sor-2023-07"])
+        .args(["--organisation", "rx1"])
+        .current_dir(&place.0)
+        .output()
+        .expect("it runs");
+    assert_eq!(printed.status.code(), Some(0), "{}", String::from_utf8_lossy(&printed.stderr));
+    let mut rows = csv::Reader::from_reader(printed.stdout.as_slice());
+    let mut text =
+        format!("{}\n", rows.headers().expect("headings").iter().collect::<Vec<_>>().join(","));
+    for row in rows.records() {
+        let row = row.expect("a row");
+        assert_eq!(&row[0], "RX1");
+        let _ = writeln!(
+            text,
+            "RX1,workforce_sitrep,,Analyst on duty,{source},2023-07-28T11:20:00+01:00,Duty collator,{},{},",
+            &row[7],
+            figure(&row[7])
+        );
+    }
+    text
+}
+
+/// The return of somebody who telephones: 60 due, 12 absent, wherever both are asked.
+fn telephoned(answer: &str) -> &'static str {
+    match answer.rsplit('.').next().expect("an id") {
+        "nil_return" => "No",
+        "due_to_work" => "60",
+        "absent_ia" => "12",
+        _ => "",
+    }
+}
+
+#[test]
+fn figures_that_were_telephoned_are_entered_from_a_file_without_a_draft() {
+    let place = Place::new("telephoned");
+    place.put("notes.txt", b"Nothing to report");
+    place.put("../entered.csv", filled_in(&place, telephoned, "telephone").as_bytes());
+    let said = place.run(&["--entered", "entered.csv"]);
+    assert_eq!(said.status.code(), Some(0), "{}", String::from_utf8_lossy(&said.stderr));
+    assert_eq!(place.column("returns", &["organisation", "status"]), ["RX1|entered"]);
+    // The same again, and a correction, are entered once.
+    fs::copy(place.0.join("out/decisions.json"), place.0.join("kept.json")).expect("a file");
+    let more = |answer: &str| if answer.ends_with("absent_ia") { "13" } else { telephoned(answer) };
+    place.put("../entered.csv", filled_in(&place, more, "email").as_bytes());
+    place.run(&["--entered", "entered.csv", "--decisions", "kept.json"]);
+    let kept = fs::read(place.0.join("out/decisions.json")).expect("a file");
+    assert_eq!(Decisions::read(&kept).expect("it reads").entered.len(), 1);
+    let figures = place.column("figures", &["column", "value"]);
+    assert!(figures.contains(&"absent_ia|13".to_owned()), "{figures:?}");
+    // They give way to the organisation’s own file.
+    place.put("good.json", &good());
+    place.run(&["--decisions", "kept.json"]);
+    assert_eq!(place.column("returns", &["organisation", "status"]), ["RX1|received"]);
+}
+
+#[test]
+fn a_figure_that_cannot_be_read_is_named_by_its_line_and_nothing_is_entered() {
+    let place = Place::new("mistyped");
+    place.put("notes.txt", b"Nothing to report");
+    let refused = |text: &str, wanted: &str| {
+        place.put("../entered.csv", text.as_bytes());
+        let said = place.run(&["--entered", "entered.csv"]);
+        assert_eq!(said.status.code(), Some(3), "{wanted}");
+        let said = String::from_utf8_lossy(&said.stderr).into_owned();
+        assert!(said.contains(wanted), "{wanted}: {said}");
+        assert!(!place.0.join("out").exists());
+    };
+    let good = filled_in(&place, telephoned, "telephone");
+    let line = good.lines().position(|line| line.contains(",60,")).expect("a line") + 1;
+    let wanted = format!("entered.csv:{line}: ");
+    refused(&good.replacen(",60,", ",sixty,", 1), &wanted);
+    refused(&good.replace("telephone", "hearsay"), "“hearsay” is no source");
+    refused(&good.replace("RX1,", "ZZ9,"), "no organisation of this collection has");
+    refused(&good.replace("Duty collator", ""), "the column by is empty");
+    refused(&good.replacen(".due_to_work", ".due_to_play", 1), "is not asked in this return");
+    refused(&good.replace("figure,", "number,"), "entered.csv:1: there is no column figure");
+    let again = good.lines().nth(line - 1).expect("a line").to_owned();
+    refused(&[&good, again.as_str(), "\n"].concat(), "was there already");
 }
 
 #[test]

@@ -9,23 +9,23 @@ use std::process::{Command, Output};
 use zip::write::SimpleFileOptions;
 
 /// A folder of a test, which goes with it.
-pub(super) struct Place(pub(super) PathBuf);
+pub(crate) struct Place(pub(crate) PathBuf);
 
 impl Place {
-    pub(super) fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("ia-collate-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(path.join("in")).expect("a folder");
         Self(path)
     }
 
-    pub(super) fn put(&self, name: &str, bytes: &[u8]) {
+    pub(crate) fn put(&self, name: &str, bytes: &[u8]) {
         let path = self.0.join("in").join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, bytes).expect("a file");
     }
 
-    pub(super) fn run(&self, more: &[&str]) -> Output {
+    pub(crate) fn run(&self, more: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_ia-returns"))
             .args(["collate", "in", "--collection", "sor-2023-07", "--out", "out"])
             .args(["--at", "2023-07-28T14:00:00+01:00"])
@@ -41,7 +41,7 @@ impl Place {
         self.column("files", &["file", "verdict"])
     }
 
-    pub(super) fn column(&self, table: &str, columns: &[&str]) -> Vec<String> {
+    pub(crate) fn column(&self, table: &str, columns: &[&str]) -> Vec<String> {
         let path = self.0.join(format!("out/csv/{table}.csv"));
         let mut reader =
             csv::Reader::from_path(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
@@ -89,7 +89,7 @@ pub(super) fn good() -> Vec<u8> {
     sealed(workforce(&desk.set, &Make::default()), &key("k1")).text.into_bytes()
 }
 
-fn packed(entries: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn packed(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in entries {
         writer.start_file(*name, SimpleFileOptions::default()).expect("an entry");

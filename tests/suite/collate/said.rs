@@ -5,7 +5,7 @@ use super::made::{
     Desk, Make, NOW, differing, expected, key, people, rows, sealed, table, workforce,
 };
 use crate::support::{answer, at, cell};
-use ia_returns::collate::{Judged, OtherKind, What, judge, regional};
+use ia_returns::collate::{Judged, OtherKind, What, export, judge, regional};
 use ia_returns::file::Draft;
 
 #[test]
@@ -228,6 +228,18 @@ fn the_return_of_a_region_is_begun_with_what_its_trusts_said() {
     assert!(risk[0].starts_with("RX1|ed_plain_film|red|"), "{risk:?}");
     let counted = rows(table(&tables, "ratings"), &red, &["line", "rating", "organisations"]);
     assert_eq!(counted, ["ed_plain_film|red|1"]);
+    let grids = collation.crosstabs(&desk.operator());
+    let [grid] = grids.as_slice() else { panic!("one list of ratings: {grids:?}") };
+    assert_eq!(grid.label, "Services, as each trust rates them");
+    assert_eq!(grid.ratings[..3], ["Red", "Amber", "Green"], "in the order of the template");
+    assert_eq!(grid.rows.len(), 1);
+    assert_eq!(grid.rows[0].organisation, "RX1");
+    assert_eq!(grid.rows[0].cells[0], [0], "the first line is red");
+    assert_eq!(grid.rows[0].cells.len(), grid.lines.len());
+    let about = export::About::of(&collation, &desk.operator());
+    let page = export::risk_page(&about, &grids).expect("a page");
+    assert!(page.contains("<span class=\"risk risk-0\">Red</span>"), "{page}");
+    assert_eq!(export::risk_page(&about, &[]), None);
     let results = rows(table(&tables, "results"), &[], &["result", "value"]);
     assert_eq!(results[..2], ["overall_rag|red", "checklist_level|full"]);
     let begun = regional(&collation, &desk.operator(), &region).expect("it is begun");

@@ -6,8 +6,12 @@ use ia_returns::page::collate::{Ask, Event, State, update};
 use ia_returns::register::{Received, Source};
 use ia_returns::sign::SecretKey;
 
+use crate::collate::command::email;
+use crate::collate::hostile::{Place, packed};
 use crate::support::{FIGURES, IN_TIME, answer, at, cell, documents, filled, sealed, set};
 use ia_returns::file::{Sealing, seal};
+use std::collections::BTreeMap;
+use std::io::Read as _;
 
 const NOW: &str = "2023-07-28T14:00:00+01:00";
 
@@ -19,6 +23,7 @@ struct Page {
     title: String,
     focus: String,
     saved: Vec<(String, String)>,
+    saved_bytes: Vec<(String, Vec<u8>)>,
     stops: usize,
 }
 
@@ -52,8 +57,9 @@ impl Page {
                 Ask::Page(Effect::Title(title)) => self.title = title,
                 Ask::Page(Effect::Focus(id)) => self.focus = id,
                 Ask::Page(Effect::Save { file_name, text }) => self.saved.push((file_name, text)),
+                Ask::SaveBytes { file_name, bytes } => self.saved_bytes.push((file_name, bytes)),
                 Ask::Stop => self.stops += 1,
-                _ => {}
+                Ask::Page(_) => {}
             }
         }
         if self.state.is_working() {
@@ -74,6 +80,7 @@ impl Page {
     fn add(&mut self, files: &[(&str, &[u8])]) {
         for (name, bytes) in files {
             self.state.add(name, u64::try_from(bytes.len()).unwrap(), Some(bytes));
+            while self.state.more() {}
         }
         let total = files.len();
         self.hear(Event::Read { done: total, total, now: NOW.to_owned() });
@@ -115,10 +122,11 @@ fn a_collection_has_to_be_chosen_and_a_time_that_cannot_be_read_is_said() {
 fn files_become_verdicts_and_totals_which_are_those_of_the_core() {
     let sealed = sealed(&set()).text;
     let mut page = Page::begun();
+    let workbook = packed(&[("[Content_Types].xml", b"<x/>")]);
     let files: [(&str, &[u8]); 4] = [
         ("in/return.json", sealed.as_bytes()),
         ("again/return.json", sealed.as_bytes()),
-        ("SitRep.xlsx", b"PK\x03\x04[Content_Types].xml"),
+        ("SitRep.xlsx", &workbook),
         ("notes.txt", b"Nothing to report"),
     ];
     page.add(&files);
@@ -307,7 +315,7 @@ fn figures_that_came_another_way_count_and_say_so() {
     page.view("entered");
     page.press("enter", "");
     for said in [
-        "Choose the draft file",
+        "Choose the file with the figures",
         "Choose how the figures came",
         "Enter who gave",
         "Enter your name",
@@ -333,6 +341,95 @@ fn figures_that_came_another_way_count_and_say_so() {
     assert!(page.drawn.contains("The figures are taken out."), "{}", page.drawn);
 }
 
+/// On the screen of figures that came another way, with who gave them, how and when.
+fn told() -> Page {
+    let mut page = Page::begun();
+    page.add(&[("notes.txt", b"Nothing to report")]);
+    page.view("entered");
+    for (id, text) in [
+        ("figures-source", "telephone"),
+        ("figures-from", "Analyst on duty"),
+        ("decided-by", "Duty collator"),
+        ("figures-at.day", "28"),
+        ("figures-at.month", "7"),
+        ("figures-at.year", "2023"),
+        ("figures-at.time", "11:20"),
+    ] {
+        page.enter(id, text);
+    }
+    page
+}
+
+#[test]
+fn figures_are_typed_and_pasted_without_a_draft() {
+    let mut page = told();
+    page.press("type-begin", "");
+    assert!(page.drawn.contains("Enter the code of the organisation"), "{}", page.drawn);
+    page.enter("typed-for", "rx1");
+    page.enter("typed-return", "workforce_sitrep");
+    page.drawn.clear();
+    page.press("type-begin", "");
+    assert_eq!(page.focus, "typed-figures");
+    assert!(page.drawn.contains("Nottingham University Hospitals"), "{}", page.drawn);
+    // Nobody is asked who prepared and who agreed it.
+    assert!(!page.drawn.contains("figure:about.submitter_name"), "{}", page.drawn);
+    page.enter("figure:about.nil_return", "no");
+    page.enter("figure:workforce.staffing.2023-07-25.diagnostic_radiographer.absent_ia", "sixty");
+    page.drawn.clear();
+    page.press("type-enter", "");
+    assert!(page.title.starts_with("Error: "), "{}", page.title);
+    assert!(page.drawn.contains("is “sixty”. Enter a whole number"), "{}", page.drawn);
+    assert!(page.drawn.contains("value=\"sixty\""), "nothing that was typed is lost");
+    // A table from a spreadsheet, with its headings: due to work, absent.
+    let row = "Radiographers\t60\t12\n";
+    let rows = page.drawn.matches("class=\"ia-figures__row\"").count();
+    page.enter("pasted-figures", &["Group\tDue to work\tAbsent\n", &row.repeat(rows)].concat());
+    page.press("type-paste", "");
+    assert!(page.drawn.contains(&format!("{} figures are filled in.", rows * 2)), "{}", page.drawn);
+    page.drawn.clear();
+    page.press("type-enter", "");
+    assert!(page.drawn.contains("The figures of RX1 are entered."), "{}", page.drawn);
+    assert!(!page.drawn.contains("They do not count"), "{}", page.drawn);
+    assert!(page.view("overview").contains("Entered by region"));
+    page.press("save-collation", "");
+    let (_, text) = page.saved.last().expect("a file");
+    let kept = Decisions::read(text.as_bytes()).expect("it reads");
+    assert_eq!(kept.entered.len(), 1);
+    assert!(text.contains("\"absent_ia\": 12"), "{text}");
+    // The boxes are empty for the next organisation, and nothing is entered of what is given up.
+    page.view("entered");
+    page.press("type-begin", "");
+    page.drawn.clear();
+    page.press("type-check", "");
+    assert!(!page.drawn.contains("value=\"12\""), "{}", page.drawn);
+    page.press("type-drop", "");
+    assert!(page.drawn.contains("Nothing is entered."));
+}
+
+#[test]
+fn the_questions_are_saved_as_a_file_and_read_again_when_it_is_filled_in() {
+    let mut page = told();
+    page.enter("typed-for", "RX1");
+    page.enter("typed-return", "workforce_sitrep");
+    page.press("type-begin", "");
+    page.press("save-form", "");
+    let (name, blank) = page.saved.pop().expect("a file");
+    assert_eq!(name, "ia-figures_RX1_sor-2023-07_20230728-1400.csv");
+    page.state.give("figures".to_owned(), blank.clone().into_bytes());
+    page.press("enter", "");
+    assert!(page.drawn.contains("There is no figure in this file"), "{}", page.drawn);
+    let who = "RX1,workforce_sitrep,,Analyst,email,2023-07-28T11:20:00+01:00,Collator,";
+    let filled = blank.replace("RX1,workforce_sitrep,,,,,,", who);
+    let filled = filled
+        .replace(".absent_ia,,", ".absent_ia,7,")
+        .replace(".due_to_work,,", ".due_to_work,9,");
+    let filled = filled.replace("nil_return,,", "nil_return,No,");
+    page.state.give("figures".to_owned(), filled.into_bytes());
+    page.press("enter", "");
+    assert!(page.drawn.contains("The figures of 1 return are entered."), "{}", page.drawn);
+    assert!(!page.drawn.contains("They do not count"), "{}", page.drawn);
+}
+
 #[test]
 fn the_return_of_a_region_is_begun_as_a_draft() {
     let mut page = Page::begun();
@@ -345,4 +442,131 @@ fn the_return_of_a_region_is_begun_as_a_draft() {
     let (name, text) = page.saved.first().expect("a draft");
     assert!(name.starts_with("ia-draft_sor-2023-07_self_assessment_Y60"), "{name}");
     ia_returns::file::DraftFile::read(text.as_bytes()).expect("the submitter’s page opens it");
+}
+
+/// The files of an archive, by their names.
+fn unpacked(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let mut files = BTreeMap::new();
+    for number in 0..archive.len() {
+        let mut entry = archive.by_index(number).expect("an entry");
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("its bytes");
+        let name = entry.name().expect("a name").into_owned();
+        assert!(files.insert(name, bytes).is_none());
+    }
+    files
+}
+
+#[test]
+fn everything_in_one_archive_is_what_the_command_line_writes_byte_for_byte() {
+    let files = [
+        ("good.json", sealed(&set()).text.into_bytes()),
+        ("other/fork.json", other_version().into_bytes()),
+        ("notes.txt", b"Nothing to report".to_vec()),
+    ];
+    let place = Place::new("archive");
+    let mut page = Page::begun();
+    for (name, bytes) in &files {
+        place.put(name, bytes);
+    }
+    let files = files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice()));
+    page.add(&files);
+    page.press("save-all", "");
+    let time = "2023-07-28T11:00:00+01:00";
+    place.run(&["--received-at", time, "--region", "Y60", "--expected", "sor-2023-07"]);
+    let (name, bytes) = page.saved_bytes.pop().expect("an archive");
+    assert_eq!(name, "ia-collation_sor-2023-07_20230728-1400.zip");
+    page.enter("region", "Y60");
+    page.press("save-all", "");
+    let (_, again) = page.saved_bytes.pop().expect("an archive");
+    assert_ne!(again, bytes, "the draft of the region is in it");
+    let mut mine = unpacked(again);
+    for needed in ["briefing.html", "receipts.html", "collation.xlsx", "csv/datapackage.json"] {
+        assert!(mine.contains_key(needed), "{needed}");
+    }
+    let out = place.0.join("out");
+    let list = std::fs::read_to_string(out.join("contents.json")).expect("a list");
+    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+    for file in list["files"].as_array().expect("a list") {
+        let name = file.as_str().expect("a name");
+        let theirs = std::fs::read(out.join(name)).expect("a file");
+        assert!(mine.remove(name).as_ref() == Some(&theirs), "{name} differs");
+    }
+    assert!(mine.is_empty(), "{:?}", mine.keys());
+}
+
+#[test]
+fn the_briefing_and_the_table_of_receipts_are_saved_as_pages() {
+    let mut page = Page::begun();
+    page.add(&[("a.json", sealed(&set()).text.as_bytes())]);
+    page.press("save-briefing", "");
+    page.press("save-receipts", "");
+    let [(briefing, one), (receipts, other)] = page.saved.as_slice() else { panic!("two files") };
+    assert_eq!(briefing, "ia-briefing_sor-2023-07_20230728-1400.html");
+    assert_eq!(receipts, "ia-receipts_sor-2023-07_20230728-1400.html");
+    for html in [one, other] {
+        assert!(html.starts_with("<!DOCTYPE html>") && html.contains("default-src 'none'"));
+        assert!(html.contains("OFFICIAL"), "{html}");
+    }
+    assert!(other.contains("RX1"), "{other}");
+}
+
+#[test]
+fn archives_and_e_mails_are_opened_as_the_command_line_opens_them() {
+    let sealed = sealed(&set()).text;
+    let other = other_version();
+    let inner = packed(&[("deep/one.json", sealed.as_bytes()), ("empty.json", b"")]);
+    let at = "Fri, 28 Jul 2023 10:10:00 +0100";
+    let files = [
+        ("a.eml", email(&[at], "return.json", &other)),
+        (
+            "b.zip",
+            packed(&[("../../up.json", sealed.as_bytes()), ("in.zip", &inner), ("x.txt", b"x")]),
+        ),
+        ("broken.zip", b"PK\x03\x04 and no more".to_vec()),
+        ("book.xlsx", packed(&[("[Content_Types].xml", b"<x/>")])),
+        ("none.eml", b"Subject: Figures\r\n\r\nWe had 12 absent.\r\n".to_vec()),
+        ("void.zip", packed(&[])),
+    ];
+    let place = Place::new("opened");
+    let mut page = Page::begun();
+    for (name, bytes) in &files {
+        place.put(name, bytes);
+    }
+    page.add(&files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice())));
+    let time = "2023-07-28T11:00:00+01:00";
+    place.run(&["--received-at", time, "--expected", "sor-2023-07"]);
+    page.enter("table", "files");
+    page.press("save-table", "");
+    let (_, mine) = page.saved.pop().expect("a table");
+    let theirs = std::fs::read_to_string(place.0.join("out/csv/files.csv")).expect("a table");
+    assert_eq!(mine, theirs);
+    let columns = ["file", "verdict", "received_by"];
+    let found = place.column("files", &columns);
+    assert_eq!(found[0], "a.eml/return.json|fork|email");
+    assert_eq!(found.len(), 9, "{found:?}");
+}
+
+#[test]
+fn an_archive_that_is_not_read_to_its_end_is_closed() {
+    let sealed = sealed(&set()).text;
+    let many: Vec<(String, &[u8])> =
+        (0..20).map(|number| (format!("{number}.txt"), sealed.as_bytes())).collect();
+    let many: Vec<(&str, &[u8])> =
+        many.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    let archive = packed(&many);
+    let mut page = Page::begun();
+    page.state.add("many.zip", u64::try_from(archive.len()).unwrap(), Some(&archive));
+    assert!(page.state.more() && page.state.more());
+    page.hear(Event::Read { done: 0, total: 1, now: NOW.to_owned() });
+    assert!(!page.state.more(), "what was ended does not go on with the next file");
+    assert!(page.drawn.contains("of 2 files"), "{}", page.drawn);
+    assert!(page.drawn.contains("You stopped reading after"), "{}", page.drawn);
+    // The first 4 MB of a longer archive, which the page does not open, are no archive that is broken.
+    let mut page = Page::begun();
+    page.state.add("long.zip", 300_000_000, Some(&archive));
+    page.hear(Event::Read { done: 1, total: 1, now: NOW.to_owned() });
+    let shown = page.view("files");
+    assert!(shown.contains("archive") || shown.contains("longer than"), "{shown}");
 }

@@ -10,12 +10,14 @@ mod senders;
 mod start;
 mod table;
 mod totals;
+mod typed;
 
 use maud::{Markup, html};
 
 use super::state::{
     BY, COLLECTION, DECISIONS, EXPECTED, FIGURES, FIGURES_AT, FIGURES_FROM, FIGURES_SOURCE, FILES,
-    MANIFEST, RECEIVED, REGION, REGISTER, SIGNER, SINCE, Screen, State, TABLE, View, Work,
+    MANIFEST, PASTED, PASTED_INTO, RECEIVED, REGION, REGISTER, SIGNER, SINCE, Screen, State, TABLE,
+    TYPED_FOR, TYPED_RETURN, View, Work,
 };
 use crate::gather::Gather as _;
 use crate::page::component::{
@@ -49,7 +51,7 @@ const VIEWS: &str = "views";
 /// What the page is for.
 const TASK: &str = "Put returns together";
 
-const INPUTS: [(Question<'static>, Control); 15] = [
+const INPUTS: [(Question<'static>, Control); 19] = [
     (Question::small(COLLECTION, "Which collection are the returns for?", ""), Control::Select),
     (
         Question::small(
@@ -96,7 +98,11 @@ const INPUTS: [(Question<'static>, Control); 15] = [
     (Question::small(TABLE, "A single table", ""), Control::Select),
     (Question::small(REGION, "Region", ""), Control::Select),
     (
-        Question::small(FIGURES, "A draft with the figures", "Its name begins with ia-draft."),
+        Question::small(
+            FIGURES,
+            "A file with the figures",
+            "A draft, whose name begins with ia-draft, or a CSV file with a line for each figure.",
+        ),
         Control::Input(""),
     ),
     (
@@ -109,6 +115,20 @@ const INPUTS: [(Question<'static>, Control); 15] = [
     ),
     (Question::small(FIGURES_SOURCE, "How they came", ""), Control::Select),
     (Question::small(FIGURES_AT, "When they were given", "UK time."), Control::Fieldset),
+    (
+        Question::small(TYPED_FOR, "Code of the organisation", "Like RX1."),
+        Control::Input("nhsuk-input--width-10"),
+    ),
+    (Question::small(TYPED_RETURN, "Which return", ""), Control::Select),
+    (
+        Question::small(
+            PASTED,
+            "Paste the figures of the table",
+            "As a spreadsheet copies them, in the order of the table. Headings may be among them.",
+        ),
+        Control::Textarea,
+    ),
+    (Question::small(PASTED_INTO, "Which table they are for", ""), Control::Select),
 ];
 
 const SINCE_QUESTION: Question<'static> =
@@ -248,7 +268,7 @@ fn doing(state: &State) -> Markup {
         (Some(reading), _) if reading.is_stopping => "Stopping.",
         (Some(_), _) => "The files are being checked.",
         (None, Some(Work::Collate)) => "The files are being put together.",
-        (None, Some(Work::Json | Work::Workbook)) => "The file is being made.",
+        (None, Some(Work::Archive | Work::Json | Work::Workbook)) => "The file is being made.",
         (None, None) if state.is_waiting => "The collection is being fetched.",
         (None, None) => "",
     };
@@ -395,6 +415,19 @@ fn sorts(state: &State, made: &super::state::Made) -> Vec<Sort> {
     }
     sorts.sort_unstable();
     sorts
+}
+
+/// Every return that the collection asks for: its template, with its stage after a space where it has one, and what people call it.
+fn asked(state: &State) -> Vec<(String, String)> {
+    let forms = state.set.forms().iter();
+    let mut asked = Vec::new();
+    for form in forms.filter(|form| form.collection.source().id == state.collection) {
+        let (source, at) = (form.template.source(), form.stage.unwrap_or_default());
+        let title = [source.title.as_str(), at].join(", ");
+        let title = title.trim_end_matches(", ").to_owned();
+        asked.push(([&source.id, " ", at].concat().trim_end().to_owned(), title));
+    }
+    asked
 }
 
 /// The button that goes on.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::table::when;
-use super::{VIEW_HEADING_ID, primary, question_of, secondary, time_parts, to};
+use super::{VIEW_HEADING_ID, question_of, secondary, time_parts, to};
 use crate::collate::SOURCES;
 use crate::page::collate::state::{
     BY, FIGURES, FIGURES_AT, FIGURES_AT_PARTS, FIGURES_FROM, FIGURES_SOURCE, Made, REGION, State,
@@ -18,7 +18,15 @@ pub(super) fn draw(state: &State, made: &Made, live: &Live) -> Markup {
     let tables: Vec<(&str, &str)> =
         made.tables.iter().map(|table| (table.id, table.title.as_str())).collect();
     html! {
-        h2 class="nhsuk-heading-m" id=(VIEW_HEADING_ID) tabindex="-1" { "The tables" }
+        h2 class="nhsuk-heading-m" id=(VIEW_HEADING_ID) tabindex="-1" { "For people" }
+        p { "The briefing is one page of A4: what came, the headlines, whom to chase, what to ask. Open the saved file to print it." }
+        (secondary("save-briefing", "Save the briefing (HTML)"))
+        p { "The table of receipts has one line for each sealed return that came. Open the saved file, and copy its rows into an e-mail." }
+        (secondary("save-receipts", "Save the table of receipts (HTML)"))
+        h2 class="nhsuk-heading-m" { "Everything in one file" }
+        p { "The workbook, the briefing, every table as CSV with a description for programs (datapackage.json), the figures of each return, and what you decided." }
+        (secondary("save-all", "Save everything (ZIP)"))
+        h2 class="nhsuk-heading-m" { "The tables" }
         p { "The workbook has a sheet for each table. No cell of it is a formula." }
         (secondary("save-workbook", "Save a workbook (XLSX)"))
         p { "All tables as one document, for programs:" }
@@ -78,13 +86,15 @@ pub(super) fn entered(state: &State, made: &Made, live: &Live) -> Markup {
                 }
             }
         }
-        h2 class="nhsuk-heading-m" { "Enter figures" }
-        p { "Type or paste the figures in the page that completes returns, as the organisation would, and save a draft file there. Then add the draft here." }
-        (file_input(&question_of(FIGURES), live.of(FIGURES)))
-        (select(&question_of(FIGURES_SOURCE), live.of(FIGURES_SOURCE), &sources, state.text(FIGURES_SOURCE)))
+        h2 class="nhsuk-heading-m" { "Who gave the figures" }
         (input(&question_of(FIGURES_FROM), live.of(FIGURES_FROM), &Input { id: FIGURES_FROM, value: state.text(FIGURES_FROM), ..Input::default() }))
+        (select(&question_of(FIGURES_SOURCE), live.of(FIGURES_SOURCE), &sources, state.text(FIGURES_SOURCE)))
         (time_parts(state, FIGURES_AT, FIGURES_AT_PARTS, live))
         (input(&question_of(BY), live.of(BY), &Input { id: BY, value: state.text(BY), autocomplete: Some("name"), ..Input::default() }))
-        (primary("enter", "Add the figures"))
+        (super::typed::draw(state, live))
+        h2 class="nhsuk-heading-m" { "Add a file with the figures" }
+        p { "A draft that was begun in the page that completes returns; or a CSV file with the columns organisation, return, stage, from, source, at, by, answer and figure, which may have the figures of several organisations and says itself who gave them." }
+        (file_input(&question_of(FIGURES), live.of(FIGURES)))
+        (secondary("enter", "Add the file"))
     }
 }

@@ -168,10 +168,7 @@ fn shares(state: &State, made: &Made) -> Markup {
 
 /// The totals as they could be published.
 fn preview(state: &State, made: &Made) -> Markup {
-    let (Some(totals), Some(returns)) = (made.table("totals"), made.table("returns")) else {
-        return html! {};
-    };
-    let table = crate::collate::export::preview(totals, returns);
+    let Some(table) = made.table("publication_preview") else { return html! {} };
     let columns = [
         ("label", "Figure"),
         ("entry_label", "Of"),
@@ -180,12 +177,12 @@ fn preview(state: &State, made: &Made) -> Markup {
         ("returns", ""),
         ("published", ""),
     ];
-    let rows = table::rows(&table, &[]);
+    let rows = table::rows(table, &[]);
     let shown = Shown {
         id: "preview",
         title: &table.title,
         note: &table.note,
-        table: &table,
+        table,
         columns: &columns,
         rows,
     };

@@ -1,7 +1,7 @@
 //! What is packed: zip archives, and e-mails with what is attached to them. A small file can unpack to more than any disk
 //! holds, so only so much is unpacked, and what is left out is named.
 
-use crate::collate::{Bench, Judged, OtherKind, judge};
+use super::judge::{Bench, Judged, OtherKind, judge};
 use crate::json::MAX_BYTES;
 use crate::register::{Received, Source};
 use crate::time::Instant;
@@ -18,14 +18,16 @@ const MOST_BYTES: u64 = 2_000_000_000;
 const DEEPEST: usize = 3;
 
 /// How much may still be unpacked.
-pub(super) struct Limits {
+#[derive(Clone, Debug)]
+pub struct Limits {
     bytes: u64,
     files: usize,
     depth: usize,
 }
 
-impl Limits {
-    pub(super) fn new() -> Self {
+impl Default for Limits {
+    /// For one archive or e-mail, with all that is in it.
+    fn default() -> Self {
         Self { bytes: MOST_BYTES, files: MOST_FILES, depth: 0 }
     }
 }
@@ -36,32 +38,79 @@ fn unread(name: &str, sentence: &str) -> Judged {
     Judged::unread(name, 0, OtherKind::Unreadable, sentence, AGAIN)
 }
 
+/// The longest archive or e-mail that is opened, in bytes: ten thousand returns are a tenth of it.
+pub const LONGEST_CONTAINER: u64 = 256_000_000;
+
+/// Whether bytes are those of a zip archive; four of them are enough.
+pub fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+/// Whether a name is that of a saved e-mail.
+pub fn is_email(name: &str) -> bool {
+    let ending = name.len().checked_sub(4).filter(|at| *at > 0).and_then(|at| name.get(at..));
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case(".eml"))
+}
+
+/// An archive that is read file by file, so that whoever waits can be told how far it is.
+#[derive(Debug)]
+pub struct Archive<R> {
+    name: String,
+    packed: ZipArchive<R>,
+    next: usize,
+}
+
+impl<R: Read + Seek> Archive<R> {
+    /// Opens an archive.
+    ///
+    /// # Errors
+    /// What is said of it where it cannot be read, or is an office document.
+    pub fn open(name: &str, file: R, bench: &Bench<'_>) -> Result<Self, Judged> {
+        let archive = ZipArchive::new(file)
+            .map_err(|error| unread(name, &format!("this archive cannot be read: {error}")))?;
+        let is_office = ["[Content_Types].xml", "mimetype"];
+        if is_office.iter().any(|part| archive.index_for_name(part).is_some()) {
+            // What is told by its first bytes is told by the core, in its own words.
+            return Err(judge(name, b"PK\x03\x04[Content_Types].xml", bench));
+        }
+        if archive.is_empty() {
+            return Err(unread(name, "this archive is empty"));
+        }
+        Ok(Self { name: name.to_owned(), packed: archive, next: 0 })
+    }
+
+    /// What its next file is, or what is in that; nothing once all were read.
+    pub fn next(&mut self, bench: &Bench<'_>, limits: &mut Limits) -> Option<Vec<Judged>> {
+        let number = self.next;
+        if number >= self.packed.len() {
+            return None;
+        }
+        self.next = number.saturating_add(1);
+        if limits.files == 0 {
+            self.next = self.packed.len();
+            let sentence =
+                format!("it holds more than {MOST_FILES} files, and the rest is not opened");
+            return Some(vec![unread(&self.name, &sentence)]);
+        }
+        limits.files = limits.files.saturating_sub(1);
+        Some(entry(&self.name, &mut self.packed, number, bench, limits))
+    }
+}
+
 /// The files of an archive, each by its name behind that of the archive.
-pub(super) fn zip(
+pub fn zip(
     name: &str,
     file: impl Read + Seek,
     bench: &Bench<'_>,
     limits: &mut Limits,
 ) -> Vec<Judged> {
-    let mut archive = match ZipArchive::new(file) {
+    let mut archive = match Archive::open(name, file, bench) {
         Ok(archive) => archive,
-        Err(error) => return vec![unread(name, &format!("this archive cannot be read: {error}"))],
+        Err(judged) => return vec![judged],
     };
-    let is_office = ["[Content_Types].xml", "mimetype"];
-    if is_office.iter().any(|part| archive.index_for_name(part).is_some()) {
-        // What is told by its first bytes is told by the core, in its own words.
-        return vec![judge(name, b"PK\x03\x04[Content_Types].xml", bench)];
-    }
     let mut judged = Vec::new();
-    for number in 0..archive.len() {
-        if limits.files == 0 {
-            let sentence =
-                format!("it holds more than {MOST_FILES} files, and the rest is not opened");
-            judged.push(unread(name, &sentence));
-            break;
-        }
-        limits.files -= 1;
-        judged.extend(entry(name, &mut archive, number, bench, limits));
+    while let Some(some) = archive.next(bench, limits) {
+        judged.extend(some);
     }
     if judged.is_empty() {
         judged.push(unread(name, "this archive is empty"));
@@ -76,7 +125,8 @@ fn entry<R: Read + Seek>(
     bench: &Bench<'_>,
     limits: &mut Limits,
 ) -> Vec<Judged> {
-    let listed = archive.name_for_index(number).unwrap_or_default().to_owned();
+    let listed = archive.name_for_index(number).and_then(Result::ok);
+    let listed = listed.map(std::borrow::Cow::into_owned).unwrap_or_default();
     let name = format!("{archive_name}/{listed}");
     let mut entry = match archive.by_index(number) {
         Ok(entry) => entry,
@@ -110,10 +160,8 @@ fn entry<R: Read + Seek>(
 
 /// What was in something else: an e-mail or an archive again, or a file.
 fn inner(name: &str, bytes: &[u8], bench: &Bench<'_>, limits: &mut Limits) -> Vec<Judged> {
-    let is_email = name.len() > 4
-        && name.get(name.len() - 4..).is_some_and(|end| end.eq_ignore_ascii_case(".eml"));
-    let is_zip = bytes.starts_with(b"PK\x03\x04");
-    if !is_email && !is_zip {
+    let is_email = is_email(name);
+    if !is_email && !is_zip(bytes) {
         return vec![judge(name, bytes, bench)];
     }
     if limits.depth >= DEEPEST {
@@ -131,12 +179,7 @@ fn inner(name: &str, bytes: &[u8], bench: &Bench<'_>, limits: &mut Limits) -> Ve
 
 /// The attachments of an e-mail, received when the last server took it in. Of the `Received` lines the topmost is
 /// that server’s own (RFC 5321, 4.4); those below it, and `Date`, are whatever the sender wrote.
-pub(super) fn email(
-    name: &str,
-    bytes: &[u8],
-    bench: &Bench<'_>,
-    limits: &mut Limits,
-) -> Vec<Judged> {
+pub fn email(name: &str, bytes: &[u8], bench: &Bench<'_>, limits: &mut Limits) -> Vec<Judged> {
     let Some(message) = MessageParser::default().parse(bytes) else {
         return vec![unread(name, "this e-mail cannot be read")];
     };
@@ -168,7 +211,7 @@ fn attached(
             judged.push(unread(name, "it has more attachments than are opened"));
             return;
         }
-        limits.files -= 1;
+        limits.files = limits.files.saturating_sub(1);
         let listed = part.attachment_name().map_or_else(|| (number + 1).to_string(), str::to_owned);
         let own = format!("{name}/{listed}");
         if let PartType::Message(inside) = &part.body {
