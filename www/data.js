@@ -4,7 +4,7 @@
 
 import { Stopped } from "./fault.js";
 import { runFile } from "./script.js";
-import { digest, sha256 } from "./sha256.js";
+import { sha256 } from "./sha256.js";
 import { damaged, inflated } from "./unpack.js";
 
 /** What scripts of data gave, by kind and id. */
@@ -25,7 +25,7 @@ const fileOf = ({ kind, id, sha256: hash }) => `${kind}-${id}-${hash.slice(0, 12
 async function textOf(entry) {
   const block = blockOf(entry);
   const text = block ? await inflated(block.textContent) : given.get(key(entry));
-  if (text === undefined || (await digest(bytesOf(text))) !== entry.sha256) {
+  if (text === undefined || sha256(bytesOf(text)) !== entry.sha256) {
     throw new Error(`the ${entry.kind} “${entry.id}” is not what this page was built with`);
   }
   return text;

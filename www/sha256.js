@@ -57,14 +57,3 @@ function compress(state, w, view, at) {
     state[i] += word;
   });
 }
-
-/** The same, by the browser itself where it has one: from disk and over https. That takes a tenth of the time. */
-export async function digest(bytes) {
-  try {
-    const words = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-    return Array.from(words, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  } catch {
-    // Over plain http it has none.
-    return sha256(bytes);
-  }
-}
