@@ -3,8 +3,11 @@
 
 use super::judge::{Bench, Judged, OtherKind, judge};
 use crate::json::MAX_BYTES;
+#[cfg(not(target_arch = "wasm32"))]
 use crate::register::{Received, Source};
+#[cfg(not(target_arch = "wasm32"))]
 use crate::time::Instant;
+#[cfg(not(target_arch = "wasm32"))]
 use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders as _, PartType};
 use std::io::{Cursor, Read, Seek};
 use zip::ZipArchive;
@@ -23,12 +26,21 @@ pub struct Limits {
     bytes: u64,
     files: usize,
     depth: usize,
+    /// Whether e-mails are opened.
+    emails: bool,
+}
+
+impl Limits {
+    /// The same for the page, which opens no e-mail: the reader of e-mails would make its engine a quarter larger.
+    pub fn without_emails() -> Self {
+        Self { emails: false, ..Self::default() }
+    }
 }
 
 impl Default for Limits {
     /// For one archive or e-mail, with all that is in it.
     fn default() -> Self {
-        Self { bytes: MOST_BYTES, files: MOST_FILES, depth: 0 }
+        Self { bytes: MOST_BYTES, files: MOST_FILES, depth: 0, emails: true }
     }
 }
 
@@ -167,16 +179,30 @@ fn inner(name: &str, bytes: &[u8], bench: &Bench<'_>, limits: &mut Limits) -> Ve
     if limits.depth >= DEEPEST {
         return vec![unread(name, "it is packed too many times, and is not opened")];
     }
+    if is_email && !limits.emails {
+        return vec![closed_email(name)];
+    }
     limits.depth += 1;
+    #[cfg(not(target_arch = "wasm32"))]
     let judged = if is_email {
         email(name, bytes, bench, limits)
     } else {
         zip(name, Cursor::new(bytes), bench, limits)
     };
+    #[cfg(target_arch = "wasm32")]
+    let judged = zip(name, Cursor::new(bytes), bench, limits);
     limits.depth -= 1;
     judged
 }
 
+/// An e-mail where none is opened.
+pub fn closed_email(name: &str) -> Judged {
+    let sentence = "this is an e-mail, which this page does not open";
+    let next_step = "Save what is attached to it, and add that. The command line opens e-mails.";
+    Judged::unread(name, 0, OtherKind::NotAReturn, sentence, next_step)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
 /// The attachments of an e-mail, received when the last server took it in. Of the `Received` lines the topmost is
 /// that server’s own (RFC 5321, 4.4); those below it, and `Date`, are whatever the sender wrote.
 pub fn email(name: &str, bytes: &[u8], bench: &Bench<'_>, limits: &mut Limits) -> Vec<Judged> {
@@ -199,6 +225,7 @@ pub fn email(name: &str, bytes: &[u8], bench: &Bench<'_>, limits: &mut Limits) -
     judged
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 fn attached(
     name: &str,
     message: &Message<'_>,
@@ -228,6 +255,7 @@ fn attached(
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 /// When the last server took an e-mail in.
 fn received(message: &Message<'_>) -> Received {
     let mut headers = message.headers().iter();

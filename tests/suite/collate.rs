@@ -1,7 +1,7 @@
 //! The collation: which files count, what is owed, what the totals are, what is asked; and that the order of files
 //! changes nothing.
 
-pub(crate) mod command;
+mod command;
 mod counting;
 mod decided;
 pub(crate) mod hostile;

@@ -270,8 +270,6 @@ pub struct State {
     pub(super) added: Vec<Judged>,
     /// The archive whose files are being judged.
     archive: Option<(Archive<Cursor<Vec<u8>>>, Limits)>,
-    /// When files came, as the e-mails that they were in say it, by the names of the files.
-    emailed: SortedMap<String, Instant>,
     pub(super) reading: Option<Reading>,
     /// How many files were read of how many, where somebody ended it.
     pub(super) stopped: Option<(usize, usize)>,
@@ -308,13 +306,12 @@ impl State {
         let bench = self.bench();
         if let Some(bytes) = bytes.filter(|bytes| u64::try_from(bytes.len()) == Ok(size)) {
             if unpack::is_email(name) {
-                let judged = unpack::email(name, bytes, &bench, &mut Limits::default());
-                return self.take(judged);
+                return self.added.push(Judged { bytes: size, ..unpack::closed_email(name) });
             }
             if unpack::is_zip(bytes) {
                 return match Archive::open(name, Cursor::new(bytes.to_vec()), &bench) {
-                    Ok(archive) => self.archive = Some((archive, Limits::default())),
-                    Err(judged) => self.take(vec![judged]),
+                    Ok(archive) => self.archive = Some((archive, Limits::without_emails())),
+                    Err(judged) => self.added.push(judged),
                 };
             }
         }
@@ -334,19 +331,9 @@ impl State {
     pub fn more(&mut self) -> bool {
         let Some((mut archive, mut limits)) = self.archive.take() else { return false };
         let Some(judged) = archive.next(&self.bench(), &mut limits) else { return false };
-        self.take(judged);
+        self.added.extend(judged);
         self.archive = Some((archive, limits));
         true
-    }
-
-    /// Takes what was in an archive or an e-mail, with the time at which a server took it in.
-    fn take(&mut self, judged: Vec<Judged>) {
-        for one in judged {
-            if let Received::At(at, _) = one.received {
-                self.emailed.insert(one.name.clone(), at);
-            }
-            self.added.push(one);
-        }
     }
 
     /// Whether something waits for [`Event::Ready`].
@@ -382,12 +369,8 @@ impl State {
     /// When a file arrived, as far as the operator knows.
     pub(super) fn received(&self, name: &str) -> Received {
         let listed = self.manifest.at(name).map(|at| (at, Source::Manifest));
-        let emailed = self.emailed.get(name).map(|at| (*at, Source::Email));
         let stated = self.stated.map(|at| (at, Source::Stated));
-        listed
-            .or(emailed)
-            .or(stated)
-            .map_or(Received::Unknown, |(at, source)| Received::At(at, source))
+        listed.or(stated).map_or(Received::Unknown, |(at, source)| Received::At(at, source))
     }
 
     /// What was given under this id; nothing where nothing was.

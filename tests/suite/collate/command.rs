@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 /// An e-mail with a file attached. The lines above are what the servers on its way put there, the last one topmost.
-pub(crate) fn email(received: &[&str], name: &str, attached: &str) -> Vec<u8> {
+fn email(received: &[&str], name: &str, attached: &str) -> Vec<u8> {
     let mut text = String::new();
     for at in received {
         let _ = write!(
