@@ -257,8 +257,10 @@ impl At<'_, '_> {
         let Some(Held::Table(table)) = answers.held(s, f) else { return };
         for stray in &table.strays {
             let rule = if stray.duplicate { &field.duplicate } else { &field.outside };
-            let keys = field.keys.iter().zip(&stray.keys);
-            let row: RowKey = keys.map(|(key, entry)| (key.id.clone(), entry.clone())).collect();
+            let mut row = RowKey::new();
+            for (key, entry) in field.keys.iter().zip(&stray.keys) {
+                row.insert(key.id.clone(), entry.clone());
+            }
             let message = words::stray(stray);
             self.structural((s, f), rule, row, message);
         }

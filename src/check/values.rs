@@ -7,6 +7,7 @@ use super::scene::{Scene, Where};
 use super::{Subject, value, words};
 use crate::answers::{Place, Row, RowAsked};
 use crate::collection::Form;
+use crate::gather::Gather as _;
 use crate::rule::{Program, State, Value};
 use crate::template::source::{Band, Calculated, Field, How, Index};
 use crate::template::{
@@ -330,7 +331,7 @@ impl Work<'_, '_, '_> {
         for rows in alike {
             let first = rows.first().copied().unwrap_or(0);
             self.scene.enter_shared(plan.table, first, &plan.by);
-            let records = rows.iter().map(|&row| self.scene.row(plan.table, row)).collect();
+            let records = rows.iter().map(|&row| self.scene.row(plan.table, row)).gather_shared();
             self.scene.enter([Value::List(records)]);
             let mut values = Vec::with_capacity(plan.calculated.len());
             for item in &plan.calculated {
