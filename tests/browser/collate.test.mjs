@@ -229,7 +229,7 @@ browserTest('figures are typed and pasted, and what is saved for people opens as
   await browser.assertQuiet();
   for (const page of all.filter((file) => file.endsWith('.html'))) {
     await browser.open(pathToFileURL(join(folder, 'all', page)).href);
-    await browser.waitForText(/OFFICIAL/);
+    await browser.waitForText(/As at/);
     await browser.step(page.replace('.html', ''));
   }
 });
