@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SOR_2023_07, builtPage, cli } from './built.mjs';
-import { ROOT, browserTest, openBrowser, until } from './harness.mjs';
+import { ROOT, axe, browserTest, openBrowser, until } from './harness.mjs';
 import { unzip, zipped } from './zip.mjs';
 
 const COUNT = 60;
@@ -229,8 +229,9 @@ browserTest('figures are typed and pasted, and what is saved for people opens as
   await browser.assertQuiet();
   for (const page of all.filter((file) => file.endsWith('.html'))) {
     await browser.open(pathToFileURL(join(folder, 'all', page)).href);
-    await browser.waitForText(/OFFICIAL/);
-    await browser.step(page.replace('.html', ''));
+    await browser.waitForText(/As at/);
+    await browser.photograph(page.replace('.html', ''));
+    await axe(browser.session);
   }
 });
 
@@ -249,5 +250,6 @@ browserTest('the risk of services is a grid of words', async (t) => {
   await unzip(bytes, join(folder, 'all'));
   await browser.open(pathToFileURL(join(folder, 'all', 'risk.html')).href);
   await browser.waitForText(/Where the risk is/);
-  await browser.step('risk-page');
+  await browser.photograph('risk-page');
+  await axe(browser.session);
 });

@@ -26,7 +26,7 @@ pub fn risk_page(about: &About, grids: &[Crosstab]) -> Option<String> {
     let title = format!("Where the risk is: {}", about.title);
     let body = html! {
         p.marking { (about.classification) }
-        main.wide {
+        main.wide tabindex="0" {
             h1 { (title) }
             p { "As at " (moment(about.made_at)) ". " (GUIDE) }
             @for own in grids { (grid(own)) }
