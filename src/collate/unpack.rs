@@ -31,7 +31,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The same for the page, which opens no e-mail: the reader of e-mails would make its engine a quarter larger.
+    /// The same for the page, which opens no e-mail: the reader of e-mails is 114 KB of engine, and what is attached can be saved.
     pub fn without_emails() -> Self {
         Self { emails: false, ..Self::default() }
     }

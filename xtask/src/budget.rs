@@ -29,7 +29,7 @@ const SECOND_APPROVE: Limit =
     Limit { what: "second engine of the approver, gzip", bytes: 304 * KB };
 
 /// The collator's page; it carries a workbook writer.
-const COLLATE: Limit = Limit { what: "engine of the collator (wasm), raw", bytes: 1_180 * KB };
+const COLLATE: Limit = Limit { what: "engine of the collator (wasm), raw", bytes: 1_345 * KB };
 const SINGLE_COLLATE: Limit = Limit { what: "collate.html, raw", bytes: 3 * MB };
 
 struct Limit {
